@@ -1,0 +1,74 @@
+package atlas
+
+import "time"
+
+// Record statuses (CL-12) that rules speak of.
+const (
+	RecordDraft     = "KONCEPT"
+	RecordReview    = "KE_KONTROLE"
+	RecordPublished = "ZVEREJNENO"
+	RecordReturned  = "VRACENO"
+	RecordArchived  = "ARCHIV"
+	RecordMerged    = "SLOUCENO"
+)
+
+// Meta is what every record carries (chapter 6, common fields).
+type Meta struct {
+	CreatedAt, UpdatedAt time.Time // UTC
+	CreatedBy, UpdatedBy string    // who: an account, "import", "demo"; never an e-mail
+	RecordStatus         string    // CL-12
+	Version              int64     // grows by one with each write; 0 = not stored yet
+	MergedInto           string    // where a merged record lives on
+	// Sample marks invented content that must never be taken for a fact.
+	Sample bool
+}
+
+// Public says whether anybody may read the record.
+func (m Meta) Public() bool { return m.RecordStatus == RecordPublished }
+
+// Source (zdroj záznamu) says where a record's facts come from (R3-16). A
+// record without a source cannot be published.
+type Source struct {
+	Kind     string // CL-14
+	URL      string
+	Accessed Date // when it was read
+	Note     string
+	// Where it came in, when it was imported; both empty otherwise.
+	BatchID string
+	File    string
+	Row     int // row in that file, counted from 1 with the header; 0 = none
+}
+
+// Verbatim keeps a value that could not be understood, word for word, so that
+// nothing a list said is lost.
+type Verbatim struct{ Field, Value string }
+
+// Kinds of records in changes, links and imports.
+const (
+	KindProject   = "project"
+	KindActor     = "actor"
+	KindCall      = "call"
+	KindTerritory = "territory"
+	KindList      = "list"
+)
+
+// Change (změna) is one write to one record: the line that the search index
+// follows and that the history is made of.
+type Change struct {
+	Seq     int64 // grows in commit order over the whole database
+	At      time.Time
+	Kind    string // KindProject, …
+	ID      string
+	Version int64
+	Action  string // ActionCreate, …
+	By      string
+	Origin  string // batch id, "form", "demo"
+}
+
+// Actions of a change.
+const (
+	ActionCreate = "create"
+	ActionUpdate = "update"
+	ActionDelete = "delete"
+	ActionMerge  = "merge"
+)
