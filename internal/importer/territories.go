@@ -39,7 +39,8 @@ func ReadTerritories(r io.Reader, name string, known *place.Gazetteer) ([]atlas.
 // own result gives the same.
 //
 // A problem tells the file in Args["file"]; its Row counts lines from 1, the
-// header. The error is for files that cannot be read at all; it is a
+// header. A territory whose parent is not known comes without that parent; one
+// without a code or name does not come. The error is for files that cannot be read at all; it is a
 // *TerritoryLayoutError when the header is of no known layout.
 func ReadTerritoryFiles(files []TerritoryFile, known *place.Gazetteer) ([]atlas.Territory, []atlas.RowProblem, error) {
 	var sheets []territorySheet

@@ -279,6 +279,9 @@ func checkRealRegister(t *testing.T, g *place.Gazetteer) {
 			t.Errorf("Recognise(%q) = %v, want %s", text, got, code)
 		}
 	}
+	if got := g.Prefix("pra", 1); len(got) != 1 || got[0].Name != "Praha" {
+		t.Errorf("pra suggests %v first", got)
+	}
 	if n := len(g.Children("CZ0413", atlas.LevelMunicipality)); n != 38 {
 		t.Errorf("okres Sokolov has %d municipalities", n)
 	}
