@@ -110,7 +110,7 @@ func newState() *state {
 func (s *state) finish() {
 	s.words.settle()
 	s.words.compact()
-	s.facets.compact()
+	s.facets.compact(len(s.cols.ids))
 	s.orders.sortAll()
 	s.chunk = nil
 }
