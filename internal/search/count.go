@@ -56,7 +56,7 @@ type tallied struct {
 }
 
 // smallShare says which sets are small: one document in so many.
-const smallShare = 128
+const smallShare = 256
 
 func (s *state) tallied(set *roaring.Bitmap) tallied {
 	n := int(set.GetCardinality())

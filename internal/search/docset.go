@@ -20,21 +20,33 @@ type docSet struct {
 // but the set it is counted in may not be.
 const plainShare = 128
 
-func (s *docSet) add(doc uint32) {
-	if s.many == nil && len(s.few) == fewDocs {
-		s.many = roaring.BitmapOf(s.few...)
-		s.few = nil
+// add puts a document in. A list that is as long as room becomes a bitmap.
+func (s *docSet) add(doc uint32, room int) {
+	if s.many == nil && len(s.few) >= room {
+		s.widen()
 	}
 	if s.many == nil {
-		if at, found := slices.BinarySearch(s.few, doc); !found {
-			s.few = slices.Insert(s.few, at, doc)
-		}
+		s.insert(doc)
 		return
 	}
 	s.many.Add(doc)
 	if s.plain != nil {
 		s.plain = setBit(s.plain, doc)
 	}
+}
+
+func (s *docSet) insert(doc uint32) {
+	if n := len(s.few); n == 0 || s.few[n-1] < doc {
+		s.few = append(s.few, doc)
+	} else if at, found := slices.BinarySearch(s.few, doc); !found {
+		s.few = slices.Insert(s.few, at, doc)
+	}
+}
+
+func (s *docSet) widen() {
+	s.many = roaring.New()
+	s.many.AddMany(s.few)
+	s.few = nil
 }
 
 func (s *docSet) remove(doc uint32) {
@@ -100,6 +112,9 @@ func countList(list []uint32, set []uint64) int {
 // compact gives back memory that growing left unused and chooses how the value
 // is counted among so many documents.
 func (s *docSet) compact(docs int) {
+	if len(s.few) > fewDocs {
+		s.widen()
+	}
 	s.few = slices.Clip(slices.Clone(s.few))
 	if s.many == nil {
 		return

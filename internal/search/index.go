@@ -45,13 +45,7 @@ func (x *Index) SetAliases(groups [][]string) {
 // old content until it is done. Of two documents with one id the later stands.
 func (x *Index) Build(docs iter.Seq[Document]) {
 	s := newState()
-	for d := range docs {
-		if old, ok := s.cols.byID[d.ID]; ok {
-			s.unlink(old)
-		}
-		s.add(d)
-	}
-	s.finish()
+	s.addAll(docs)
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	x.state = s
@@ -93,26 +87,20 @@ type state struct {
 	touched []uint32   // words with zones
 	numbers []uint32
 	packed  []byte
+	values  []byte
 	chunk   []byte // room from which records are cut
+	room    int    // how long a list may get before it becomes bitmaps
 }
 
 func newState() *state {
 	c := newColumns()
 	return &state{
+		room:   fewDocs,
 		words:  newDictionary(),
 		facets: newFacetValues(),
 		cols:   c,
 		orders: &orders{cols: c, collator: czech.NewCollator()},
 	}
-}
-
-// finish sorts and tightens after all documents were added.
-func (s *state) finish() {
-	s.words.settle()
-	s.words.compact()
-	s.facets.compact(len(s.cols.ids))
-	s.orders.sortAll()
-	s.chunk = nil
 }
 
 // add puts a document everywhere but into the orders. Its id must not be there.
@@ -143,11 +131,13 @@ func (s *state) linkFacets(doc uint32, facets map[Facet][]string) {
 	}
 	slices.Sort(s.numbers)
 	s.numbers = slices.Compact(s.numbers)
-	s.packed = binary.AppendUvarint(s.packed, uint64(len(s.numbers)))
+	s.values = s.values[:0]
 	for _, v := range s.numbers {
-		s.packed = binary.AppendUvarint(s.packed, uint64(v))
-		s.facets.values[v].docs.add(doc)
+		s.values = binary.AppendUvarint(s.values, uint64(v))
+		s.facets.values[v].docs.add(doc, s.room)
 	}
+	s.packed = binary.AppendUvarint(s.packed, uint64(len(s.values)))
+	s.packed = append(s.packed, s.values...)
 }
 
 // packTexts packs the words of all fields and notes their zones. It gives the
@@ -204,7 +194,7 @@ func (s *state) touch(word uint32, z zone) {
 // linkWords adds the document to the words touched.
 func (s *state) linkWords(doc uint32) {
 	for _, w := range s.touched {
-		s.words.postings[w].add(doc, s.zones[w])
+		s.words.postings[w].add(doc, s.zones[w], s.room)
 		s.zones[w] = 0
 	}
 	s.touched = s.touched[:0]

@@ -6,7 +6,7 @@ import "encoding/binary"
 // again, to check phrases and to name likenesses: its title, its facet values
 // and its words in their order, packed as variable-length numbers.
 //
-//	len(title) title  count facetValue…  (field+1 count word…)… 0
+//	len(title) title  len(values) value…  (field+1 count word…)… 0
 //
 // Words are stored as their number plus one; 0 is a line break, over which no
 // phrase reaches.
@@ -14,50 +14,46 @@ type record []byte
 
 const lineBreak = 0
 
+// number reads one number. Nearly all take one or two bytes.
 func (r record) number() (uint32, record) {
-	if len(r) > 0 && r[0] < 0x80 { // most numbers are small
+	if r[0] < 0x80 {
 		return uint32(r[0]), r[1:]
+	}
+	if len(r) > 1 && r[1] < 0x80 {
+		return uint32(r[0]&0x7f) | uint32(r[1])<<7, r[2:]
 	}
 	v, n := binary.Uvarint(r)
 	return uint32(v), r[n:]
 }
 
-func (r record) cutTitle() (title []byte, rest record) {
+// part reads bytes with their length before them.
+func (r record) part() (part, rest record) {
 	n, rest := r.number()
 	return rest[:n], rest[n:]
 }
 
 func (r record) title() string {
-	title, _ := r.cutTitle()
+	title, _ := r.part()
 	return string(title)
 }
 
 // facetValues appends the numbers of the facet values to a list.
 func (r record) facetValues(to []uint32) []uint32 {
-	_, r = r.cutTitle()
-	count, r := r.number()
+	_, r = r.part()
+	values, _ := r.part()
 	var v uint32
-	for range count {
-		v, r = r.number()
+	for len(values) > 0 {
+		v, values = values.number()
 		to = append(to, v)
 	}
 	return to
 }
 
-// skipFacets leaves the part with the words.
-func (r record) skipFacets() record {
-	_, r = r.cutTitle()
-	count, r := r.number()
-	for range count {
-		_, r = r.number()
-	}
-	return r
-}
-
 // eachField gives the words of each field, with line breaks. The slice is
 // overwritten by the next field.
 func (r record) eachField(scratch []uint32, fn func(Field, []uint32) (more bool)) []uint32 {
-	r = r.skipFacets()
+	_, r = r.part() // title
+	_, r = r.part() // facet values
 	for {
 		var field, count, word uint32
 		if field, r = r.number(); field == 0 {
