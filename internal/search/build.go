@@ -51,6 +51,7 @@ func (s *state) finish() {
 	s.chunk = nil
 	var wg sync.WaitGroup
 	wg.Go(s.orders.sortAll)
+	wg.Go(s.words.learn)
 	s.words.settle()
 	s.words.compact()
 	s.facets.compact(len(s.cols.ids))

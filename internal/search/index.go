@@ -58,6 +58,7 @@ func (x *Index) Put(d Document) {
 	s := x.state
 	s.remove(d.ID)
 	doc := s.add(d)
+	s.words.learn()
 	s.words.settle()
 	s.orders.insert(doc)
 }
@@ -87,7 +88,7 @@ type state struct {
 	touched []uint32   // words with zones
 	numbers []uint32
 	packed  []byte
-	values  []byte
+	part    []byte
 	chunk   []byte // room from which records are cut
 	room    int    // how long a list may get before it becomes bitmaps
 }
@@ -131,13 +132,20 @@ func (s *state) linkFacets(doc uint32, facets map[Facet][]string) {
 	}
 	slices.Sort(s.numbers)
 	s.numbers = slices.Compact(s.numbers)
-	s.values = s.values[:0]
 	for _, v := range s.numbers {
-		s.values = binary.AppendUvarint(s.values, uint64(v))
 		s.facets.values[v].docs.add(doc, s.room)
 	}
-	s.packed = binary.AppendUvarint(s.packed, uint64(len(s.values)))
-	s.packed = append(s.packed, s.values...)
+	s.packPart(s.numbers)
+}
+
+// packPart packs numbers with the length of what they take before them.
+func (s *state) packPart(numbers []uint32) {
+	s.part = s.part[:0]
+	for _, v := range numbers {
+		s.part = binary.AppendUvarint(s.part, uint64(v))
+	}
+	s.packed = binary.AppendUvarint(s.packed, uint64(len(s.part)))
+	s.packed = append(s.packed, s.part...)
 }
 
 // packTexts packs the words of all fields and notes their zones. It gives the
@@ -153,11 +161,8 @@ func (s *state) packTexts(texts map[Field]string) int {
 		if n == 0 {
 			continue
 		}
-		s.packed = binary.AppendUvarint(s.packed, uint64(f)+1)
-		s.packed = binary.AppendUvarint(s.packed, uint64(len(s.numbers)))
-		for _, w := range s.numbers {
-			s.packed = binary.AppendUvarint(s.packed, uint64(w))
-		}
+		s.packed = append(s.packed, byte(f)+1)
+		s.packPart(s.numbers)
 		total += n
 	}
 	s.packed = append(s.packed, 0)
@@ -231,14 +236,14 @@ func (s *state) unlink(doc uint32) {
 	for _, v := range r.facetValues(nil) {
 		s.facets.values[v].docs.remove(doc)
 	}
-	s.numbers = r.eachField(s.numbers, func(f Field, words []uint32) bool {
-		for _, w := range words {
+	for f, packed := range r.fields() {
+		s.numbers = packed.numbers(s.numbers[:0])
+		for _, w := range s.numbers {
 			if w != lineBreak {
 				s.touch(w-1, zoneOf(f))
 			}
 		}
-		return true
-	})
+	}
 	for _, w := range s.touched {
 		s.words.postings[w].remove(doc)
 		s.zones[w] = 0
