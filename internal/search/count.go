@@ -46,16 +46,65 @@ func filtered(docs *roaring.Bitmap, selections []selection, but int) *roaring.Bi
 	return docs
 }
 
+// tallied is a set of documents made ready for counting many values in it: a
+// small set is read once and all values of its documents counted together, a
+// large one is laid out as a bit field to be intersected with each value.
+type tallied struct {
+	whole bool // all documents of the index
+	field []uint64
+	tally []uint32 // by value
+}
+
+// smallShare says which sets are small: one document in so many.
+const smallShare = 256
+
+func (s *state) tallied(set *roaring.Bitmap) tallied {
+	n := int(set.GetCardinality())
+	switch {
+	case n == s.cols.count():
+		return tallied{whole: true}
+	case n > s.cols.count()/smallShare:
+		return tallied{field: bitField(set, len(s.cols.ids))}
+	}
+	t := tallied{tally: make([]uint32, len(s.facets.values))}
+	var values []uint32
+	eachDoc(set, func(list []uint32) {
+		for _, doc := range list {
+			values = s.cols.records[doc].facetValues(values[:0])
+			for _, v := range values {
+				t.tally[v]++
+			}
+		}
+	})
+	return t
+}
+
+// of is how many documents of the set have a value.
+func (t *tallied) of(id uint32, docs *docSet) int {
+	switch {
+	case t.whole:
+		return docs.count()
+	case t.tally != nil:
+		return int(t.tally[id])
+	}
+	return docs.countIn(t.field)
+}
+
 // counts counts the values of the facets asked for. text is what the words
 // matched, result what the filters left of it.
 func (s *state) counts(q Query, text, result *roaring.Bitmap, selections []selection) map[Facet][]FacetCount {
 	out := make(map[Facet][]FacetCount, len(q.Count))
+	if len(q.Count) == 0 {
+		return out
+	}
+	unfiltered := s.tallied(result)
 	for _, facet := range q.Count {
-		c := counter{state: s, base: result}
+		c := counter{values: s.facets, base: unfiltered, beyond: unfiltered}
 		if i := slices.IndexFunc(selections, func(sel selection) bool { return sel.facet == facet }); i >= 0 {
-			c.base = filtered(text, selections, i)
+			base := filtered(text, selections, i)
+			c.base = s.tallied(base)
+			c.beyond = s.tallied(roaring.AndNot(base, selections[i].docs))
 			c.selected = selections[i].codes
-			c.beyond = roaring.AndNot(c.base, selections[i].docs)
 		}
 		out[facet] = c.count(facet, q.Only)
 	}
@@ -64,14 +113,14 @@ func (s *state) counts(q Query, text, result *roaring.Bitmap, selections []selec
 
 // counter counts one facet.
 type counter struct {
-	*state
-	base     *roaring.Bitmap // matches when the filter of the facet is taken away
-	beyond   *roaring.Bitmap // of them those that the filter leaves out; nil without a filter
+	values   *facetValues
+	base     tallied // matches when the filter of the facet is taken away
+	beyond   tallied // of them those that the filter leaves out; all without a filter
 	selected []string
 }
 
 func (c *counter) count(facet Facet, only map[Facet][]string) []FacetCount {
-	codes := c.facets.facets[facet]
+	codes := c.values.facets[facet]
 	var out []FacetCount
 	if narrow, ok := only[facet]; ok {
 		for _, code := range narrow {
@@ -84,15 +133,7 @@ func (c *counter) count(facet Facet, only map[Facet][]string) []FacetCount {
 			out = c.take(out, code, id)
 		}
 	}
-	for _, code := range c.selected {
-		if !slices.ContainsFunc(out, func(f FacetCount) bool { return f.Value == code }) {
-			n := 0
-			if id, known := codes[code]; known {
-				n = c.in(&c.facets.values[id].docs, c.base)
-			}
-			out = append(out, FacetCount{Value: code, Count: n, Selected: true})
-		}
-	}
+	out = c.addSelected(out, codes)
 	slices.SortFunc(out, func(a, b FacetCount) int {
 		return cmp.Or(cmp.Compare(b.Count, a.Count), strings.Compare(a.Value, b.Value))
 	})
@@ -101,25 +142,32 @@ func (c *counter) count(facet Facet, only map[Facet][]string) []FacetCount {
 
 // take adds a value that has a count.
 func (c *counter) take(out []FacetCount, code string, id uint32) []FacetCount {
-	docs := &c.facets.values[id].docs
-	f := FacetCount{Value: code, Count: c.in(docs, c.base), Selected: slices.Contains(c.selected, code)}
+	docs := &c.values.values[id].docs
+	f := FacetCount{Value: code, Count: c.base.of(id, docs), Selected: slices.Contains(c.selected, code)}
 	if f.Count == 0 {
 		return out
 	}
-	switch {
-	case f.Selected:
-	case c.beyond == nil:
+	if !f.Selected {
 		f.Adds = f.Count
-	default:
-		f.Adds = c.in(docs, c.beyond)
+		if len(c.selected) > 0 {
+			f.Adds = c.beyond.of(id, docs)
+		}
 	}
 	return append(out, f)
 }
 
-// in is how many documents of a value are in a set.
-func (c *counter) in(docs *docSet, set *roaring.Bitmap) int {
-	if set == c.cols.live {
-		return docs.count()
+// addSelected adds what was chosen and not counted yet, so that it can be taken
+// back even when nothing has it.
+func (c *counter) addSelected(out []FacetCount, codes map[string]uint32) []FacetCount {
+	for _, code := range c.selected {
+		if slices.ContainsFunc(out, func(f FacetCount) bool { return f.Value == code }) {
+			continue
+		}
+		f := FacetCount{Value: code, Selected: true}
+		if id, known := codes[code]; known {
+			f.Count = c.base.of(id, &c.values.values[id].docs)
+		}
+		out = append(out, f)
 	}
-	return docs.countIn(set)
+	return out
 }

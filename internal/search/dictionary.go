@@ -16,6 +16,7 @@ type dictionary struct {
 	postings []posting
 	letters  []uint64            // letters of each word as bits, to sift spellings
 	forms    map[string][]uint32 // stem key → words
+	learned  int                 // how many words are in forms
 	written  map[uint32]string   // how a word is written where folding changed it
 	sorted   []uint32            // words in byte order
 	fresh    []uint32            // words in byte order that are not yet in sorted
@@ -41,9 +42,6 @@ func (d *dictionary) id(word, written string) uint32 {
 	d.words = append(d.words, word)
 	d.postings = append(d.postings, posting{})
 	d.letters = append(d.letters, letterBits(word))
-	for _, key := range stemKeys(word) {
-		d.forms[key] = append(d.forms[key], id)
-	}
 	if lower := strings.ToLower(written); lower != word && czech.Fold(lower) == word {
 		d.written[id] = strings.Clone(lower)
 	}
@@ -51,8 +49,18 @@ func (d *dictionary) id(word, written string) uint32 {
 	return id
 }
 
-// settle sorts the new words in; it must run after words were added and before
-// anybody looks for a prefix.
+// learn finds out which words the new ones are forms of. Like settle it must run
+// after words were added and before anybody looks for them; it is a step of its
+// own because it takes long when there are many.
+func (d *dictionary) learn() {
+	for ; d.learned < len(d.words); d.learned++ {
+		for _, key := range stemKeys(d.words[d.learned]) {
+			d.forms[key] = append(d.forms[key], uint32(d.learned))
+		}
+	}
+}
+
+// settle sorts the new words in, so that they are found by their start.
 func (d *dictionary) settle() {
 	slices.SortFunc(d.fresh, d.compare)
 	if len(d.fresh) <= maxFresh {

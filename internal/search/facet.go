@@ -36,8 +36,8 @@ func (f *facetValues) id(facet Facet, code string) uint32 {
 }
 
 // compact gives back memory that growing left unused.
-func (f *facetValues) compact() {
+func (f *facetValues) compact(docs int) {
 	for i := range f.values {
-		f.values[i].docs.compact()
+		f.values[i].docs.compact(docs)
 	}
 }

@@ -45,13 +45,7 @@ func (x *Index) SetAliases(groups [][]string) {
 // old content until it is done. Of two documents with one id the later stands.
 func (x *Index) Build(docs iter.Seq[Document]) {
 	s := newState()
-	for d := range docs {
-		if old, ok := s.cols.byID[d.ID]; ok {
-			s.unlink(old)
-		}
-		s.add(d)
-	}
-	s.finish()
+	s.addAll(docs)
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	x.state = s
@@ -64,6 +58,7 @@ func (x *Index) Put(d Document) {
 	s := x.state
 	s.remove(d.ID)
 	doc := s.add(d)
+	s.words.learn()
 	s.words.settle()
 	s.orders.insert(doc)
 }
@@ -93,26 +88,20 @@ type state struct {
 	touched []uint32   // words with zones
 	numbers []uint32
 	packed  []byte
+	part    []byte
 	chunk   []byte // room from which records are cut
+	room    int    // how long a list may get before it becomes bitmaps
 }
 
 func newState() *state {
 	c := newColumns()
 	return &state{
+		room:   fewDocs,
 		words:  newDictionary(),
 		facets: newFacetValues(),
 		cols:   c,
 		orders: &orders{cols: c, collator: czech.NewCollator()},
 	}
-}
-
-// finish sorts and tightens after all documents were added.
-func (s *state) finish() {
-	s.words.settle()
-	s.words.compact()
-	s.facets.compact()
-	s.orders.sortAll()
-	s.chunk = nil
 }
 
 // add puts a document everywhere but into the orders. Its id must not be there.
@@ -143,11 +132,20 @@ func (s *state) linkFacets(doc uint32, facets map[Facet][]string) {
 	}
 	slices.Sort(s.numbers)
 	s.numbers = slices.Compact(s.numbers)
-	s.packed = binary.AppendUvarint(s.packed, uint64(len(s.numbers)))
 	for _, v := range s.numbers {
-		s.packed = binary.AppendUvarint(s.packed, uint64(v))
-		s.facets.values[v].docs.add(doc)
+		s.facets.values[v].docs.add(doc, s.room)
 	}
+	s.packPart(s.numbers)
+}
+
+// packPart packs numbers with the length of what they take before them.
+func (s *state) packPart(numbers []uint32) {
+	s.part = s.part[:0]
+	for _, v := range numbers {
+		s.part = binary.AppendUvarint(s.part, uint64(v))
+	}
+	s.packed = binary.AppendUvarint(s.packed, uint64(len(s.part)))
+	s.packed = append(s.packed, s.part...)
 }
 
 // packTexts packs the words of all fields and notes their zones. It gives the
@@ -163,11 +161,8 @@ func (s *state) packTexts(texts map[Field]string) int {
 		if n == 0 {
 			continue
 		}
-		s.packed = binary.AppendUvarint(s.packed, uint64(f)+1)
-		s.packed = binary.AppendUvarint(s.packed, uint64(len(s.numbers)))
-		for _, w := range s.numbers {
-			s.packed = binary.AppendUvarint(s.packed, uint64(w))
-		}
+		s.packed = append(s.packed, byte(f)+1)
+		s.packPart(s.numbers)
 		total += n
 	}
 	s.packed = append(s.packed, 0)
@@ -204,7 +199,7 @@ func (s *state) touch(word uint32, z zone) {
 // linkWords adds the document to the words touched.
 func (s *state) linkWords(doc uint32) {
 	for _, w := range s.touched {
-		s.words.postings[w].add(doc, s.zones[w])
+		s.words.postings[w].add(doc, s.zones[w], s.room)
 		s.zones[w] = 0
 	}
 	s.touched = s.touched[:0]
@@ -241,14 +236,14 @@ func (s *state) unlink(doc uint32) {
 	for _, v := range r.facetValues(nil) {
 		s.facets.values[v].docs.remove(doc)
 	}
-	s.numbers = r.eachField(s.numbers, func(f Field, words []uint32) bool {
-		for _, w := range words {
+	for f, packed := range r.fields() {
+		s.numbers = packed.numbers(s.numbers[:0])
+		for _, w := range s.numbers {
 			if w != lineBreak {
 				s.touch(w-1, zoneOf(f))
 			}
 		}
-		return true
-	})
+	}
 	for _, w := range s.touched {
 		s.words.postings[w].remove(doc)
 		s.zones[w] = 0

@@ -57,36 +57,45 @@ func (s *state) zoneOfWords(z zone, words []uint32) *roaring.Bitmap {
 	if p := &s.words.postings[words[0]]; len(words) == 1 && p.many != nil {
 		return p.many[z]
 	}
+	if len(words) > manyWords {
+		return s.zoneOfMany(z, words)
+	}
 	var few []uint32
 	var many []*roaring.Bitmap
 	for _, w := range words {
 		p := &s.words.postings[w]
-		for _, e := range p.few {
-			if e>>z&1 != 0 {
-				few = append(few, e>>zoneCount)
-			}
-		}
+		few = p.listZone(z, few)
 		if p.many != nil && p.many[z] != nil {
 			many = append(many, p.many[z])
 		}
 	}
 	if len(few) > 0 {
-		many = append(many, s.bitmapOf(few))
+		many = append(many, roaring.BitmapOf(few...))
 	}
 	return union(many)
 }
 
-// bitmapOf makes a bitmap of documents in any order. A long list goes through a
-// plain bit field, which is much quicker than adding one by one.
-func (s *state) bitmapOf(docs []uint32) *roaring.Bitmap {
-	if len(docs) < 4096 {
-		return roaring.BitmapOf(docs...)
+// manyWords is from how many words on their documents are gathered in a plain
+// bit field, which is then quicker than joining bitmaps.
+const manyWords = 32
+
+func (s *state) zoneOfMany(z zone, words []uint32) *roaring.Bitmap {
+	field := make([]uint64, len(s.cols.ids)/64+1)
+	set := func(list []uint32) {
+		for _, d := range list {
+			field[d>>6] |= 1 << (d & 63)
+		}
 	}
-	bits := make([]uint64, (len(s.cols.ids)+63)/64)
-	for _, d := range docs {
-		bits[d>>6] |= 1 << (d & 63)
+	var few []uint32
+	for _, w := range words {
+		p := &s.words.postings[w]
+		few = p.listZone(z, few[:0])
+		set(few)
+		if p.many != nil && p.many[z] != nil {
+			eachDoc(p.many[z], set)
+		}
 	}
-	return roaring.FromDense(bits, false)
+	return roaring.FromDense(field, false)
 }
 
 // union of any number of bitmaps; nil for none, the bitmap itself for one.

@@ -1,48 +1,54 @@
 package search
 
 import (
-	"slices"
-
 	"github.com/RoaringBitmap/roaring/v2"
 )
 
 // phrase finds the documents in which the words stand side by side in one line
 // of one field. Set operations leave only documents that have all words in one
-// zone; those are read.
+// zone; of those the fields of that zone are read.
 func (s *state) phrase(words []scoring) *roaring.Bitmap {
 	slots := make([]wordSet, len(words))
 	for i, w := range words {
 		slots[i] = newWordSet(w.found.words)
 	}
 	out := roaring.New()
-	var scratch []uint32
-	eachDoc(candidates(words), func(list []uint32) {
-		for _, doc := range list {
-			hit := false
-			scratch = s.cols.records[doc].eachField(scratch, func(_ Field, text []uint32) bool {
-				hit = contains(text, slots)
-				return !hit
-			})
-			if hit {
-				out.Add(doc)
-			}
+	for z := range zoneCount {
+		if docs := together(words, z); docs != nil {
+			out.Or(s.readPhrase(roaring.AndNot(docs, out), z, slots))
 		}
-	})
+	}
 	return out
 }
 
-// candidates have all words in one zone.
-func candidates(words []scoring) *roaring.Bitmap {
-	out := roaring.New()
-	for z := range zoneCount {
-		var all []*roaring.Bitmap
-		for i := range words {
-			all = append(all, words[i].found.inZone(z))
-		}
-		if !slices.Contains(all, nil) {
-			out.Or(roaring.FastAnd(all...))
+// together gives the documents that have all words in a zone; nil for none.
+func together(words []scoring, z zone) *roaring.Bitmap {
+	all := make([]*roaring.Bitmap, len(words))
+	for i := range words {
+		if all[i] = words[i].found.inZone(z); all[i] == nil {
+			return nil
 		}
 	}
+	return roaring.FastAnd(all...)
+}
+
+// readPhrase gives the documents that have the phrase in a field of the zone.
+func (s *state) readPhrase(docs *roaring.Bitmap, z zone, slots []wordSet) *roaring.Bitmap {
+	out := roaring.New()
+	var text []uint32
+	eachDoc(docs, func(list []uint32) {
+		for _, doc := range list {
+			for f, packed := range s.cols.records[doc].fields() {
+				if zoneOf(f) != z {
+					continue
+				}
+				if text = packed.numbers(text[:0]); contains(text, slots) {
+					out.Add(doc)
+					break
+				}
+			}
+		}
+	})
 	return out
 }
 

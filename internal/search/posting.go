@@ -22,10 +22,10 @@ type posting struct {
 	many *[zoneCount]*roaring.Bitmap
 }
 
-// add says that the word stands in the zones of a document. The document may
-// not be there yet.
-func (p *posting) add(doc uint32, zones zoneMask) {
-	if p.many == nil && len(p.few) == fewDocs {
+// add says that the word stands in the zones of a document, which may not be
+// there yet. A list that is as long as room becomes bitmaps.
+func (p *posting) add(doc uint32, zones zoneMask, room int) {
+	if p.many == nil && len(p.few) >= room {
 		p.widen()
 	}
 	if p.many != nil {
@@ -58,10 +58,21 @@ func (p *posting) find(doc uint32) int {
 	return sort.Search(len(p.few), func(i int) bool { return p.few[i]>>zoneCount >= doc })
 }
 
+// widen makes bitmaps of the list.
 func (p *posting) widen() {
 	p.many = new([zoneCount]*roaring.Bitmap)
-	for _, e := range p.few {
-		addZones(p.many, e>>zoneCount, zoneMask(e&(1<<zoneCount-1)))
+	docs := make([]uint32, 0, len(p.few))
+	for z := range zoneCount {
+		docs = docs[:0]
+		for _, e := range p.few {
+			if e>>z&1 != 0 {
+				docs = append(docs, e>>zoneCount)
+			}
+		}
+		if len(docs) > 0 {
+			p.many[z] = roaring.New()
+			p.many[z].AddMany(docs)
+		}
 	}
 	p.few = nil
 }
@@ -78,30 +89,14 @@ func addZones(many *[zoneCount]*roaring.Bitmap, doc uint32, zones zoneMask) {
 	}
 }
 
-// addTo puts all documents of the posting into a set.
-func (p *posting) addTo(set *roaring.Bitmap) {
-	for _, e := range p.few {
-		set.Add(e >> zoneCount)
-	}
-	if p.many != nil {
-		for _, b := range p.many {
-			if b != nil {
-				set.Or(b)
-			}
-		}
-	}
-}
-
-// addZoneTo puts the documents that have the word in one zone into a set.
-func (p *posting) addZoneTo(z zone, set *roaring.Bitmap) {
+// listZone appends the documents of a short list that have the word in a zone.
+func (p *posting) listZone(z zone, to []uint32) []uint32 {
 	for _, e := range p.few {
 		if e>>z&1 != 0 {
-			set.Add(e >> zoneCount)
+			to = append(to, e>>zoneCount)
 		}
 	}
-	if p.many != nil && p.many[z] != nil {
-		set.Or(p.many[z])
-	}
+	return to
 }
 
 // count is the number of documents; for a frequent word it is the largest zone
@@ -120,6 +115,9 @@ func (p *posting) count() int {
 
 // compact gives back memory that growing left unused.
 func (p *posting) compact() {
+	if len(p.few) > fewDocs {
+		p.widen()
+	}
 	p.few = slices.Clip(slices.Clone(p.few))
 	if p.many == nil {
 		return
@@ -128,70 +126,5 @@ func (p *posting) compact() {
 		if b != nil {
 			p.many[z] = b.Clone()
 		}
-	}
-}
-
-// docSet is the documents with one facet value: a short sorted list or a bitmap.
-type docSet struct {
-	few  []uint32
-	many *roaring.Bitmap
-}
-
-func (s *docSet) add(doc uint32) {
-	if s.many == nil && len(s.few) == fewDocs {
-		s.many = roaring.BitmapOf(s.few...)
-		s.few = nil
-	}
-	if s.many != nil {
-		s.many.Add(doc)
-		return
-	}
-	if at, found := slices.BinarySearch(s.few, doc); !found {
-		s.few = slices.Insert(s.few, at, doc)
-	}
-}
-
-func (s *docSet) remove(doc uint32) {
-	if s.many != nil {
-		s.many.Remove(doc)
-	} else if at, found := slices.BinarySearch(s.few, doc); found {
-		s.few = slices.Delete(s.few, at, at+1)
-	}
-}
-
-func (s *docSet) addTo(set *roaring.Bitmap) {
-	if s.many != nil {
-		set.Or(s.many)
-		return
-	}
-	set.AddMany(s.few)
-}
-
-func (s *docSet) count() int {
-	if s.many != nil {
-		return int(s.many.GetCardinality())
-	}
-	return len(s.few)
-}
-
-// countIn is the number of documents that are also in another set.
-func (s *docSet) countIn(set *roaring.Bitmap) int {
-	if s.many != nil {
-		return int(s.many.AndCardinality(set))
-	}
-	n := 0
-	for _, doc := range s.few {
-		if set.Contains(doc) {
-			n++
-		}
-	}
-	return n
-}
-
-// compact gives back memory that growing left unused.
-func (s *docSet) compact() {
-	s.few = slices.Clip(slices.Clone(s.few))
-	if s.many != nil {
-		s.many = s.many.Clone()
 	}
 }

@@ -12,7 +12,6 @@ import (
 type scratch struct {
 	scores []float32 // by document; all zero between searches
 	ranked []ranked
-	bits   []uint64
 }
 
 // ranked is a document with what it is ordered by: higher relevance first.
@@ -36,7 +35,7 @@ func (s *state) page(sc *scratch, m matched, docs *roaring.Bitmap, q Query) []ui
 	case total < s.cols.count()/64:
 		return s.bySorting(q.Sort, docs, from, to)
 	}
-	return s.byWalking(sc, q.Sort, docs, total, from, to)
+	return s.byWalking(q.Sort, docs, total, from, to)
 }
 
 // bySorting sorts a small result.
@@ -49,14 +48,14 @@ func (s *state) bySorting(order Sort, docs *roaring.Bitmap, from, to int) []uint
 
 // byWalking walks the sorted list of all documents and takes those of the
 // result, from whichever end is nearer to the page.
-func (s *state) byWalking(sc *scratch, order Sort, docs *roaring.Bitmap, total, from, to int) []uint32 {
-	sc.bits = dense(sc.bits, docs, len(s.cols.ids))
+func (s *state) byWalking(order Sort, docs *roaring.Bitmap, total, from, to int) []uint32 {
+	field := bitField(docs, len(s.cols.ids))
 	list := *s.orders.list(order)
 	out := make([]uint32, 0, to-from)
 	if from <= total-to {
 		skip := from
 		for i := 0; len(out) < to-from; i++ {
-			if has(sc.bits, list[i]) {
+			if has(field, list[i]) {
 				if skip--; skip < 0 {
 					out = append(out, list[i])
 				}
@@ -66,7 +65,7 @@ func (s *state) byWalking(sc *scratch, order Sort, docs *roaring.Bitmap, total, 
 	}
 	skip := total - to
 	for i := len(list) - 1; len(out) < to-from; i-- {
-		if has(sc.bits, list[i]) {
+		if has(field, list[i]) {
 			if skip--; skip < 0 {
 				out = append(out, list[i])
 			}
@@ -75,21 +74,6 @@ func (s *state) byWalking(sc *scratch, order Sort, docs *roaring.Bitmap, total, 
 	slices.Reverse(out)
 	return out
 }
-
-// dense writes a set as a plain bit field over n documents.
-func dense(bits []uint64, set *roaring.Bitmap, n int) []uint64 {
-	size := n/64 + 1
-	bits = slices.Grow(bits[:0], size)[:size]
-	clear(bits)
-	eachDoc(set, func(list []uint32) {
-		for _, d := range list {
-			bits[d>>6] |= 1 << (d & 63)
-		}
-	})
-	return bits
-}
-
-func has(bits []uint64, doc uint32) bool { return bits[doc>>6]>>(doc&63)&1 != 0 }
 
 // byRelevance scores every document of the result: a word adds its rarity times
 // the weight of the zones it stands in and of the way it was found; long texts

@@ -1,12 +1,15 @@
 package search
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+	"iter"
+)
 
 // record is what the index keeps of one document to be able to take it out
 // again, to check phrases and to name likenesses: its title, its facet values
 // and its words in their order, packed as variable-length numbers.
 //
-//	len(title) title  count facetValue…  (field+1 count word…)… 0
+//	len(title) title  len(values) value…  (field+1 len(words) word…)… 0
 //
 // Words are stored as their number plus one; 0 is a line break, over which no
 // phrase reaches.
@@ -14,63 +17,58 @@ type record []byte
 
 const lineBreak = 0
 
+// number reads one number. Nearly all take one or two bytes.
 func (r record) number() (uint32, record) {
-	if len(r) > 0 && r[0] < 0x80 { // most numbers are small
+	if r[0] < 0x80 {
 		return uint32(r[0]), r[1:]
+	}
+	if len(r) > 1 && r[1] < 0x80 {
+		return uint32(r[0]&0x7f) | uint32(r[1])<<7, r[2:]
 	}
 	v, n := binary.Uvarint(r)
 	return uint32(v), r[n:]
 }
 
-func (r record) cutTitle() (title []byte, rest record) {
+// part reads bytes with their length before them.
+func (r record) part() (part, rest record) {
 	n, rest := r.number()
 	return rest[:n], rest[n:]
 }
 
 func (r record) title() string {
-	title, _ := r.cutTitle()
+	title, _ := r.part()
 	return string(title)
 }
 
-// facetValues appends the numbers of the facet values to a list.
-func (r record) facetValues(to []uint32) []uint32 {
-	_, r = r.cutTitle()
-	count, r := r.number()
+// numbers appends all numbers of a part to a list.
+func (r record) numbers(to []uint32) []uint32 {
 	var v uint32
-	for range count {
+	for len(r) > 0 {
 		v, r = r.number()
 		to = append(to, v)
 	}
 	return to
 }
 
-// skipFacets leaves the part with the words.
-func (r record) skipFacets() record {
-	_, r = r.cutTitle()
-	count, r := r.number()
-	for range count {
-		_, r = r.number()
-	}
-	return r
+// facetValues appends the numbers of the facet values to a list.
+func (r record) facetValues(to []uint32) []uint32 {
+	_, r = r.part()
+	values, _ := r.part()
+	return values.numbers(to)
 }
 
-// eachField gives the words of each field, with line breaks. The slice is
-// overwritten by the next field.
-func (r record) eachField(scratch []uint32, fn func(Field, []uint32) (more bool)) []uint32 {
-	r = r.skipFacets()
-	for {
-		var field, count, word uint32
-		if field, r = r.number(); field == 0 {
-			return scratch
-		}
-		count, r = r.number()
-		scratch = scratch[:0]
-		for range count {
-			word, r = r.number()
-			scratch = append(scratch, word)
-		}
-		if !fn(Field(field-1), scratch) {
-			return scratch
+// fields gives the fields that have words, each with its words still packed;
+// numbers unpacks them.
+func (r record) fields() iter.Seq2[Field, record] {
+	return func(yield func(Field, record) bool) {
+		_, r := r.part() // title
+		_, r = r.part()  // facet values
+		for r[0] != 0 {
+			field := Field(r[0] - 1)
+			var words record
+			if words, r = r[1:].part(); !yield(field, words) {
+				return
+			}
 		}
 	}
 }

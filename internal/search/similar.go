@@ -101,17 +101,16 @@ func (s *state) traits(doc uint32) []trait {
 // titleWords gives the words of a title that mean something and are rare.
 func (s *state) titleWords(doc uint32) []uint32 {
 	var out []uint32
-	s.cols.records[doc].eachField(nil, func(f Field, words []uint32) bool {
+	for f, packed := range s.cols.records[doc].fields() {
 		if f != FieldTitle {
-			return false
+			continue
 		}
-		for _, w := range words {
+		for _, w := range packed.numbers(nil) {
 			if w != lineBreak && s.telling(w-1) {
 				out = append(out, w-1)
 			}
 		}
-		return true
-	})
+	}
 	return s.withoutForms(out)
 }
 

@@ -53,11 +53,11 @@ func tokens(text string) iter.Seq[token] {
 
 // emit hands over the word text[start:end] unless nothing is left of it.
 func emit(text string, start, end int, yield func(token) bool) bool {
-	word := czech.Fold(text[start:end])
+	word := dropApostrophes(czech.Fold(text[start:end]))
 	if word == "" {
 		return true
 	}
-	return yield(token{dropApostrophes(word), start, end})
+	return yield(token{word, start, end})
 }
 
 func wordRune(r rune) bool {
@@ -79,7 +79,7 @@ func joiner(text string, i int, r rune) bool {
 }
 
 func dropApostrophes(word string) string {
-	if word[0] < utf8.RuneSelf {
+	if word == "" || word[0] < utf8.RuneSelf {
 		return word
 	}
 	out := []rune(word)[:0]

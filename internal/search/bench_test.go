@@ -1,0 +1,243 @@
+package search
+
+import (
+	"fmt"
+	"iter"
+	"math/rand/v2"
+	"os"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"atlas"
+)
+
+// generator makes records that look to an index like real ones: words of a
+// Zipf distribution in several inflected forms, all facets, registration
+// numbers. The same seed gives the same records.
+type generator struct {
+	rng    *rand.Rand
+	words  []string
+	common *rand.Zipf
+}
+
+func newGenerator(seed uint64) *generator {
+	rng := rand.New(rand.NewPCG(seed, 16))
+	g := &generator{rng: rng, common: rand.NewZipf(rng, 1.15, 12, 149_999)}
+	syllables := []string{"ci", "zi", "ně", "pro", "jek", "ško", "la", "měs", "to", "pra", "ha", "vý", "uka", "in", "te", "gra", "so", "ci", "ál", "ní", "kur", "po", "ra", "dní", "služ", "by", "dě", "ti", "mlá", "dež", "rov", "nost", "brn", "ost", "rav", "hra", "dec", "kra", "lov", "ústí"}
+	endings := []string{"", "a", "y", "u", "em", "ech", "ům", "ami", "ní", "ních"}
+	seen := map[string]bool{}
+	for len(g.words) < 150_000 {
+		stem := ""
+		for range 2 + rng.IntN(3) {
+			stem += syllables[rng.IntN(len(syllables))]
+		}
+		for _, e := range endings[:1+rng.IntN(len(endings))] {
+			if w := stem + e; !seen[w] {
+				seen[w] = true
+				g.words = append(g.words, w)
+			}
+		}
+	}
+	rng.Shuffle(len(g.words), func(i, j int) { g.words[i], g.words[j] = g.words[j], g.words[i] })
+	return g
+}
+
+func (g *generator) word() string { return g.words[g.common.Uint64()] }
+
+func (g *generator) text(n int) string {
+	parts := make([]string, n)
+	for i := range parts {
+		parts[i] = g.word()
+	}
+	return strings.Join(parts, " ")
+}
+
+// codes draws up to n values of a facet with size values, low ones more often.
+func (g *generator) codes(prefix string, n, size int) []string {
+	var out []string
+	for range 1 + g.rng.IntN(n) {
+		v := int(g.rng.Float64() * g.rng.Float64() * float64(size))
+		if code := prefix + strconv.Itoa(v); !slices.Contains(out, code) {
+			out = append(out, code)
+		}
+	}
+	return out
+}
+
+func (g *generator) document(i int) Document {
+	r := g.rng
+	obec := int(r.Float64() * r.Float64() * 6258)
+	year := 2000 + r.IntN(26)
+	actor := "A-" + strconv.Itoa(int(r.Float64()*r.Float64()*40_000))
+	years := []string{strconv.Itoa(year)}
+	for y := 1; y <= r.IntN(3); y++ {
+		years = append(years, strconv.Itoa(year+y))
+	}
+	d := Document{
+		ID: fmt.Sprintf("P-%07d", i), Title: g.text(3 + r.IntN(6)), Year: year, Added: int64(1_500_000_000 + r.IntN(200_000_000)),
+		Facets: map[Facet][]string{
+			FacetArea: g.codes("O", 3, 18), FacetTargetLegal: g.codes("L", 3, 16), FacetTargetSituation: g.codes("S", 3, 24), FacetActivity: g.codes("K", 4, 45),
+			FacetTerritory: {"CZ", "kraj" + strconv.Itoa(obec%14), "okres" + strconv.Itoa(obec%77), "orp" + strconv.Itoa(obec%206), "obec" + strconv.Itoa(obec)},
+			FacetFunder:    g.codes("F", 2, 300), FacetFunderType: g.codes("T", 1, 9), FacetProgramme: g.codes("G", 1, 60), FacetPeriod: g.codes("B", 1, 5),
+			FacetYear: years, FacetStatus: g.codes("Z", 1, 9), FacetCountry: g.codes("C", 1, 12), FacetUpscaling: g.codes("U", 1, 3), FacetTransfer: g.codes("V", 1, 4),
+			FacetAmountBand: g.codes("M", 1, 7), FacetPeopleBand: g.codes("N", 1, 6), FacetImplementerType: g.codes("Y", 1, 14), FacetImplementer: {actor}, FacetDetailLevel: g.codes("D", 1, 2),
+		},
+	}
+	if r.IntN(5) > 0 {
+		d.Amount = atlas.Crowns(int64(r.IntN(20_000_000)))
+	}
+	d.Texts = map[Field]string{
+		FieldTitle: d.Title, FieldActors: g.text(4), FieldPlace: g.text(2), FieldProgramme: g.text(3), FieldAnnotation: g.text(25 + r.IntN(25)), FieldGoal: g.text(r.IntN(10)),
+		FieldCodes: fmt.Sprintf("CZ.03.%d.X/0.0/0.0/15_%03d/%07d", r.IntN(5), r.IntN(200), i),
+	}
+	return d
+}
+
+func (g *generator) documents(n int) iter.Seq[Document] {
+	return func(yield func(Document) bool) {
+		for i := range n {
+			if !yield(g.document(i)) {
+				return
+			}
+		}
+	}
+}
+
+// query draws one of the mixed workload, each with twelve facets counted.
+func (g *generator) query(n int) Query {
+	r := g.rng
+	q := Query{Limit: 20, Count: Facets()[:12], Filters: map[Facet][]string{}}
+	q.Count[4] = FacetPeopleBand // places are counted level by level
+	q.Count = append(q.Count, FacetTerritory)[1:]
+	q.Only = map[Facet][]string{FacetTerritory: nil}
+	for k := range 14 {
+		q.Only[FacetTerritory] = append(q.Only[FacetTerritory], "kraj"+strconv.Itoa(k))
+	}
+	switch r.IntN(10) {
+	case 0: // browsing
+	case 1:
+		q.Text = `"` + g.word() + " " + g.word() + `"`
+	case 2:
+		q.Text = fmt.Sprintf("15_%03d/%07d", r.IntN(200), r.IntN(n))
+	case 3:
+		q.Text, q.Typing = g.word()[:3], true
+	case 4:
+		q.Text = g.word() + " -" + g.word()
+	case 5:
+		q.Text = g.word() + "xq" // a typo
+	case 6, 7:
+		q.Text = g.word()
+	default:
+		q.Text = g.text(2)
+	}
+	if r.IntN(2) == 0 {
+		q.Filters[FacetArea] = g.codes("O", 2, 18)
+	}
+	if r.IntN(3) == 0 {
+		q.Filters[FacetTerritory] = []string{"kraj" + strconv.Itoa(r.IntN(14))}
+	}
+	if r.IntN(3) == 0 {
+		q.Filters[FacetYear] = []string{strconv.Itoa(2000 + r.IntN(26))}
+	}
+	q.Sort = []Sort{SortRelevance, SortRelevance, SortRelevance, SortYear, SortAmount, SortNewest, SortTitle}[r.IntN(7)]
+	if r.IntN(10) == 0 {
+		q.Offset = r.IntN(n / 10)
+	}
+	return q
+}
+
+// BenchmarkSearch measures building, memory and a mixed workload. The size of a
+// million runs only when asked for by name or by ATLAS_BENCH_RECORDS.
+func BenchmarkSearch(b *testing.B) {
+	sizes := []int{5_000, 100_000}
+	if n, err := strconv.Atoi(os.Getenv("ATLAS_BENCH_RECORDS")); err == nil {
+		sizes = []int{n}
+	}
+	for _, n := range sizes {
+		b.Run(strconv.Itoa(n), func(b *testing.B) { benchmarkSize(b, n) })
+	}
+}
+
+func benchmarkSize(b *testing.B, n int) {
+	g := newGenerator(1)
+	before := heap()
+	x := New(Options{Aliases: [][]string{{"Charkov", "Kharkiv", "Харків"}}})
+	started := time.Now() // records are generated on the other core meanwhile
+	x.Build(g.documents(n))
+	build := time.Since(started)
+	memory := heap() - before
+	queries := make([]Query, 1000)
+	for i := range queries {
+		queries[i] = g.query(n)
+	}
+	var times []time.Duration
+	b.ResetTimer()
+	for b.Loop() {
+		for _, q := range queries {
+			at := time.Now()
+			x.Search(q)
+			times = append(times, time.Since(at))
+		}
+	}
+	b.StopTimer()
+	reportSlowest(b, queries, times)
+	slices.Sort(times)
+	at := func(p float64) float64 { return float64(times[int(p*float64(len(times)-1))].Microseconds()) / 1000 }
+	b.ReportMetric(build.Seconds(), "s/build")
+	b.ReportMetric(float64(memory)/(1<<20), "MB/heap")
+	b.ReportMetric(at(0.5), "ms/p50")
+	b.ReportMetric(at(0.95), "ms/p95")
+	b.ReportMetric(at(0.99), "ms/p99")
+	b.ReportMetric(putTime(x, g, n), "ms/put")
+	b.ReportMetric(similarTime(x, n), "ms/similar")
+	runtime.KeepAlive(x)
+}
+
+// reportSlowest names the slowest queries when asked to be verbose.
+func reportSlowest(b *testing.B, queries []Query, times []time.Duration) {
+	if os.Getenv("ATLAS_BENCH_SLOWEST") == "" {
+		return
+	}
+	order := make([]int, len(queries))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(i, j int) int { return int(times[j] - times[i]) })
+	for _, i := range order[:30] {
+		b.Logf("%v %+q typing=%v sort=%q offset=%d filters=%v", times[i], queries[i].Text, queries[i].Typing, queries[i].Sort, queries[i].Offset, queries[i].Filters)
+	}
+}
+
+func putTime(x *Index, g *generator, n int) float64 {
+	const puts = 200
+	var docs []Document
+	for i := range puts {
+		docs = append(docs, g.document(n-puts/2+i))
+	}
+	started := time.Now()
+	for _, d := range docs {
+		x.Put(d)
+	}
+	return float64(time.Since(started).Microseconds()) / 1000 / puts
+}
+
+func similarTime(x *Index, n int) float64 {
+	const calls = 50
+	started := time.Now()
+	for i := range calls {
+		x.Similar(fmt.Sprintf("P-%07d", i*n/calls), 6)
+	}
+	return float64(time.Since(started).Microseconds()) / 1000 / calls
+}
+
+func heap() uint64 {
+	runtime.GC()
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return m.HeapAlloc
+}

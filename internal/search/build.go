@@ -1,0 +1,59 @@
+package search
+
+import (
+	"iter"
+	"math"
+	"sync"
+)
+
+// batchSize is how many documents are handed over at once while building.
+const batchSize = 256
+
+// addAll fills an empty state. The documents are read by the caller's goroutine
+// while another one indexes those that were read before.
+func (s *state) addAll(docs iter.Seq[Document]) {
+	batches := make(chan []Document, 4)
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		s.room = math.MaxInt // bitmaps are quicker made at the end, each at once
+		for batch := range batches {
+			for _, d := range batch {
+				s.replace(d)
+			}
+		}
+		s.finish()
+	}()
+	// When docs panics, the other goroutine must still end.
+	defer func() { <-done }()
+	defer close(batches)
+	batch := make([]Document, 0, batchSize)
+	for d := range docs {
+		if batch = append(batch, d); len(batch) == batchSize {
+			batches <- batch
+			batch = make([]Document, 0, batchSize)
+		}
+	}
+	batches <- batch
+}
+
+// replace adds a document, taking out an earlier one with its id.
+func (s *state) replace(d Document) {
+	if old, ok := s.cols.byID[d.ID]; ok {
+		s.unlink(old)
+	}
+	s.add(d)
+}
+
+// finish sorts and tightens after all documents were added.
+func (s *state) finish() {
+	s.room = fewDocs
+	s.chunk = nil
+	var wg sync.WaitGroup
+	wg.Go(s.orders.sortAll)
+	wg.Go(s.words.learn)
+	s.words.settle()
+	s.words.compact()
+	s.facets.compact(len(s.cols.ids))
+	wg.Wait()
+}
