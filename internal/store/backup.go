@@ -18,9 +18,10 @@ func (s *Store) Backup(ctx context.Context, file string) error {
 		return err
 	}
 	part := file + ".part"
+	removeDatabase(part) // of a backup that was killed
 	defer removeDatabase(part)
-	if err := absent(part); err != nil {
-		return err
+	if err := create(part); err != nil {
+		return fmt.Errorf("backup to %s: %w", file, err)
 	}
 	if err := s.engine.backup(ctx, s, part); err != nil {
 		return fmt.Errorf("backup to %s: %w", file, err)

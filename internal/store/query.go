@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"sync/atomic"
 
 	"atlas"
@@ -16,10 +17,25 @@ type querier struct {
 	db     *sql.DB
 	tx     *sql.Tx              // nil outside a transaction
 	stmts  map[string]*sql.Stmt // prepared in tx, where the engine gains by it
+	conn   *sql.Conn            // of a transaction that writes
+	queue  []statement          // to be sent together before anything else is
 	count  *atomic.Int64
 }
 
+// statement is one whose result nobody waits for.
+type statement struct {
+	what string // for errors: "insert into project_party"
+	text string
+	args []any // the first is the key of the row or of its owner
+}
+
+// queueLength is how many statements travel together at most.
+const queueLength = 200
+
 func (q *querier) query(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
+	if err := q.flush(ctx); err != nil {
+		return nil, err
+	}
 	q.count.Add(1)
 	var rows *sql.Rows
 	var err error
@@ -38,8 +54,43 @@ func (q *querier) query(ctx context.Context, text string, args ...any) (*sql.Row
 	return rows, nil
 }
 
+// write runs a statement of a transaction, now or together with others: an
+// error may come with a later one, but not later than the commit.
+func (q *querier) write(ctx context.Context, what, text string, args ...any) error {
+	if q.engine.quick() {
+		if _, err := q.exec(ctx, text, args...); err != nil {
+			return fmt.Errorf("%s %v: %w", what, args[0], err)
+		}
+		return nil
+	}
+	q.queue = append(q.queue, statement{what, text, args})
+	if len(q.queue) < queueLength {
+		return nil
+	}
+	return q.flush(ctx)
+}
+
+// flush sends what is queued.
+func (q *querier) flush(ctx context.Context) error {
+	if len(q.queue) == 0 {
+		return nil
+	}
+	queue := q.queue
+	q.queue = nil
+	q.count.Add(int64(len(queue)))
+	failed, err := q.engine.send(ctx, q.conn, queue)
+	if err != nil {
+		s := queue[failed]
+		return fmt.Errorf("%s %v: %w", s.what, s.args[0], q.engine.explain(err))
+	}
+	return nil
+}
+
 // exec runs a statement of a transaction.
 func (q *querier) exec(ctx context.Context, text string, args ...any) (sql.Result, error) {
+	if err := q.flush(ctx); err != nil {
+		return nil, err
+	}
 	q.count.Add(1)
 	if q.engine.quick() {
 		// A statement that takes microseconds is not worth a goroutine that
