@@ -24,9 +24,9 @@ type querier struct {
 
 // statement is one whose result nobody waits for.
 type statement struct {
-	what string // for errors: "insert into project_party"
-	text string
-	args []any // the first is the key of the row or of its owner
+	table string
+	text  string
+	args  []any // the first is the key of the row or of its owner
 }
 
 // queueLength is how many statements travel together at most.
@@ -56,14 +56,13 @@ func (q *querier) query(ctx context.Context, text string, args ...any) (*sql.Row
 
 // write runs a statement of a transaction, now or together with others: an
 // error may come with a later one, but not later than the commit.
-func (q *querier) write(ctx context.Context, what, text string, args ...any) error {
+func (q *querier) write(ctx context.Context, table, text string, args ...any) error {
+	s := statement{table, text, args}
 	if q.engine.quick() {
-		if _, err := q.exec(ctx, text, args...); err != nil {
-			return fmt.Errorf("%s %v: %w", what, args[0], err)
-		}
-		return nil
+		_, err := q.exec(ctx, text, args...)
+		return s.failed(err)
 	}
-	q.queue = append(q.queue, statement{what, text, args})
+	q.queue = append(q.queue, s)
 	if len(q.queue) < queueLength {
 		return nil
 	}
@@ -79,11 +78,20 @@ func (q *querier) flush(ctx context.Context) error {
 	q.queue = nil
 	q.count.Add(int64(len(queue)))
 	failed, err := q.engine.send(ctx, q.conn, queue)
-	if err != nil {
-		s := queue[failed]
-		return fmt.Errorf("%s %v: %w", s.what, s.args[0], q.engine.explain(err))
+	return queue[failed].failed(q.engine.explain(err))
+}
+
+// failed says where an error came from. The table is the field of a problem
+// that has none.
+func (s statement) failed(err error) error {
+	if err == nil {
+		return nil
 	}
-	return nil
+	var invalid *atlas.InvalidError
+	if errors.As(err, &invalid) && invalid.Problems[0].Field == "" {
+		invalid.Problems[0].Field = s.table
+	}
+	return fmt.Errorf("write %s %v: %w", s.table, s.args[0], err)
 }
 
 // exec runs a statement of a transaction.

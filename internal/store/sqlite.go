@@ -40,7 +40,7 @@ func (e sqlite) open(ctx context.Context) (writer, readers *sql.DB, err error) {
 		return nil, nil, errors.Join(fmt.Errorf("open %s: %w", e.file, e.explain(err)), writer.Close())
 	}
 	readers, err = e.pool(max(4, 2*runtime.GOMAXPROCS(0)), url.Values{
-		"_pragma": {"busy_timeout(10000)", "query_only(1)", "cache_size(-16000)"},
+		"_pragma": {"busy_timeout(10000)", "query_only(1)", "cache_size(-8000)"},
 	})
 	if err != nil {
 		return nil, nil, errors.Join(err, writer.Close())

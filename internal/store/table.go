@@ -90,7 +90,7 @@ func (t *table[T]) insert(ctx context.Context, q *querier, rows []T) error {
 				return err
 			}
 		}
-		if err := q.write(ctx, "insert into "+t.name, t.inserts[n], args...); err != nil {
+		if err := q.write(ctx, t.name, t.inserts[n], args...); err != nil {
 			return err
 		}
 		rows = rows[n:]
