@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -17,9 +18,10 @@ func (s *Store) Backup(ctx context.Context, file string) error {
 		return err
 	}
 	part := file + ".part"
+	removeDatabase(part) // of a backup that was killed
 	defer removeDatabase(part)
-	if err := absent(part); err != nil {
-		return err
+	if err := create(part); err != nil {
+		return fmt.Errorf("backup to %s: %w", file, err)
 	}
 	if err := s.engine.backup(ctx, s, part); err != nil {
 		return fmt.Errorf("backup to %s: %w", file, err)
@@ -147,22 +149,14 @@ func copyTable(ctx context.Context, from, to *querier, name string) error {
 		return err
 	}
 	defer rows.Close()
-	cols, err := rows.Columns()
+	cols, err := rows.ColumnTypes()
 	if err != nil {
 		return err
 	}
 	insert := newCopy(name, cols)
 	var read int64
 	for ; rows.Next(); read++ {
-		row := make([]any, len(cols))
-		into := make([]any, len(cols))
-		for i := range row {
-			into[i] = &row[i]
-		}
-		if err := rows.Scan(into...); err != nil {
-			return err
-		}
-		if err := insert.add(ctx, to, row); err != nil {
+		if err := insert.add(ctx, to, rows); err != nil {
 			return err
 		}
 	}
@@ -178,24 +172,42 @@ func copyTable(ctx context.Context, from, to *querier, name string) error {
 
 // copyInto inserts rows of whatever columns, many in one statement.
 type copyInto struct {
-	head    string
-	columns int
-	args    []any
+	head  string
+	yesNo []bool // by column: SQLite reads a BOOLEAN as a number
+	args  []any
 }
 
 // copyArgs bounds the parameters of one statement of a copy.
 const copyArgs = 1000
 
-func newCopy(name string, cols []string) *copyInto {
+func newCopy(name string, cols []*sql.ColumnType) *copyInto {
+	names, yesNo := make([]string, len(cols)), make([]bool, len(cols))
+	for i, c := range cols {
+		names[i] = c.Name()
+		yesNo[i] = strings.HasPrefix(c.DatabaseTypeName(), "BOOL")
+	}
 	return &copyInto{
-		head:    fmt.Sprintf("INSERT INTO %s (%s) VALUES ", name, strings.Join(cols, ", ")),
-		columns: len(cols),
+		head:  fmt.Sprintf("INSERT INTO %s (%s) VALUES ", name, strings.Join(names, ", ")),
+		yesNo: yesNo,
 	}
 }
 
-func (c *copyInto) add(ctx context.Context, to *querier, row []any) error {
+// add takes the row that rows stands at.
+func (c *copyInto) add(ctx context.Context, to *querier, rows *sql.Rows) error {
+	row, into := make([]any, len(c.yesNo)), make([]any, len(c.yesNo))
+	for i := range row {
+		into[i] = &row[i]
+	}
+	if err := rows.Scan(into...); err != nil {
+		return err
+	}
+	for i, v := range row {
+		if n, ok := v.(int64); ok && c.yesNo[i] {
+			row[i] = n != 0
+		}
+	}
 	c.args = append(c.args, row...)
-	if len(c.args)+c.columns <= copyArgs {
+	if len(c.args)+len(row) <= copyArgs {
 		return nil
 	}
 	return c.flush(ctx, to)
@@ -205,9 +217,9 @@ func (c *copyInto) flush(ctx context.Context, to *querier) error {
 	if len(c.args) == 0 {
 		return nil
 	}
-	rows := make([]string, len(c.args)/c.columns)
+	rows := make([]string, len(c.args)/len(c.yesNo))
 	for i := range rows {
-		rows[i] = "(" + placeholders(i*c.columns+1, c.columns) + ")"
+		rows[i] = "(" + placeholders(i*len(c.yesNo)+1, len(c.yesNo)) + ")"
 	}
 	_, err := to.exec(ctx, c.head+strings.Join(rows, ", "), c.args...)
 	c.args = c.args[:0]

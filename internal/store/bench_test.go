@@ -47,10 +47,14 @@ func putListed(ctx context.Context, tx *store.Tx, from, n int) error {
 	return nil
 }
 
+func engines() map[string]func(testing.TB) string {
+	return map[string]func(testing.TB) string{store.SQLite: storetest.SQLite, store.Postgres: storetest.Postgres}
+}
+
 // BenchmarkImport writes 1 246 projects, the size of the Czech list of
 // operations, in one transaction.
 func BenchmarkImport(b *testing.B) {
-	for name, dsn := range map[string]func(testing.TB) string{store.SQLite: storetest.SQLite, store.Postgres: storetest.Postgres} {
+	for name, dsn := range engines() {
 		b.Run(name, func(b *testing.B) {
 			s := storetest.Open(b, dsn(b))
 			seed(b, s)
@@ -66,7 +70,7 @@ func BenchmarkImport(b *testing.B) {
 
 // BenchmarkEachProject streams 10 000 projects with their children.
 func BenchmarkEachProject(b *testing.B) {
-	for name, dsn := range map[string]func(testing.TB) string{store.SQLite: storetest.SQLite, store.Postgres: storetest.Postgres} {
+	for name, dsn := range engines() {
 		b.Run(name, func(b *testing.B) {
 			s := storetest.Open(b, dsn(b))
 			seed(b, s)
@@ -80,5 +84,27 @@ func BenchmarkEachProject(b *testing.B) {
 			}
 			b.ReportMetric(float64(n)/b.Elapsed().Seconds(), "projects/s")
 		})
+	}
+}
+
+// BenchmarkProjects reads the projects of one page of results, and one.
+func BenchmarkProjects(b *testing.B) {
+	for name, dsn := range engines() {
+		s := storetest.Open(b, dsn(b))
+		seed(b, s)
+		update(b, s, func(ctx context.Context, tx *store.Tx) error { return putListed(ctx, tx, 0, 2000) })
+		for _, n := range []int{1, 20} {
+			ids := make([]string, n)
+			for i := range ids {
+				ids[i] = fmt.Sprintf("P-%05d", 90_003+i*90)
+			}
+			b.Run(fmt.Sprint(name, "/", n), func(b *testing.B) {
+				for b.Loop() {
+					if got := must(s.Projects(b.Context(), ids)); len(got) != n {
+						b.Fatalf("%d projects", len(got))
+					}
+				}
+			})
+		}
 	}
 }

@@ -63,8 +63,7 @@ func (c child[P, C]) store(ctx context.Context, q *querier, id string, p *P) err
 }
 
 func (c child[P, C]) remove(ctx context.Context, q *querier, id string) error {
-	_, err := q.exec(ctx, "DELETE FROM "+c.table.name+" WHERE "+c.column+" = $1", id)
-	return err
+	return q.write(ctx, c.table.name, "DELETE FROM "+c.table.name+" WHERE "+c.column+" = $1", id)
 }
 
 func (c child[P, C]) load(ctx context.Context, q *querier, s selection, owner map[string]*P) error {

@@ -42,12 +42,15 @@ type engine interface {
 	// quick says that a statement is a call and no journey, so that preparing
 	// pays and watching the context does not.
 	quick() bool
+	// send runs statements of a transaction in one journey and says which of
+	// them failed; an engine that is quick has no use for it.
+	send(ctx context.Context, conn *sql.Conn, all []statement) (failed int, err error)
 	// fault reads the driver's error.
 	fault(err error) fault
 	// explain gives an error its kind.
 	explain(err error) error
-	// migrations gives the dialect and options of goose.
-	migrations() (goose.Dialect, []goose.ProviderOption, error)
+	// dialect is the engine's name in goose.
+	dialect() goose.Dialect
 	// backup writes all tables, as they stand at one moment, to a new file.
 	backup(ctx context.Context, s *Store, file string) error
 }

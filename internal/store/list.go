@@ -1,9 +1,11 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"reflect"
+	"slices"
 
 	"atlas"
 )
@@ -42,7 +44,7 @@ func (r *Reader) Lists(ctx context.Context) ([]atlas.List, error) {
 	err := r.snapshot(ctx, func(q *querier) error {
 		byCode := map[string]*atlas.List{}
 		var all []*atlas.List
-		err := r.schema.lists.each(ctx, q, "ORDER BY code", nil, func(l *atlas.List) error {
+		err := r.schema.lists.each(ctx, q, "", nil, func(l *atlas.List) error {
 			found := *l
 			byCode[l.Code] = &found
 			all = append(all, &found)
@@ -60,6 +62,8 @@ func (r *Reader) Lists(ctx context.Context) ([]atlas.List, error) {
 		}
 		return nil
 	})
+	// Not by the database: its order depends on its language.
+	slices.SortFunc(out, func(a, b atlas.List) int { return cmp.Compare(a.Code, b.Code) })
 	return out, err
 }
 

@@ -9,6 +9,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/pressly/goose/v3"
 )
@@ -22,7 +23,26 @@ var ErrNewerDatabase = errors.New("the database was made by a newer version of a
 
 // Migrate brings the tables of the database up to date and says from which
 // version to which. A database newer than the program is ErrNewerDatabase.
+//
+// Several processes may start at once on one database. Each migration is one
+// transaction, so of two that make the same step one fails; it tries again
+// from where the other has come to.
 func (s *Store) Migrate(ctx context.Context) (from, to int64, err error) {
+	const attempts = 20
+	for n := 1; ; n++ {
+		from, to, err = s.migrate(ctx)
+		if err == nil || n == attempts || errors.Is(err, ErrNewerDatabase) {
+			return from, to, err
+		}
+		select {
+		case <-ctx.Done():
+			return from, to, err
+		case <-time.After(50 * time.Millisecond):
+		}
+	}
+}
+
+func (s *Store) migrate(ctx context.Context) (from, to int64, err error) {
 	p, err := s.migrator()
 	if err != nil {
 		return 0, 0, err
@@ -60,16 +80,12 @@ func versions(ctx context.Context, p *goose.Provider) (have, need int64, err err
 }
 
 func (s *Store) migrator() (*goose.Provider, error) {
-	dialect, options, err := s.engine.migrations()
-	if err != nil {
-		return nil, err
-	}
 	files, err := fs.Sub(migrationFiles, "migrations")
 	if err != nil {
 		return nil, err
 	}
-	options = append(options, goose.WithDisableGlobalRegistry(true))
-	return goose.NewProvider(dialect, s.writer, migrationsOf{files, s.engine.name()}, options...)
+	own := migrationsOf{files, s.engine.name()}
+	return goose.NewProvider(s.engine.dialect(), s.writer, own, goose.WithDisableGlobalRegistry(true))
 }
 
 // migrationsOf shows the migrations of one engine: those that serve both,

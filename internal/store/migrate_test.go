@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"atlas/internal/store"
@@ -41,6 +42,27 @@ func TestMigratingTwiceIsHarmless(t *testing.T) {
 		if n := must(s.CountProjects(t.Context())); n != 1 {
 			t.Errorf("%d projects", n)
 		}
+	})
+}
+
+func TestProcessesThatStartAtOnceDoNotDisturbOneAnother(t *testing.T) {
+	storetest.EachDSN(t, func(t *testing.T, dsn string) {
+		var all sync.WaitGroup
+		for range 4 {
+			all.Go(func() {
+				s, err := store.Open(t.Context(), dsn)
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				defer s.Close()
+				if _, _, err := s.Migrate(t.Context()); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		all.Wait()
+		put(t, storetest.Open(t, dsn), project("Projekt"))
 	})
 }
 

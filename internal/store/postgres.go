@@ -12,7 +12,6 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/pressly/goose/v3"
-	"github.com/pressly/goose/v3/lock"
 )
 
 // postgres is the server engine.
@@ -28,29 +27,26 @@ const channel = "atlas_change"
 func (postgres) name() string { return Postgres }
 
 func (e postgres) open(ctx context.Context) (writer, readers *sql.DB, err error) {
-	if writer, err = e.pool(1, nil); err != nil {
+	if writer, err = e.pool(1); err != nil {
 		return nil, nil, err
 	}
 	if err := writer.PingContext(ctx); err != nil {
 		return nil, nil, errors.Join(fmt.Errorf("open PostgreSQL: %w", err), writer.Close())
 	}
-	readers, err = e.pool(max(8, 4*runtime.GOMAXPROCS(0)), map[string]string{"default_transaction_read_only": "on"})
+	readers, err = e.pool(max(8, 4*runtime.GOMAXPROCS(0)))
 	if err != nil {
 		return nil, nil, errors.Join(err, writer.Close())
 	}
 	return writer, readers, nil
 }
 
-// pool opens at most n connections with settings of the session.
-func (e postgres) pool(n int, settings map[string]string) (*sql.DB, error) {
+// pool opens at most n connections.
+func (e postgres) pool(n int) (*sql.DB, error) {
 	config, err := pgx.ParseConfig(e.dsn)
 	if err != nil {
 		return nil, fmt.Errorf("address of PostgreSQL: %w", err)
 	}
 	config.RuntimeParams["application_name"] = "atlas"
-	for k, v := range settings {
-		config.RuntimeParams[k] = v
-	}
 	db := stdlib.OpenDB(*config)
 	db.SetMaxOpenConns(n)
 	db.SetMaxIdleConns(n)
@@ -102,6 +98,23 @@ func (postgres) readOptions() *sql.TxOptions {
 
 func (postgres) quick() bool { return false }
 
+func (postgres) send(ctx context.Context, conn *sql.Conn, all []statement) (failed int, err error) {
+	batch := &pgx.Batch{}
+	for _, s := range all {
+		batch.Queue(s.text, s.args...)
+	}
+	err = conn.Raw(func(driver any) error {
+		results := driver.(*stdlib.Conn).Conn().SendBatch(ctx, batch)
+		for failed = range all {
+			if _, err := results.Exec(); err != nil {
+				return errors.Join(err, results.Close())
+			}
+		}
+		return results.Close()
+	})
+	return failed, err
+}
+
 func (e postgres) explain(err error) error { return explainBy(e, err) }
 
 func (postgres) fault(err error) fault {
@@ -126,13 +139,7 @@ func (postgres) fault(err error) fault {
 	return faultOther
 }
 
-func (postgres) migrations() (goose.Dialect, []goose.ProviderOption, error) {
-	locker, err := lock.NewPostgresSessionLocker()
-	if err != nil {
-		return "", nil, err
-	}
-	return goose.DialectPostgres, []goose.ProviderOption{goose.WithSessionLocker(locker)}, nil
-}
+func (postgres) dialect() goose.Dialect { return goose.DialectPostgres }
 
 // backup copies the tables from one snapshot into a new SQLite file.
 func (e postgres) backup(ctx context.Context, s *Store, file string) error {

@@ -24,6 +24,9 @@ func (e sqlite) open(ctx context.Context) (writer, readers *sql.DB, err error) {
 	if err := os.MkdirAll(filepath.Dir(e.file), 0o755); err != nil {
 		return nil, nil, fmt.Errorf("folder of the database: %w", err)
 	}
+	if err := create(e.file); err != nil {
+		return nil, nil, fmt.Errorf("the database: %w", err)
+	}
 	// A commit is on the disk when it returns: with synchronous=FULL the
 	// write-ahead log is flushed at each.
 	writer, err = e.pool(1, url.Values{
@@ -37,12 +40,22 @@ func (e sqlite) open(ctx context.Context) (writer, readers *sql.DB, err error) {
 		return nil, nil, errors.Join(fmt.Errorf("open %s: %w", e.file, e.explain(err)), writer.Close())
 	}
 	readers, err = e.pool(max(4, 2*runtime.GOMAXPROCS(0)), url.Values{
-		"_pragma": {"busy_timeout(10000)", "query_only(1)", "cache_size(-16000)"},
+		"_pragma": {"busy_timeout(10000)", "query_only(1)", "cache_size(-8000)"},
 	})
 	if err != nil {
 		return nil, nil, errors.Join(err, writer.Close())
 	}
 	return writer, readers, nil
+}
+
+// create makes an empty file that only its owner may read, as contacts are
+// kept in it; one that is there stays as it is.
+func create(file string) error {
+	f, err := os.OpenFile(file, os.O_RDONLY|os.O_CREATE, 0o600)
+	if err != nil {
+		return err
+	}
+	return f.Close()
 }
 
 // pool opens at most n connections to the file.
@@ -71,6 +84,10 @@ func (sqlite) readOptions() *sql.TxOptions { return nil }
 
 func (sqlite) quick() bool { return true }
 
+func (sqlite) send(context.Context, *sql.Conn, []statement) (int, error) {
+	return 0, errors.ErrUnsupported
+}
+
 func (e sqlite) explain(err error) error { return explainBy(e, err) }
 
 func (sqlite) fault(err error) fault {
@@ -97,9 +114,7 @@ func (sqlite) fault(err error) fault {
 	return faultOther
 }
 
-func (sqlite) migrations() (goose.Dialect, []goose.ProviderOption, error) {
-	return goose.DialectSQLite3, nil, nil
-}
+func (sqlite) dialect() goose.Dialect { return goose.DialectSQLite3 }
 
 // backup copies the file by VACUUM INTO: one read transaction, during which
 // writing goes on.

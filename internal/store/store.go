@@ -65,7 +65,8 @@ func (s *Store) Queries() int64 { return s.count.Load() }
 
 // Update runs fn in a transaction and commits it when fn returns nil;
 // otherwise nothing of it remains. When another transaction was in the way it
-// is run again, so fn must do nothing but use the Tx.
+// is run again, so fn must do nothing but use the Tx. It must not call Update:
+// there is one writer.
 func (s *Store) Update(ctx context.Context, fn func(*Tx) error) error {
 	const attempts = 5
 	for n := 1; ; n++ {
@@ -83,11 +84,16 @@ func (s *Store) Update(ctx context.Context, fn func(*Tx) error) error {
 
 // update is one attempt.
 func (s *Store) update(ctx context.Context, fn func(*Tx) error) (err error) {
-	sqlTx, err := s.writer.BeginTx(ctx, nil)
+	conn, err := s.writer.Conn(ctx)
 	if err != nil {
 		return fmt.Errorf("begin: %w", s.engine.explain(err))
 	}
-	tx := s.newTx(sqlTx)
+	defer conn.Close()
+	sqlTx, err := conn.BeginTx(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("begin: %w", s.engine.explain(err))
+	}
+	tx := s.newTx(conn, sqlTx)
 	done := false
 	defer func() {
 		if !done {

@@ -90,8 +90,8 @@ func (t *table[T]) insert(ctx context.Context, q *querier, rows []T) error {
 				return err
 			}
 		}
-		if _, err := q.exec(ctx, t.inserts[n], args...); err != nil {
-			return fmt.Errorf("insert into %s: %w", t.name, err)
+		if err := q.write(ctx, t.name, t.inserts[n], args...); err != nil {
+			return err
 		}
 		rows = rows[n:]
 	}

@@ -23,8 +23,8 @@ type Tx struct {
 // other writer is about, so it is read once and written once.
 type counter struct{ stored, value int64 }
 
-func (s *Store) newTx(sqlTx *sql.Tx) *Tx {
-	q := &querier{engine: s.engine, tx: sqlTx, stmts: map[string]*sql.Stmt{}, count: s.count}
+func (s *Store) newTx(conn *sql.Conn, sqlTx *sql.Tx) *Tx {
+	q := &querier{engine: s.engine, tx: sqlTx, stmts: map[string]*sql.Stmt{}, conn: conn, count: s.count}
 	return &Tx{Reader: &Reader{q: q, schema: s.schema}, sql: sqlTx, counters: map[string]*counter{}}
 }
 
@@ -39,6 +39,9 @@ func (tx *Tx) finish(ctx context.Context) error {
 		if err != nil {
 			return fmt.Errorf("counter %s: %w", name, err)
 		}
+	}
+	if err := tx.q.flush(ctx); err != nil {
+		return err
 	}
 	if tx.changes == 0 {
 		return nil

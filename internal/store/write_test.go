@@ -99,6 +99,9 @@ func TestWhatTheDatabaseCannotHoldIsInvalid(t *testing.T) {
 			if !errors.As(err, &invalid) {
 				t.Errorf("%s: got %v", name, err)
 			}
+			if invalid != nil && name == "an actor there is not" && invalid.Problems[0].Field != "project_party" {
+				t.Errorf("%s: at field %q", name, invalid.Problems[0].Field)
+			}
 			if p.ID != "" || p.Version != 0 {
 				t.Errorf("%s: the record was left as %q version %d", name, p.ID, p.Version)
 			}

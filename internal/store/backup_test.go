@@ -1,0 +1,189 @@
+package store_test
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"atlas"
+	"atlas/internal/store"
+	"atlas/internal/store/storetest"
+)
+
+// everything fills each table.
+func everything(t *testing.T, s *store.Store) {
+	t.Helper()
+	seed(t, s)
+	var f filler
+	update(t, s, func(ctx context.Context, tx *store.Tx) error {
+		list := *filled[atlas.List](&f)
+		list.Version = 0
+		place := *filled[atlas.Territory](&f)
+		batch := filled[atlas.Batch](&f)
+		batch.ID = ""
+		_, _, _, err := tx.PutTerritories(ctx, []atlas.Territory{place}, write())
+		err = errors.Join(err,
+			tx.PutActor(ctx, fullActor(&f, ""), write()),
+			tx.PutCall(ctx, fullCall(&f, ""), write()),
+			tx.PutProject(ctx, fullProject(&f, ""), write()),
+			tx.PutList(ctx, list, write()),
+			tx.PutBoundary(ctx, place.Code, []byte("{}")),
+			tx.PutAliases(ctx, [][]string{{"Plzeň", "Pilsen"}}),
+			tx.PutBatch(ctx, batch),
+		)
+		row := *filled[atlas.BatchRow](&f)
+		row.BatchID = batch.ID
+		return errors.Join(err, tx.PutBatchRows(ctx, []atlas.BatchRow{row}))
+	})
+}
+
+// contents is all there is in a database.
+func contents(t *testing.T, s *store.Store) map[string]any {
+	t.Helper()
+	ctx := t.Context()
+	out := map[string]any{
+		"lists": must(s.Lists(ctx)), "territories": must(s.Territories(ctx)), "aliases": must(s.Aliases(ctx)),
+		"batches": must(s.Batches(ctx)), "changes": must(s.Changes(ctx, 0, 1_000_000)),
+	}
+	var projects []*atlas.Project
+	var actors []*atlas.Actor
+	var calls []*atlas.Call
+	var rows []atlas.BatchRow
+	err := errors.Join(
+		s.EachProject(ctx, func(p *atlas.Project) error { projects = append(projects, p); return nil }),
+		s.EachActor(ctx, func(a *atlas.Actor) error { actors = append(actors, a); return nil }),
+		s.EachCall(ctx, func(c *atlas.Call) error { calls = append(calls, c); return nil }),
+		s.BatchRows(ctx, "D-00001", func(r atlas.BatchRow) error { rows = append(rows, r); return nil }),
+	)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out["projects"], out["actors"], out["calls"], out["rows"] = projects, actors, calls, rows
+	for _, c := range out["changes"].([]atlas.Change) {
+		out["version of "+c.ID] = string(must(s.Version(ctx, c.Kind, c.ID, c.Version)))
+	}
+	return out
+}
+
+func TestABackupRestoresOnEitherEngine(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		everything(t, s)
+		want := contents(t, s)
+		file := filepath.Join(t.TempDir(), "zaloha.sqlite")
+		if err := s.Backup(t.Context(), file); err != nil {
+			t.Fatal(err)
+		}
+		storetest.EachDSN(t, func(t *testing.T, dsn string) {
+			if err := store.Restore(t.Context(), file, dsn); err != nil {
+				t.Fatal(err)
+			}
+			restored := storetest.Open(t, dsn)
+			same(t, "contents", want, contents(t, restored))
+			p := project("Po obnově")
+			put(t, restored, p)
+			if p.ID != "P-90004" {
+				t.Errorf("the next id is %s", p.ID)
+			}
+		})
+	})
+}
+
+func TestNoTableIsEmptyInTheBackupTest(t *testing.T) {
+	s := storetest.Open(t, storetest.SQLite(t))
+	everything(t, s)
+	for _, table := range store.Tables() {
+		if n := must(s.Column("SELECT COUNT(*) FROM " + table))[0]; n == "0" {
+			t.Errorf("%s is empty, so no test sees it copied", table)
+		}
+	}
+}
+
+func TestABackupIsNeverWrittenOverAFile(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		file := filepath.Join(t.TempDir(), "zaloha.sqlite")
+		if err := os.WriteFile(file, []byte("důležité"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Backup(t.Context(), file); !errors.Is(err, fs.ErrExist) {
+			t.Errorf("got %v", err)
+		}
+		if got := string(must(os.ReadFile(file))); got != "důležité" {
+			t.Errorf("the file now holds %q", got)
+		}
+	})
+}
+
+func TestADatabaseWithRecordsIsNotRestoredOver(t *testing.T) {
+	storetest.EachDSN(t, func(t *testing.T, dsn string) {
+		s := storetest.Open(t, dsn)
+		put(t, s, project("Zůstane"))
+		file := filepath.Join(t.TempDir(), "zaloha.sqlite")
+		if err := s.Backup(t.Context(), file); err != nil {
+			t.Fatal(err)
+		}
+		if err := store.Restore(t.Context(), file, dsn); !errors.Is(err, store.ErrNotEmpty) {
+			t.Errorf("got %v", err)
+		}
+		if n := must(s.CountProjects(t.Context())); n != 1 {
+			t.Errorf("%d projects", n)
+		}
+	})
+}
+
+func TestAFileThatIsNoBackupIsRefused(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "neco.txt")
+	if err := os.WriteFile(file, []byte("to není databáze, ale text, dost dlouhý na hlavičku, aby se poznalo, že jí není"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range []string{file, file + ".není"} {
+		if err := store.Restore(t.Context(), f, storetest.SQLite(t)); err == nil {
+			t.Errorf("%s was restored", f)
+		}
+	}
+}
+
+// Each transaction writes two projects; a backup made meanwhile has both or
+// neither.
+func TestABackupWhileWritingIsOneState(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		ctx, cancel := context.WithCancel(t.Context())
+		done := make(chan error, 1)
+		go func() {
+			for ctx.Err() == nil {
+				err := s.Update(t.Context(), func(tx *store.Tx) error { return putListed2(t.Context(), tx) })
+				if err != nil {
+					done <- err
+					return
+				}
+			}
+			done <- nil
+		}()
+		for n := range 3 {
+			file := filepath.Join(t.TempDir(), "zaloha.sqlite")
+			if err := s.Backup(t.Context(), file); err != nil {
+				t.Fatal(err)
+			}
+			copied := must(store.Open(t.Context(), file))
+			count, last := must(copied.CountProjects(ctx)), must(copied.LastChange(ctx))
+			if count%2 != 0 || last != int64(count) {
+				t.Errorf("backup %d holds %d projects and %d changes", n, count, last)
+			}
+			if err := copied.Close(); err != nil {
+				t.Error(err)
+			}
+		}
+		cancel()
+		if err := <-done; err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+func putListed2(ctx context.Context, tx *store.Tx) error {
+	return errors.Join(
+		tx.PutProject(ctx, project("Jeden"), write()),
+		tx.PutProject(ctx, project("Druhý"), write()))
+}
