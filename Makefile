@@ -1,0 +1,45 @@
+# What a person types here. Every target installs nothing by itself but
+# `make prepare`, which the tests call first.
+
+GO ?= go
+
+.PHONY: demo build prepare test lint unit browser assets assets-check tour bench-index fuzz clean
+
+demo:            ## start with demo content on http://localhost:8080
+	$(GO) run ./cmd/atlas demo
+
+build:           ## build the one binary
+	CGO_ENABLED=0 $(GO) build -trimpath -o atlas ./cmd/atlas
+
+test: prepare lint unit ## everything a new machine must pass
+
+prepare:         ## install what the tests lack (Debian, as root) or say what is missing
+	@sh scripts/prepare.sh
+
+lint:            ## formatting and vet
+	@out=$$(gofmt -l $$(git ls-files '*.go')); if [ -n "$$out" ]; then echo "gofmt would change: $$out"; exit 1; fi
+	$(GO) vet ./...
+
+unit:            ## unit tests and both databases
+	ATLAS_REQUIRE_POSTGRES=1 $(GO) test ./...
+
+browser: build   ## the whole program in a real browser
+	cd e2e && ATLAS_BINARY=../atlas node --test --test-concurrency=1 .
+
+assets:          ## rebuild the embedded CSS, scripts and fonts from locked packages
+	cd assets && npm ci --no-audit --no-fund && npm run build
+
+assets-check:    ## fail when the committed assets are not what the sources give
+	cd assets && npm ci --no-audit --no-fund --loglevel=error && npm run check
+
+tour: build      ## walk the main pages and write the pictures of the README
+	cd e2e && npm ci --no-audit --no-fund --loglevel=error && ATLAS_BINARY=../atlas node tour.mjs
+
+bench-index:     ## the search index at 100 000 and 1 000 000 generated records
+	$(GO) test ./internal/search -run '^$$' -bench . -benchtime 1x -timeout 30m
+
+fuzz:            ## a minute of fuzzing for each reader of foreign input
+	sh scripts/fuzz.sh
+
+clean:
+	rm -rf atlas e2e/node_modules assets/node_modules
