@@ -1,0 +1,134 @@
+package search
+
+import (
+	"slices"
+	"strings"
+
+	"atlas/internal/czech"
+)
+
+// dictionary knows every word of the documents, where it stands and which
+// other words are forms of it. Words are never taken out: one that no document
+// has any more has an empty posting and is passed over.
+type dictionary struct {
+	ids      map[string]uint32
+	words    []string
+	postings []posting
+	letters  []uint64            // letters of each word as bits, to sift spellings
+	forms    map[string][]uint32 // stem key → words
+	written  map[uint32]string   // how a word is written where folding changed it
+	sorted   []uint32            // words in byte order
+	fresh    []uint32            // words in byte order that are not yet in sorted
+}
+
+// maxFresh is how many new words are kept apart before they are merged into
+// the long sorted list.
+const maxFresh = 2048
+
+func newDictionary() *dictionary {
+	return &dictionary{ids: map[string]uint32{}, forms: map[string][]uint32{}, written: map[uint32]string{}}
+}
+
+// id gives the number of a word, a new one if need be. written is the word as
+// it stands in the text.
+func (d *dictionary) id(word, written string) uint32 {
+	if id, ok := d.ids[word]; ok {
+		return id
+	}
+	id := uint32(len(d.words))
+	word = strings.Clone(word) // not a part of the text, which must not stay in memory
+	d.ids[word] = id
+	d.words = append(d.words, word)
+	d.postings = append(d.postings, posting{})
+	d.letters = append(d.letters, letterBits(word))
+	for _, key := range stemKeys(word) {
+		d.forms[key] = append(d.forms[key], id)
+	}
+	if lower := strings.ToLower(written); lower != word && czech.Fold(lower) == word {
+		d.written[id] = strings.Clone(lower)
+	}
+	d.fresh = append(d.fresh, id)
+	return id
+}
+
+// settle sorts the new words in; it must run after words were added and before
+// anybody looks for a prefix.
+func (d *dictionary) settle() {
+	slices.SortFunc(d.fresh, d.compare)
+	if len(d.fresh) <= maxFresh {
+		return
+	}
+	merged := make([]uint32, 0, len(d.sorted)+len(d.fresh))
+	i, j := 0, 0
+	for i < len(d.sorted) && j < len(d.fresh) {
+		if d.compare(d.sorted[i], d.fresh[j]) < 0 {
+			merged = append(merged, d.sorted[i])
+			i++
+		} else {
+			merged = append(merged, d.fresh[j])
+			j++
+		}
+	}
+	d.sorted = append(append(merged, d.sorted[i:]...), d.fresh[j:]...)
+	d.fresh = nil
+}
+
+func (d *dictionary) compare(a, b uint32) int { return strings.Compare(d.words[a], d.words[b]) }
+
+// show gives a word as people write it.
+func (d *dictionary) show(id uint32) string {
+	if w, ok := d.written[id]; ok {
+		return w
+	}
+	return d.words[id]
+}
+
+// formsOf gives the other words that share a stem with the word, which itself
+// need not be in the dictionary.
+func (d *dictionary) formsOf(word string) []uint32 {
+	var out []uint32
+	for _, key := range stemKeys(word) {
+		for _, id := range d.forms[key] {
+			if d.words[id] != word {
+				out = append(out, id)
+			}
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// startingWith gives the longer words that start with a prefix.
+func (d *dictionary) startingWith(prefix string) []uint32 {
+	var out []uint32
+	for _, list := range [][]uint32{d.sorted, d.fresh} {
+		from, _ := slices.BinarySearchFunc(list, prefix, func(id uint32, p string) int { return strings.Compare(d.words[id], p) })
+		for _, id := range list[from:] {
+			if !strings.HasPrefix(d.words[id], prefix) {
+				break
+			}
+			if len(d.words[id]) > len(prefix) {
+				out = append(out, id)
+			}
+		}
+	}
+	return out
+}
+
+// compact gives back memory that growing left unused.
+func (d *dictionary) compact() {
+	for i := range d.postings {
+		d.postings[i].compact()
+	}
+	d.postings = slices.Clip(d.postings)
+}
+
+// letterBits has one bit for each letter of a word. Two words that differ by n
+// edits differ by at most 2n bits.
+func letterBits(word string) uint64 {
+	var bits uint64
+	for _, r := range word {
+		bits |= 1 << (uint32(r) & 63)
+	}
+	return bits
+}

@@ -1,0 +1,106 @@
+// Package search answers which projects match a query, how they rank and how
+// many there are by each facet, from an index held in memory.
+//
+// The index is derived data: it is built from documents, follows every change
+// by Put and Delete, and knows no database. A word is indexed once, in its
+// folded form; inflected forms, prefixes, aliases and corrections are found by
+// expanding the query over the dictionary of words. Counts are set operations
+// over compressed bitmaps.
+package search
+
+import "atlas"
+
+// Facet is a property by which results are counted and filtered. Its value is
+// the name of the parameter in addresses.
+type Facet string
+
+// The facets of a project.
+const (
+	FacetArea            Facet = "oblast"
+	FacetTargetLegal     Facet = "skupina"
+	FacetTargetSituation Facet = "situace"
+	FacetActivity        Facet = "aktivita"
+	FacetTerritory       Facet = "uzemi" // the place and all that it lies in
+	FacetFunder          Facet = "poskytovatel"
+	FacetFunderType      Facet = "zdroj"
+	FacetProgramme       Facet = "program"
+	FacetPeriod          Facet = "obdobi"
+	FacetYear            Facet = "rok" // every active year
+	FacetStatus          Facet = "stav"
+	FacetCountry         Facet = "zeme"
+	FacetUpscaling       Facet = "upscaling"
+	FacetTransfer        Facet = "prenositelnost"
+	FacetAmountBand      Facet = "castka"
+	FacetPeopleBand      Facet = "osoby"
+	FacetImplementerType Facet = "realizator_typ"
+	FacetImplementer     Facet = "realizator"
+	FacetDetailLevel     Facet = "uroven"
+)
+
+// Facets lists all facets in the order in which people are offered them.
+func Facets() []Facet {
+	return []Facet{
+		FacetArea, FacetTargetLegal, FacetTargetSituation, FacetActivity, FacetTerritory,
+		FacetFunder, FacetFunderType, FacetProgramme, FacetPeriod, FacetYear, FacetStatus,
+		FacetCountry, FacetUpscaling, FacetTransfer, FacetAmountBand, FacetPeopleBand,
+		FacetImplementerType, FacetImplementer, FacetDetailLevel,
+	}
+}
+
+// Field says where in a project a text stands; a word in the title tells more
+// than one in the detailed description.
+type Field uint8
+
+// The fields of a project that are searched.
+const (
+	FieldTitle Field = iota
+	FieldActors
+	FieldProgramme
+	FieldPlace
+	FieldAnnotation
+	FieldGoal
+	FieldActivities
+	FieldDetail
+	FieldCodes // registration number, acronym
+	fieldCount
+)
+
+// Document is what the index knows of one project.
+type Document struct {
+	ID     string
+	Texts  map[Field]string   // several values are separated by a line break
+	Facets map[Facet][]string // codes
+	Year   int                // first active year, 0 unknown
+	Amount atlas.Amount       // crowns
+	Added  int64              // when it was added, Unix seconds
+	Title  string             // as shown and sorted
+}
+
+// zone groups fields of like weight; a posting keeps one bit for each.
+type zone uint8
+
+const (
+	zoneTitle zone = iota
+	zoneNames
+	zoneSummary
+	zoneDetail
+	zoneCount
+)
+
+// zoneOf says which zone a field counts to.
+func zoneOf(f Field) zone {
+	switch f {
+	case FieldTitle, FieldCodes:
+		return zoneTitle
+	case FieldActors, FieldProgramme, FieldPlace:
+		return zoneNames
+	case FieldDetail:
+		return zoneDetail
+	}
+	return zoneSummary
+}
+
+// zoneWeight is what a word in the zone adds to relevance.
+func zoneWeight(z zone) float32 {
+	return [zoneCount]float32{8, 4, 2, 1}[z]
+}

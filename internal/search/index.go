@@ -1,0 +1,258 @@
+package search
+
+import (
+	"encoding/binary"
+	"iter"
+	"slices"
+	"strings"
+	"sync"
+
+	"atlas/internal/czech"
+)
+
+// Index is the search index. Any number of goroutines may search while one
+// changes it; a change is seen by the next search.
+type Index struct {
+	mu      sync.RWMutex
+	state   *state
+	aliases *aliases
+	scratch sync.Pool // *scratch
+}
+
+// Options say how an index understands queries.
+type Options struct {
+	Aliases [][]string // groups of spellings of one name
+}
+
+// New makes an empty index.
+func New(opts Options) *Index {
+	return &Index{
+		state:   newState(),
+		aliases: newAliases(opts.Aliases),
+		scratch: sync.Pool{New: func() any { return new(scratch) }},
+	}
+}
+
+// SetAliases replaces the groups of spellings.
+func (x *Index) SetAliases(groups [][]string) {
+	a := newAliases(groups)
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.aliases = a
+}
+
+// Build replaces everything by the documents given. Searches go on over the
+// old content until it is done. Of two documents with one id the later stands.
+func (x *Index) Build(docs iter.Seq[Document]) {
+	s := newState()
+	for d := range docs {
+		if old, ok := s.cols.byID[d.ID]; ok {
+			s.unlink(old)
+		}
+		s.add(d)
+	}
+	s.finish()
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.state = s
+}
+
+// Put adds a document or replaces the one with its id.
+func (x *Index) Put(d Document) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	s := x.state
+	s.remove(d.ID)
+	doc := s.add(d)
+	s.words.settle()
+	s.orders.insert(doc)
+}
+
+// Delete takes a document out; one that is not there is no error.
+func (x *Index) Delete(id string) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.state.remove(id)
+}
+
+// Len is the number of documents.
+func (x *Index) Len() int {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	return x.state.cols.count()
+}
+
+// state is the content of an index.
+type state struct {
+	words  *dictionary
+	facets *facetValues
+	cols   *columns
+	orders *orders
+
+	zones   []zoneMask // by word: the zones of the document being added
+	touched []uint32   // words with zones
+	numbers []uint32
+	packed  []byte
+	chunk   []byte // room from which records are cut
+}
+
+func newState() *state {
+	c := newColumns()
+	return &state{
+		words:  newDictionary(),
+		facets: newFacetValues(),
+		cols:   c,
+		orders: &orders{cols: c, collator: czech.NewCollator()},
+	}
+}
+
+// finish sorts and tightens after all documents were added.
+func (s *state) finish() {
+	s.words.settle()
+	s.words.compact()
+	s.facets.compact()
+	s.orders.sortAll()
+	s.chunk = nil
+}
+
+// add puts a document everywhere but into the orders. Its id must not be there.
+func (s *state) add(d Document) uint32 {
+	doc := s.cols.take(strings.Clone(d.ID))
+	s.packed = s.packed[:0]
+	s.packTitle(d.Title)
+	s.linkFacets(doc, d.Facets)
+	words := s.packTexts(d.Texts)
+	s.linkWords(doc)
+	s.cols.set(doc, d, s.keep(s.packed), words)
+	return doc
+}
+
+func (s *state) packTitle(title string) {
+	title = strings.ToValidUTF8(title, "\ufffd")
+	s.packed = binary.AppendUvarint(s.packed, uint64(len(title)))
+	s.packed = append(s.packed, title...)
+}
+
+// linkFacets adds the document to its facet values and packs them.
+func (s *state) linkFacets(doc uint32, facets map[Facet][]string) {
+	s.numbers = s.numbers[:0]
+	for facet, codes := range facets {
+		for _, code := range codes {
+			s.numbers = append(s.numbers, s.facets.id(facet, code))
+		}
+	}
+	slices.Sort(s.numbers)
+	s.numbers = slices.Compact(s.numbers)
+	s.packed = binary.AppendUvarint(s.packed, uint64(len(s.numbers)))
+	for _, v := range s.numbers {
+		s.packed = binary.AppendUvarint(s.packed, uint64(v))
+		s.facets.values[v].docs.add(doc)
+	}
+}
+
+// packTexts packs the words of all fields and notes their zones. It gives the
+// number of words.
+func (s *state) packTexts(texts map[Field]string) int {
+	total := 0
+	for f := range fieldCount {
+		text := texts[f]
+		if text == "" {
+			continue
+		}
+		n := s.readWords(text, zoneOf(f))
+		if n == 0 {
+			continue
+		}
+		s.packed = binary.AppendUvarint(s.packed, uint64(f)+1)
+		s.packed = binary.AppendUvarint(s.packed, uint64(len(s.numbers)))
+		for _, w := range s.numbers {
+			s.packed = binary.AppendUvarint(s.packed, uint64(w))
+		}
+		total += n
+	}
+	s.packed = append(s.packed, 0)
+	return total
+}
+
+// readWords leaves the words of a text in s.numbers.
+func (s *state) readWords(text string, z zone) (count int) {
+	s.numbers = s.numbers[:0]
+	for line := range strings.SplitSeq(text, "\n") {
+		if len(s.numbers) > 0 {
+			s.numbers = append(s.numbers, lineBreak)
+		}
+		for t := range tokens(line) {
+			id := s.words.id(t.word, line[t.start:t.end])
+			s.numbers = append(s.numbers, id+1)
+			s.touch(id, z)
+			count++
+		}
+	}
+	return count
+}
+
+func (s *state) touch(word uint32, z zone) {
+	for int(word) >= len(s.zones) {
+		s.zones = append(s.zones, 0)
+	}
+	if s.zones[word] == 0 {
+		s.touched = append(s.touched, word)
+	}
+	s.zones[word] |= 1 << z
+}
+
+// linkWords adds the document to the words touched.
+func (s *state) linkWords(doc uint32) {
+	for _, w := range s.touched {
+		s.words.postings[w].add(doc, s.zones[w])
+		s.zones[w] = 0
+	}
+	s.touched = s.touched[:0]
+}
+
+// keep copies a packed record to a place where many lie side by side, which
+// spares an allocation for each.
+func (s *state) keep(packed []byte) record {
+	const chunkSize = 1 << 18
+	if len(packed) > chunkSize/8 {
+		return slices.Clone(packed)
+	}
+	if cap(s.chunk)-len(s.chunk) < len(packed) {
+		s.chunk = make([]byte, 0, chunkSize)
+	}
+	from := len(s.chunk)
+	s.chunk = append(s.chunk, packed...)
+	return record(s.chunk[from:len(s.chunk):len(s.chunk)])
+}
+
+// remove takes a document out of everything.
+func (s *state) remove(id string) {
+	doc, ok := s.cols.byID[id]
+	if !ok {
+		return
+	}
+	s.orders.remove(doc)
+	s.unlink(doc)
+}
+
+// unlink takes a document out of everything but the orders.
+func (s *state) unlink(doc uint32) {
+	r := s.cols.records[doc]
+	for _, v := range r.facetValues(nil) {
+		s.facets.values[v].docs.remove(doc)
+	}
+	s.numbers = r.eachField(s.numbers, func(f Field, words []uint32) bool {
+		for _, w := range words {
+			if w != lineBreak {
+				s.touch(w-1, zoneOf(f))
+			}
+		}
+		return true
+	})
+	for _, w := range s.touched {
+		s.words.postings[w].remove(doc)
+		s.zones[w] = 0
+	}
+	s.touched = s.touched[:0]
+	s.cols.clear(doc)
+}

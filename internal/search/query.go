@@ -1,0 +1,56 @@
+package search
+
+import "atlas"
+
+// Query asks the index.
+type Query struct {
+	// Text is what a person wrote: words that must all occur in any form,
+	// "a phrase" exactly as written, -words that must not occur, the start of
+	// a word with a star.
+	Text string
+	// Typing says that the last word may not be finished yet.
+	Typing bool
+	// Filters choose by facets: any of the values of a facet, all of the facets.
+	// A value nobody has matches nothing.
+	Filters map[Facet][]string
+	// Count names the facets to be counted, Only narrows the counting of a
+	// facet to some values, for example to the places right below the chosen one.
+	Count         []Facet
+	Only          map[Facet][]string
+	Sort          Sort
+	Offset, Limit int
+}
+
+// Result is the answer to a query.
+type Result struct {
+	Total  int
+	Hits   []string // ids of the page asked for
+	Facets map[Facet][]FacetCount
+	// Amount adds the known amounts of all that was found.
+	Amount atlas.Sum
+	// DidYouMean is the query with its unknown words corrected, or "".
+	DidYouMean string
+	// Normalised are the words and phrases looked for, as Highlight takes them.
+	Normalised []string
+	// Truncated is the message key of what was left out of the query, or "".
+	Truncated string
+}
+
+// FacetCount is a value of a facet and how many of the projects found have it.
+// The projects are those that match the text and the filters of all other
+// facets, so the count of a value not chosen is what choosing it would give.
+type FacetCount struct {
+	Value    string
+	Count    int
+	Selected bool
+	// Adds is how many projects the result would gain if the value were chosen
+	// beside those of its facet that are chosen already; 0 when it is one of them.
+	Adds int
+}
+
+// TooManyWords is the message key of a query of which only the first words
+// were used.
+const TooManyWords = "search.too_many_words"
+
+// maxWords is how many words of a query are used.
+const maxWords = 64

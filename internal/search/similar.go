@@ -1,0 +1,183 @@
+package search
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"github.com/RoaringBitmap/roaring/v2"
+)
+
+// SimilarHit is a project like another, and why.
+type SimilarHit struct {
+	ID      string
+	Score   float64
+	Reasons []Reason // heaviest first; their weights add up to Score
+}
+
+// Reason is one thing two projects share: a value of a facet, or a word of
+// both titles.
+type Reason struct {
+	Facet  Facet // "" for a word
+	Value  string
+	Word   string
+	Weight float64
+}
+
+// likenessWeight is how much sharing a value of a facet tells; 0 for facets
+// that make no two projects alike.
+func likenessWeight(f Facet) float64 {
+	switch f {
+	case FacetArea, FacetTargetSituation:
+		return 2
+	case FacetTargetLegal, FacetActivity:
+		return 1.5
+	case FacetTerritory, FacetImplementer, FacetProgramme:
+		return 1
+	case FacetFunder, FacetPeriod:
+		return 0.5
+	}
+	return 0
+}
+
+// titleWordWeight is how much sharing a word of the title tells.
+const titleWordWeight = 1.0
+
+// Similar finds the projects that share most with one. What few share weighs
+// more than what many do.
+func (x *Index) Similar(id string, limit int) []SimilarHit {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	s := x.state
+	doc, ok := s.cols.byID[id]
+	if !ok || limit <= 0 {
+		return nil
+	}
+	traits := s.traits(doc)
+	sc := x.scratch.Get().(*scratch)
+	defer x.scratch.Put(sc)
+	var out []SimilarHit
+	for _, other := range s.sharing(sc, traits, doc, limit) {
+		out = append(out, s.likenesses(traits, other))
+	}
+	return out
+}
+
+// trait is something a document has that others may share.
+type trait struct {
+	reason Reason
+	docs   *roaring.Bitmap
+}
+
+// traits of a document, leaving out what more than half of all have when there
+// are many: it says nothing and costs most.
+func (s *state) traits(doc uint32) []trait {
+	var out []trait
+	n := s.cols.count()
+	add := func(weight float64, r Reason, docs *roaring.Bitmap) {
+		shared := int(docs.GetCardinality())
+		if weight == 0 || shared < 2 || n > 1000 && shared > n/2 {
+			return
+		}
+		r.Weight = weight * math.Log(1+float64(n)/float64(shared))
+		out = append(out, trait{r, docs})
+	}
+	for _, v := range s.cols.records[doc].facetValues(nil) {
+		value := &s.facets.values[v]
+		docs := roaring.New()
+		value.docs.addTo(docs)
+		add(likenessWeight(value.facet), Reason{Facet: value.facet, Value: value.code}, docs)
+	}
+	for _, w := range s.titleWords(doc) {
+		word := s.words.words[w]
+		found := s.find(slot{word: word})
+		if docs := found.inZone(zoneTitle); docs != nil {
+			add(titleWordWeight, Reason{Word: s.words.show(w)}, docs)
+		}
+	}
+	return out
+}
+
+// titleWords gives the words of a title that mean something and are rare.
+func (s *state) titleWords(doc uint32) []uint32 {
+	var out []uint32
+	s.cols.records[doc].eachField(nil, func(f Field, words []uint32) bool {
+		if f != FieldTitle {
+			return false
+		}
+		for _, w := range words {
+			if w != lineBreak && s.telling(w-1) {
+				out = append(out, w-1)
+			}
+		}
+		return true
+	})
+	return s.withoutForms(out)
+}
+
+// telling says whether a word in two titles makes them alike.
+func (s *state) telling(w uint32) bool {
+	word := s.words.words[w]
+	return len(word) >= 4 && !stopWord(word) && s.words.postings[w].count() <= s.cols.count()/100+10
+}
+
+// withoutForms leaves one of several forms of a word.
+func (s *state) withoutForms(words []uint32) []uint32 {
+	var out []uint32
+	for _, w := range words {
+		if !slices.ContainsFunc(out, func(o uint32) bool { return sameWord(s.words.words[o], s.words.words[w]) }) {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+// sharing gives the documents that share most with doc, best first.
+func (s *state) sharing(sc *scratch, traits []trait, doc uint32, limit int) []uint32 {
+	if n := len(s.cols.ids); len(sc.scores) < n {
+		sc.scores = make([]float32, n+n/8)
+	}
+	var all []*roaring.Bitmap
+	for _, t := range traits {
+		all = append(all, t.docs)
+		eachDoc(t.docs, func(list []uint32) {
+			for _, d := range list {
+				sc.scores[d] += float32(t.reason.Weight)
+			}
+		})
+	}
+	if len(all) == 0 {
+		return nil
+	}
+	sc.ranked = sc.ranked[:0]
+	eachDoc(union(all), func(list []uint32) {
+		for _, d := range list {
+			if d != doc {
+				sc.ranked = append(sc.ranked, ranked{sc.scores[d], d})
+			}
+			sc.scores[d] = 0
+		}
+	})
+	limit = min(limit, len(sc.ranked))
+	s.selectRanked(sc.ranked, 0, limit)
+	out := make([]uint32, 0, limit)
+	for _, r := range sc.ranked[:limit] {
+		out = append(out, r.doc)
+	}
+	return out
+}
+
+// likenesses says what a document shares.
+func (s *state) likenesses(traits []trait, doc uint32) SimilarHit {
+	hit := SimilarHit{ID: s.cols.ids[doc]}
+	for _, t := range traits {
+		if t.docs.Contains(doc) {
+			hit.Reasons = append(hit.Reasons, t.reason)
+		}
+	}
+	slices.SortStableFunc(hit.Reasons, func(a, b Reason) int { return cmp.Compare(b.Weight, a.Weight) })
+	for _, r := range hit.Reasons {
+		hit.Score += r.Weight
+	}
+	return hit
+}

@@ -1,0 +1,125 @@
+package search
+
+import (
+	"math"
+	"math/bits"
+	"strings"
+	"unicode/utf8"
+)
+
+// correct gives the text of a query with its doubtful words replaced by the
+// likeliest known ones; "" if there is nothing better.
+func (s *state) correct(text string, doubtful []slot) string {
+	var b strings.Builder
+	done := 0
+	for _, q := range doubtful {
+		better, ok := s.likeliest(q)
+		if !ok || q.start < done {
+			continue
+		}
+		b.WriteString(text[done:q.start])
+		b.WriteString(better)
+		done = q.end
+	}
+	if done == 0 {
+		return ""
+	}
+	b.WriteString(text[done:])
+	return strings.ToValidUTF8(b.String(), "")
+}
+
+// likeliest finds the known word a mistyped one stands for: the nearer the
+// better, and of words as near the one with more documents.
+func (s *state) likeliest(q slot) (string, bool) {
+	word := []rune(q.word)
+	reach := reachOf(word)
+	if reach == 0 {
+		return "", false
+	}
+	least := 1
+	if id, ok := s.words.ids[q.word]; ok {
+		least = max(1, 20*s.words.postings[id].count())
+	}
+	letters, best, bestScore := letterBits(q.word), uint32(0), math.Inf(-1)
+	for id, theirs := range s.words.letters {
+		other := s.words.words[id]
+		if bits.OnesCount64(letters^theirs) > 2*reach || tooLong(other, word, reach) {
+			continue
+		}
+		score, ok := s.likeness(uint32(id), word, reach, least)
+		if ok && score > bestScore {
+			best, bestScore = uint32(id), score
+		}
+	}
+	if math.IsInf(bestScore, -1) {
+		return "", false
+	}
+	return s.words.show(best), true
+}
+
+// reachOf is how many mistakes are looked for: none in numbers and very short
+// words, one in short words, two in others.
+func reachOf(word []rune) int {
+	for _, r := range word {
+		if r >= '0' && r <= '9' {
+			return 0
+		}
+	}
+	switch n := len(word); {
+	case n < 3 || n > maxWord:
+		return 0
+	case n < 6:
+		return 1
+	}
+	return 2
+}
+
+func tooLong(other string, word []rune, reach int) bool {
+	difference := utf8.RuneCountInString(other) - len(word)
+	return difference > reach || -difference > reach
+}
+
+// likeness rates a known word as a correction.
+func (s *state) likeness(id uint32, word []rune, reach, least int) (float64, bool) {
+	docs := s.words.postings[id].count()
+	if docs < least || s.words.words[id] == string(word) {
+		return 0, false
+	}
+	n := distance(word, []rune(s.words.words[id]), reach)
+	if n > reach {
+		return 0, false
+	}
+	return math.Log2(float64(docs)) - 6*float64(n), true
+}
+
+// distance counts the letters to add, drop, change or swap with the next one to
+// make b of a. It stops counting above limit.
+func distance(a, b []rune, limit int) int {
+	before, above, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
+	for j := range above {
+		above[j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		row[0] = i
+		least := i
+		for j := 1; j <= len(b); j++ {
+			row[j] = min(above[j]+1, row[j-1]+1, above[j-1]+differs(a[i-1], b[j-1]))
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				row[j] = min(row[j], before[j-2]+1)
+			}
+			least = min(least, row[j])
+		}
+		if least > limit {
+			return limit + 1
+		}
+		before, above, row = above, row, before
+	}
+	return above[len(b)]
+}
+
+func differs(a, b rune) int {
+	if a == b {
+		return 0
+	}
+	return 1
+}

@@ -1,0 +1,70 @@
+package search
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// Suggest completes what a person is typing: the last word by words of the
+// documents, the commonest first, and then titles that match all of it.
+func (x *Index) Suggest(prefix string, limit int) []string {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	p := parse(prefix, true, x.aliases)
+	if limit <= 0 || len(p.clauses) == 0 {
+		return nil
+	}
+	s := x.state
+	out := s.completions(prefix, p, (limit+1)/2)
+	for _, title := range x.titles(p, limit) {
+		if len(out) == limit {
+			break
+		}
+		if !slices.Contains(out, title) {
+			out = append(out, title)
+		}
+	}
+	return out
+}
+
+// completions finish the last word; what was typed before it stays as it is.
+func (s *state) completions(typed string, p parsed, limit int) []string {
+	last := lastSlot(p)
+	if last.mode != asStart || last.end != len(typed) {
+		return nil
+	}
+	words := s.words.startingWith(last.word)
+	counts := make(map[uint32]int, len(words))
+	for _, id := range words {
+		counts[id] = s.words.postings[id].count()
+	}
+	words = slices.DeleteFunc(words, func(id uint32) bool { return counts[id] == 0 })
+	selectRange(words, 0, min(limit, len(words)), func(a, b uint32) int {
+		return cmp.Or(cmp.Compare(counts[b], counts[a]), s.words.compare(a, b))
+	})
+	var out []string
+	for _, id := range words[:min(limit, len(words))] {
+		out = append(out, strings.ToValidUTF8(typed[:last.start], "")+s.words.show(id))
+	}
+	return out
+}
+
+func lastSlot(p parsed) slot {
+	units := p.clauses[len(p.clauses)-1].written()
+	u := units[len(units)-1]
+	return u[len(u)-1]
+}
+
+// titles gives the titles of the documents that match best.
+func (x *Index) titles(p parsed, limit int) []string {
+	s := x.state
+	m := s.match(p)
+	sc := x.scratch.Get().(*scratch)
+	defer x.scratch.Put(sc)
+	var out []string
+	for _, doc := range s.page(sc, m, m.docs, Query{Limit: limit}) {
+		out = append(out, s.cols.records[doc].title())
+	}
+	return out
+}
