@@ -1,0 +1,87 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"atlas"
+)
+
+// Project reads a project. It is atlas.ErrNotFound when there is none, and
+// *atlas.RedirectError when it was merged into another one.
+func (r *Reader) Project(ctx context.Context, id string) (*atlas.Project, error) {
+	return r.schema.projects.one(ctx, r, id)
+}
+
+// Projects reads projects in the order of ids. Those that are not there are
+// left out; merged ones are as they were left.
+func (r *Reader) Projects(ctx context.Context, ids []string) ([]*atlas.Project, error) {
+	return r.schema.projects.many(ctx, r, ids)
+}
+
+// EachProject streams all projects, drafts and merged ones too, in the order
+// of their ids. Memory does not grow with their number.
+func (r *Reader) EachProject(ctx context.Context, fn func(*atlas.Project) error) error {
+	return r.schema.projects.each(ctx, r, fn)
+}
+
+// CountProjects is how many projects there are, without those merged away.
+func (r *Reader) CountProjects(ctx context.Context) (int, error) {
+	n, err := r.q.number(ctx, "SELECT COUNT(*) FROM project WHERE merged_into IS NULL")
+	return int(n), err
+}
+
+// ProjectByRegNumber finds the id of the project with a registration number,
+// or of the one it was merged into; atlas.ErrNotFound when there is none.
+func (r *Reader) ProjectByRegNumber(ctx context.Context, reg string) (string, error) {
+	var id string
+	err := r.q.scan(ctx, "SELECT COALESCE(merged_into, id) FROM project WHERE reg_number = $1", []any{reg}, &id)
+	return id, err
+}
+
+// FollowedBy finds the projects that follow one (pokračuje v).
+func (r *Reader) FollowedBy(ctx context.Context, id string) ([]string, error) {
+	return r.q.texts(ctx, `SELECT DISTINCT f.project_id FROM project_follow f
+		JOIN project p ON p.id = f.project_id
+		WHERE f.follows_id = $1 AND p.merged_into IS NULL ORDER BY f.project_id`, id)
+}
+
+// ProjectsOfActor finds the projects in which an actor has a role or gave
+// money, without those merged away.
+func (r *Reader) ProjectsOfActor(ctx context.Context, actor string) ([]string, error) {
+	return r.q.texts(ctx, `SELECT id FROM project WHERE merged_into IS NULL AND id IN (
+		SELECT project_id FROM project_party WHERE actor_id = $1
+		UNION SELECT project_id FROM project_funding WHERE funder_id = $1) ORDER BY id`, actor)
+}
+
+// PutProject creates or changes a project. Version 0 creates, and gives an id
+// when there is none; otherwise the version must be the one that stands, else
+// the error is *atlas.ConflictError. A registration number that another
+// project has is an *atlas.InvalidError. On success p carries its id and new
+// version; when the transaction fails, p is as it was.
+func (tx *Tx) PutProject(ctx context.Context, p *atlas.Project, w Write) error {
+	if err := tx.regNumberFree(ctx, p); err != nil {
+		return err
+	}
+	return tx.schema.projects.put(ctx, tx, p, w)
+}
+
+// regNumberFree refuses a registration number that is taken. No other writer
+// can take it between this look and the write.
+func (tx *Tx) regNumberFree(ctx context.Context, p *atlas.Project) error {
+	if p.RegNumber == "" {
+		return nil
+	}
+	var other string
+	err := tx.q.scan(ctx, "SELECT id FROM project WHERE reg_number = $1", []any{p.RegNumber}, &other)
+	if errors.Is(err, atlas.ErrNotFound) || err == nil && other == p.ID {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return fmt.Errorf("%w: %w", &atlas.InvalidError{Problems: []atlas.Problem{{
+		Field: "reg_number", Key: "problem.reg_number_taken", Args: map[string]any{"id": other},
+	}}}, atlas.ErrConflict)
+}

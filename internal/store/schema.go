@@ -1,0 +1,44 @@
+package store
+
+import "atlas"
+
+// schema is all tables that rows are read from and written to through columns.
+// It is made once for a Store and never changes.
+type schema struct {
+	projects *records[atlas.Project]
+	actors   *records[atlas.Actor]
+	calls    *records[atlas.Call]
+
+	lists       *table[atlas.List]
+	items       child[atlas.List, atlas.Item]
+	territories *table[territory]
+	changes     *table[change]
+	batches     *table[atlas.Batch]
+	batchRows   *table[atlas.BatchRow]
+	problems    *table[batchProblem]
+}
+
+func newSchema() *schema {
+	return &schema{
+		projects: newProjects(), actors: newActors(), calls: newCalls(),
+		lists: newLists(), items: newItems(), territories: newTerritories(),
+		changes: newChanges(),
+		batches: newBatches(), batchRows: newBatchRows(), problems: newBatchProblems(),
+	}
+}
+
+// tables names all tables of the database, each after those it refers to: the
+// order in which a copy fills them.
+func tables() []string {
+	return []string{
+		"counter", "change",
+		"list", "list_item", "territory", "boundary", "alias",
+		"actor", "actor_other_name", "actor_relation", "actor_value", "actor_source", "actor_verbatim",
+		"call", "call_value", "call_source", "call_verbatim",
+		"project", "project_place", "project_party", "project_funding", "project_area",
+		"project_activity", "project_barrier", "project_indicator", "project_measurement",
+		"project_follow", "project_reference", "project_contact", "project_media",
+		"project_value", "project_source", "project_verbatim",
+		"batch", "batch_row", "batch_problem",
+	}
+}

@@ -1,0 +1,114 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"runtime"
+
+	"github.com/pressly/goose/v3"
+	driver "modernc.org/sqlite"
+	codes "modernc.org/sqlite/lib"
+)
+
+// sqlite is the embedded engine: a file.
+type sqlite struct{ file string }
+
+func (sqlite) name() string { return SQLite }
+
+func (e sqlite) open(ctx context.Context) (writer, readers *sql.DB, err error) {
+	if err := os.MkdirAll(filepath.Dir(e.file), 0o755); err != nil {
+		return nil, nil, fmt.Errorf("folder of the database: %w", err)
+	}
+	// A commit is on the disk when it returns: with synchronous=FULL the
+	// write-ahead log is flushed at each.
+	writer, err = e.pool(1, url.Values{
+		"_txlock": {"immediate"},
+		"_pragma": {"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)"},
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := writer.PingContext(ctx); err != nil {
+		return nil, nil, errors.Join(fmt.Errorf("open %s: %w", e.file, e.explain(err)), writer.Close())
+	}
+	readers, err = e.pool(max(4, 2*runtime.GOMAXPROCS(0)), url.Values{
+		"_pragma": {"busy_timeout(10000)", "query_only(1)", "cache_size(-16000)"},
+	})
+	if err != nil {
+		return nil, nil, errors.Join(err, writer.Close())
+	}
+	return writer, readers, nil
+}
+
+// pool opens at most n connections to the file.
+func (e sqlite) pool(n int, options url.Values) (*sql.DB, error) {
+	address := "file:" + (&url.URL{Path: e.file}).EscapedPath() + "?" + options.Encode()
+	connector, err := driver.NewConnector(address)
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", e.file, err)
+	}
+	db := sql.OpenDB(connector)
+	db.SetMaxOpenConns(n)
+	db.SetMaxIdleConns(n)
+	return db, nil
+}
+
+// lockWriter has nothing to do: the transaction began as an immediate one.
+func (sqlite) lockWriter(context.Context, *sql.Tx) error { return nil }
+
+// announce has nothing to do: other processes look each second.
+func (sqlite) announce(context.Context, *sql.Tx) error { return nil }
+
+func (sqlite) listen(ctx context.Context, _ func()) { <-ctx.Done() }
+
+// readOptions: any read transaction of a write-ahead log sees one state.
+func (sqlite) readOptions() *sql.TxOptions { return nil }
+
+func (sqlite) quick() bool { return true }
+
+func (e sqlite) explain(err error) error { return explainBy(e, err) }
+
+func (sqlite) fault(err error) fault {
+	var e *driver.Error
+	if !errors.As(err, &e) {
+		return faultOther
+	}
+	switch e.Code() {
+	case codes.SQLITE_CONSTRAINT_UNIQUE, codes.SQLITE_CONSTRAINT_PRIMARYKEY:
+		return faultUnique
+	case codes.SQLITE_CONSTRAINT_FOREIGNKEY:
+		return faultReference
+	case codes.SQLITE_CONSTRAINT_NOTNULL:
+		return faultRequired
+	case codes.SQLITE_CONSTRAINT_CHECK:
+		return faultCheck
+	}
+	switch e.Code() & 0xff {
+	case codes.SQLITE_BUSY, codes.SQLITE_LOCKED:
+		return faultBusy
+	case codes.SQLITE_FULL:
+		return faultFull
+	}
+	return faultOther
+}
+
+func (sqlite) migrations() (goose.Dialect, []goose.ProviderOption, error) {
+	return goose.DialectSQLite3, nil, nil
+}
+
+// backup copies the file by VACUUM INTO: one read transaction, during which
+// writing goes on.
+func (e sqlite) backup(ctx context.Context, _ *Store, file string) error {
+	db, err := e.pool(1, url.Values{"_pragma": {"busy_timeout(10000)"}})
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	_, err = db.ExecContext(ctx, "VACUUM INTO $1", file)
+	return e.explain(err)
+}

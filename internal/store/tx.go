@@ -1,0 +1,87 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Tx reads and writes in one transaction. It is used by one goroutine, inside
+// the function given to Store.Update.
+type Tx struct {
+	*Reader
+	sql      *sql.Tx
+	counters map[string]*counter
+	changes  int      // appended so far
+	undo     []func() // puts records given by the caller back as they were
+}
+
+// counter is a row of the table counter while the transaction holds it. No
+// other writer is about, so it is read once and written once.
+type counter struct{ stored, value int64 }
+
+func (s *Store) newTx(sqlTx *sql.Tx) *Tx {
+	q := &querier{engine: s.engine, tx: sqlTx, stmts: map[string]*sql.Stmt{}, count: s.count}
+	return &Tx{Reader: &Reader{q: q, schema: s.schema}, sql: sqlTx, counters: map[string]*counter{}}
+}
+
+// finish writes what was put off to the end.
+func (tx *Tx) finish(ctx context.Context) error {
+	for name, c := range tx.counters {
+		if c.value == c.stored {
+			continue
+		}
+		_, err := tx.q.exec(ctx, `INSERT INTO counter (name, value) VALUES ($1, $2)
+			ON CONFLICT (name) DO UPDATE SET value = excluded.value`, name, c.value)
+		if err != nil {
+			return fmt.Errorf("counter %s: %w", name, err)
+		}
+	}
+	if tx.changes == 0 {
+		return nil
+	}
+	return tx.q.engine.announce(ctx, tx.sql)
+}
+
+func (tx *Tx) rollback() {
+	tx.sql.Rollback()
+	for _, undo := range slices.Backward(tx.undo) {
+		undo()
+	}
+}
+
+func (tx *Tx) counter(ctx context.Context, name string) (*counter, error) {
+	if c := tx.counters[name]; c != nil {
+		return c, nil
+	}
+	n, err := tx.q.number(ctx, "SELECT value FROM counter WHERE name = $1", name)
+	if err != nil {
+		return nil, fmt.Errorf("counter %s: %w", name, err)
+	}
+	c := &counter{n, n}
+	tx.counters[name] = c
+	return c, nil
+}
+
+// assignID gives a record without an id the next one, "P-00042". An id that
+// was given moves the counter, so that it is not given again.
+func (tx *Tx) assignID(ctx context.Context, kind, prefix string, id *string) error {
+	c, err := tx.counter(ctx, kind)
+	if err != nil {
+		return err
+	}
+	if *id == "" {
+		c.value++
+		*id = fmt.Sprintf("%s-%05d", prefix, c.value)
+		return nil
+	}
+	if digits, ok := strings.CutPrefix(*id, prefix+"-"); ok {
+		if n, err := strconv.ParseInt(digits, 10, 64); err == nil {
+			c.value = max(c.value, n)
+		}
+	}
+	return nil
+}
