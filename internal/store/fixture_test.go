@@ -122,7 +122,7 @@ func actor(name string) *atlas.Actor {
 }
 
 // seed stores what full records refer to.
-func seed(t *testing.T, s *store.Store) {
+func seed(t testing.TB, s *store.Store) {
 	t.Helper()
 	update(t, s, func(ctx context.Context, tx *store.Tx) error {
 		for range 2 {

@@ -1,0 +1,42 @@
+package store
+
+import (
+	"io/fs"
+	"strconv"
+)
+
+// Migrations shows the tests the embedded files.
+func Migrations() fs.FS { return migrationFiles }
+
+// Tables shows the tests the list of tables that copies go by.
+func Tables() []string { return tables() }
+
+// MaxPages makes a SQLite database full at n pages.
+func (s *Store) MaxPages(n int) error {
+	_, err := s.writer.Exec("PRAGMA max_page_count = " + strconv.Itoa(n))
+	return err
+}
+
+// Raw runs a statement past everything.
+func (s *Store) Raw(statement string) error {
+	_, err := s.writer.Exec(statement)
+	return err
+}
+
+// Column reads a column of texts past everything.
+func (s *Store) Column(query string) ([]string, error) {
+	rows, err := s.writer.Query(query)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []string
+	for rows.Next() {
+		var text string
+		if err := rows.Scan(&text); err != nil {
+			return nil, err
+		}
+		out = append(out, text)
+	}
+	return out, rows.Err()
+}

@@ -1,0 +1,90 @@
+package store_test
+
+import (
+	"errors"
+	"io/fs"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"atlas/internal/store"
+	"atlas/internal/store/storetest"
+)
+
+func TestMigrationNumbersAreUniqueAndHaveNoGap(t *testing.T) {
+	files := must(fs.Glob(store.Migrations(), "migrations/*.sql"))
+	for _, engine := range []string{store.SQLite, store.Postgres} {
+		want := 1
+		for _, f := range files { // sorted by name
+			name := strings.TrimPrefix(f, "migrations/")
+			if other := map[string]string{store.SQLite: ".postgres.sql", store.Postgres: ".sqlite.sql"}[engine]; strings.HasSuffix(name, other) {
+				continue
+			}
+			number, _, _ := strings.Cut(name, "_")
+			if n, err := strconv.Atoi(number); err != nil || n != want || len(number) != 4 {
+				t.Errorf("%s: %s stands where %04d should", engine, name, want)
+			}
+			want++
+		}
+	}
+}
+
+func TestMigratingTwiceIsHarmless(t *testing.T) {
+	storetest.EachDSN(t, func(t *testing.T, dsn string) {
+		s := storetest.Open(t, dsn)
+		put(t, s, project("Zůstane"))
+		from, to, err := s.Migrate(t.Context())
+		if err != nil || from != to || from == 0 {
+			t.Errorf("from %d to %d: %v", from, to, err)
+		}
+		if n := must(s.CountProjects(t.Context())); n != 1 {
+			t.Errorf("%d projects", n)
+		}
+	})
+}
+
+func TestANewDatabaseIsOfVersionZero(t *testing.T) {
+	storetest.EachDSN(t, func(t *testing.T, dsn string) {
+		s := must(store.Open(t.Context(), dsn))
+		defer s.Close()
+		have, need, err := s.SchemaVersion(t.Context())
+		if err != nil || have != 0 || need == 0 {
+			t.Errorf("have %d, need %d: %v", have, need, err)
+		}
+	})
+}
+
+func TestADatabaseOfANewerProgramIsRefused(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		if err := s.Raw("INSERT INTO goose_db_version (version_id, is_applied) VALUES (9999, TRUE)"); err != nil {
+			t.Fatal(err)
+		}
+		_, _, err := s.Migrate(t.Context())
+		if !errors.Is(err, store.ErrNewerDatabase) || !strings.Contains(err.Error(), "9999") {
+			t.Errorf("got %v", err)
+		}
+	})
+}
+
+func TestBothEnginesHaveTheSameTablesAndColumns(t *testing.T) {
+	lite, server := storetest.Open(t, storetest.SQLite(t)), storetest.Open(t, storetest.Postgres(t))
+	inLite := must(lite.Column(`SELECT m.name || '.' || c.name || ' ' || c."notnull" FROM sqlite_master m, pragma_table_info(m.name) c
+		WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' AND m.name NOT LIKE 'goose_%' AND c.pk = 0`))
+	inServer := must(server.Column(`SELECT c.table_name || '.' || c.column_name || ' ' || CASE c.is_nullable WHEN 'NO' THEN 1 ELSE 0 END
+		FROM information_schema.columns c WHERE c.table_schema = 'public' AND c.table_name NOT LIKE 'goose_%'
+		AND NOT EXISTS (SELECT 1 FROM information_schema.key_column_usage k JOIN information_schema.table_constraints t USING (constraint_name)
+			WHERE t.constraint_type = 'PRIMARY KEY' AND k.table_name = c.table_name AND k.column_name = c.column_name)`))
+	slices.Sort(inLite)
+	slices.Sort(inServer)
+	same(t, "columns, SQLite against PostgreSQL", inLite, inServer)
+	if len(inLite) < 200 {
+		t.Errorf("only %d columns seen", len(inLite))
+	}
+}
+
+func TestACopyKnowsEveryTable(t *testing.T) {
+	s := storetest.Open(t, storetest.SQLite(t))
+	want := must(s.Column(`SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'goose_%' ORDER BY name`))
+	same(t, "tables", want, slices.Sorted(slices.Values(store.Tables())))
+}
