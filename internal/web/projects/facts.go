@@ -36,6 +36,8 @@ type teller struct {
 	link func(kind, id string) string // address of a record
 }
 
+func (t teller) lang() string { return t.words.lang }
+
 func (t teller) section(id string) *section {
 	return &section{ID: id, Title: t.T("projects.section." + id)}
 }
@@ -64,7 +66,7 @@ func (t teller) long(s *section, field, text string) {
 func (t teller) items(list string, codes []string, href func(code string) string) []value {
 	var out []value
 	for _, code := range codes {
-		v := value{Text: t.lists.Label(list, code, t.lang)}
+		v := value{Text: t.lists.Label(list, code, t.lang())}
 		if href != nil {
 			v.Href = href(code)
 		}
@@ -77,7 +79,7 @@ func (t teller) item(list, code string) value {
 	if code == "" {
 		return value{}
 	}
-	return value{Text: t.lists.Label(list, code, t.lang)}
+	return value{Text: t.lists.Label(list, code, t.lang())}
 }
 
 func texts(all []string) []value {
@@ -151,7 +153,7 @@ func (t teller) count(c atlas.Count) value {
 	}
 	note := t.T("projects.kind_unknown")
 	if c.Kind != "" {
-		note = t.lists.Label(atlas.ListCountKind, c.Kind, t.lang)
+		note = t.lists.Label(atlas.ListCountKind, c.Kind, t.lang())
 	}
 	return value{Text: t.number(c.N), Note: note}
 }
@@ -309,7 +311,7 @@ func (t teller) sources(p *atlas.Project) []sourceLine {
 	var out []sourceLine
 	for _, s := range p.Sources {
 		line := sourceLine{
-			Kind: t.lists.Label(atlas.ListSourceKind, s.Kind, t.lang), URL: s.URL, Href: safeLink(s.URL),
+			Kind: t.lists.Label(atlas.ListSourceKind, s.Kind, t.lang()), URL: s.URL, Href: safeLink(s.URL),
 			Accessed: t.date(s.Accessed), Note: s.Note, Batch: s.BatchID, File: s.File,
 		}
 		if s.BatchID != "" {
