@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"atlas"
+	"atlas/internal/app"
 	"atlas/internal/czech"
 	"atlas/internal/place"
 	"atlas/internal/reference"
@@ -31,8 +32,8 @@ var facetLists = map[search.Facet]string{
 
 // facetWords are the facets whose few values are words of the catalogue.
 var facetWords = map[search.Facet][]string{
-	search.FacetUpscaling:   {"ano", "ne", "NEZN"},
-	search.FacetDetailLevel: {"zakladni", "plna"},
+	search.FacetUpscaling:   {"ano", "ne", app.NotKnown},
+	search.FacetDetailLevel: {app.LevelBasic, app.LevelFull},
 }
 
 // vocabulary names the values of facets in one language.
@@ -40,13 +41,16 @@ type vocabulary struct {
 	lang   string
 	lists  *atlas.Lists
 	places *place.Gazetteer
-	actors map[string]string       // name by Actor.ID
+	actor  func(id string) string  // name of an actor; an unknown id is itself
 	word   func(key string) string // a message without arguments
 }
 
 // label names a value; known is false for a code that nothing has.
 func (v vocabulary) label(f search.Facet, value string) (text string, known bool) {
 	if list, ok := facetLists[f]; ok {
+		if value == app.NotKnown && !v.lists.Has(list, value) {
+			return v.word("projects.unknown"), true
+		}
 		if v.lists.Has(list, value) {
 			return v.lists.Label(list, value, v.lang), true
 		}
@@ -60,15 +64,21 @@ func (v vocabulary) label(f search.Facet, value string) (text string, known bool
 	}
 	switch f {
 	case search.FacetTerritory:
+		if value == app.NotKnown {
+			return v.word("projects.value.place_unknown"), true
+		}
 		t, ok := v.places.Get(value)
 		if ok && t.Level == atlas.LevelCountry {
 			return v.word("projects.value.country"), true
 		}
 		return v.places.Label(value), ok
 	case search.FacetFunder, search.FacetImplementer:
-		name, ok := v.actors[value]
-		return cmp.Or(name, value), ok
+		name := v.actor(value)
+		return name, name != value
 	case search.FacetYear:
+		if value == app.NotKnown {
+			return v.word("projects.value.year_unknown"), true
+		}
 		return value, len(value) == 4 && allDigits(value)
 	}
 	return value, false
@@ -90,6 +100,7 @@ type option struct {
 	Count        int
 	Chosen       bool
 	Unknown      bool // no list has such a code
+	Shown        string // the count as people read it
 	Depth        int  // in the tree of territories
 }
 
@@ -172,10 +183,10 @@ func (v vocabulary) tree(s state, counts []search.FacetCount) []option {
 			t.open[a.Code] = true
 		}
 	}
-	t.country()
 	for _, region := range v.places.Children("CZ", atlas.LevelRegion) {
 		t.branch(region, 0)
 	}
+	t.country()
 	t.strangers()
 	return t.out
 }
@@ -197,9 +208,12 @@ func (t *territoryTree) add(code string, depth int) {
 	t.out = append(t.out, option{Value: code, Label: label, Count: t.counts[code], Chosen: chosen, Unknown: !known, Depth: depth})
 }
 
+// country adds the projects of the whole country and those of no known place.
 func (t *territoryTree) country() {
-	if t.counts["CZ"] > 0 || slices.Contains(t.chosen, "CZ") {
-		t.add("CZ", 0)
+	for _, code := range []string{"CZ", app.NotKnown} {
+		if t.counts[code] > 0 || slices.Contains(t.chosen, code) {
+			t.add(code, 0)
+		}
 	}
 }
 

@@ -1,15 +1,10 @@
 package projects
 
-import (
-	"encoding/json"
-
-	"atlas"
-)
+import "atlas"
 
 // linkedData describes a project in the words of schema.org, for machines that
-// read pages. html/template puts it into the script block; json.Marshal writes
-// <, > and & so that no text can end the block.
-func linkedData(p *atlas.Project, url string, v vocabulary) (string, error) {
+// read pages. html/template writes it into the script block as JSON.
+func linkedData(p *atlas.Project, url string, v vocabulary) map[string]any {
 	data := map[string]any{
 		"@context": "https://schema.org", "@type": "Project", "@id": url, "url": url,
 		"name": p.Title(v.lang), "identifier": p.ID, "inLanguage": "cs",
@@ -26,14 +21,14 @@ func linkedData(p *atlas.Project, url string, v vocabulary) (string, error) {
 	set("sameAs", safeLink(p.Web))
 	var members, funders []any
 	for _, q := range p.Parties {
-		if name := v.actors[q.Actor]; name != "" && q.Role != atlas.RoleFunder {
+		if name := v.actor(q.Actor); q.Actor != "" && q.Role != atlas.RoleFunder {
 			members = append(members, organisation(name, v.lists.Label(atlas.ListRole, q.Role, v.lang)))
 		}
 	}
 	seen := map[string]bool{}
 	for i := range p.Funding {
 		id := p.Funding[i].Funder
-		if name := v.actors[id]; name != "" && !seen[id] {
+		if name := v.actor(id); id != "" && !seen[id] {
 			seen[id] = true
 			funders = append(funders, organisation(name, ""))
 		}
@@ -50,8 +45,7 @@ func linkedData(p *atlas.Project, url string, v vocabulary) (string, error) {
 			data[key] = list
 		}
 	}
-	out, err := json.MarshalIndent(data, "", " ")
-	return string(out), err
+	return data
 }
 
 func organisation(name, role string) map[string]any {

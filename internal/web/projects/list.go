@@ -42,43 +42,16 @@ type finding struct {
 const snippetLength = 220
 
 // find asks for one page. The number of queries to the store does not depend on
-// how many projects there are: the projects of the page, the actors they and
-// the facets name.
-func (a *Area) find(ctx context.Context, lang string, s state, count []search.Facet) (*finding, error) {
-	r := a.Index.Search(s.query(count))
+// how many projects there are.
+func (a *area) find(ctx context.Context, lang string, s state, count []search.Facet) (*finding, error) {
+	r := a.site.App.Index().Search(s.query(count))
 	if s.clamp(r.Total) {
-		r = a.Index.Search(s.query(count))
+		r = a.site.App.Index().Search(s.query(count))
 	}
 	f := &finding{state: s, result: r, vocabulary: a.vocabulary(lang)}
 	var err error
-	if f.projects, err = a.Reader.Projects(ctx, r.Hits); err != nil {
-		return nil, err
-	}
-	return f, a.nameActors(ctx, &f.vocabulary, f.actorIDs())
-}
-
-func (f *finding) actorIDs() []string {
-	var ids []string
-	for _, p := range f.projects {
-		for _, q := range p.Parties {
-			if q.Role == atlas.RoleImplementer {
-				ids = append(ids, q.Actor)
-			}
-		}
-		for i := range p.Funding {
-			ids = append(ids, p.Funding[i].Funder)
-		}
-	}
-	for _, facet := range []search.Facet{search.FacetFunder, search.FacetImplementer} {
-		counts := slices.Clone(f.result.Facets[facet])
-		slices.SortFunc(counts, func(a, b search.FacetCount) int { return b.Count - a.Count })
-		for _, c := range counts[:min(len(counts), 4*shownValues)] {
-			ids = append(ids, c.Value)
-		}
-		ids = append(ids, f.state.Filters[facet]...)
-	}
-	slices.Sort(ids)
-	return slices.Compact(ids)
+	f.projects, err = a.site.Reader.Projects(ctx, r.Hits)
+	return f, err
 }
 
 // card makes the entry of a list from a project.
@@ -116,11 +89,7 @@ func (f *finding) actorLink(w words, id string) namedLink {
 	if id == "" {
 		return namedLink{}
 	}
-	name := f.actors[id]
-	if name == "" {
-		name = id
-	}
-	return namedLink{Text: name, URL: route.Actor(w.lang, id)}
+	return namedLink{Text: f.actor(id), URL: route.Actor(w.lang, id)}
 }
 
 // amount is the money of a project with what has to be said about it.
@@ -237,12 +206,12 @@ type way struct {
 
 // ways counts what dropping each part of the question would give, the most
 // helpful first.
-func (a *Area) ways(w words, f *finding, url func(state) string) []way {
+func (a *area) ways(w words, f *finding, url func(state) string) []way {
 	var out []way
 	try := func(label string, s state) {
 		q := s.query(nil)
 		q.Limit = 0
-		if n := a.Index.Search(q).Total; n > 0 {
+		if n := a.site.App.Index().Search(q).Total; n > 0 {
 			out = append(out, way{Label: label, Count: n, URL: url(s)})
 		}
 	}

@@ -133,7 +133,7 @@ func (t teller) actorLink(id string) namedLink {
 	if id == "" {
 		return namedLink{}
 	}
-	return namedLink{Text: cmp.Or(t.actors[id], id), URL: route.Actor(t.lang(), id)}
+	return namedLink{Text: t.actor(id), URL: route.Actor(t.lang(), id)}
 }
 
 // parties lists the organisations, those that carry the project out first.
@@ -252,14 +252,14 @@ type chainLink struct {
 // at most this many in each direction.
 const chainLength = 10
 
-func (a *Area) chain(ctx context.Context, t teller, p *atlas.Project) (before, after []chainLink, err error) {
-	later, err := a.Reader.FollowedBy(ctx, p.ID)
+func (a *area) chain(ctx context.Context, t teller, p *atlas.Project) (before, after []chainLink, err error) {
+	later, err := a.site.Reader.FollowedBy(ctx, p.ID)
 	if err != nil {
 		return nil, nil, err
 	}
 	earlier := p.Follows[:min(len(p.Follows), chainLength)]
 	later = later[:min(len(later), chainLength)]
-	projects, err := a.Reader.Projects(ctx, append(slices.Clone(earlier), later...))
+	projects, err := a.site.Reader.Projects(ctx, append(slices.Clone(earlier), later...))
 	if err != nil {
 		return nil, nil, err
 	}
