@@ -100,6 +100,9 @@ func (g *Gazetteer) addChild(i int32, t atlas.Territory) {
 // Len is the number of territories.
 func (g *Gazetteer) Len() int { return len(g.all) }
 
+// All gives every territory in Czech order.
+func (g *Gazetteer) All() []atlas.Territory { return slices.Clone(g.all) }
+
 // Get finds a territory by its own code.
 func (g *Gazetteer) Get(code string) (atlas.Territory, bool) {
 	i, ok := g.byCode[code]
@@ -133,7 +136,10 @@ func (g *Gazetteer) Ancestors(code string) []atlas.Territory {
 
 // pick gives those of the listed territories that keep says yes to.
 func (g *Gazetteer) pick(list []int32, keep func(atlas.Territory) bool) []atlas.Territory {
-	var out []atlas.Territory
+	if len(list) == 0 {
+		return nil
+	}
+	out := make([]atlas.Territory, 0, len(list))
 	for _, i := range list {
 		if keep(g.all[i]) {
 			out = append(out, g.all[i])

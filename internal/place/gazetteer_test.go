@@ -33,22 +33,22 @@ func sample() *Gazetteer {
 		obec("555428", "Ostrov", "CZ041", "CZ0412", "4106"),
 		obec("595209", "Žďár nad Sázavou", "CZ063", "CZ0635", "6115"),
 		obec("561380", "Česká Lípa", "CZ051", "CZ0511", "5101"),
-		obec("597996", "Město Albrechtice", "CZ080", "CZ0801", "8112"),
-		obec("572454", "Vysočina", "CZ053", "CZ0531", "5306"),
+		obec("597635", "Město Albrechtice", "CZ080", "CZ0801", "8114"),
+		obec("572551", "Vysočina", "CZ053", "CZ0531", "5302"),
 		obec("560294", "Březová", "CZ041", "CZ0413", "4107"),
-		obec("531090", "Březová", "CZ020", "CZ0202", "2102"),
-		obec("512176", "Březová", "CZ080", "CZ0805", "8117"),
-		obec("582824", "Březina", "CZ064", "CZ0643", "6214"),
-		obec("581437", "Březina", "CZ064", "CZ0643", "6201"),
-		obec("546526", "Vítkovice", "CZ051", "CZ0514", "5104"),
-		part("554007", "Praha 13", "554782", "CZ010", "CZ0100", "1000"),
+		obec("531090", "Březová", "CZ020", "CZ0202", "2108"),
+		obec("506451", "Březová", "CZ080", "CZ0805", "8122"),
+		obec("582891", "Březina", "CZ064", "CZ0643", "6217"),
+		obec("581429", "Březina", "CZ064", "CZ0643", "6216"),
+		obec("577669", "Vítkovice", "CZ051", "CZ0514", "5104"),
+		part("539694", "Praha 13", "554782", "CZ010", "CZ0100", "1000"),
 		part("500054", "Praha 1", "554782", "CZ010", "CZ0100", "1000"),
-		part("538736", "Praha-Libuš", "554782", "CZ010", "CZ0100", "1000"),
+		part("547051", "Praha-Libuš", "554782", "CZ010", "CZ0100", "1000"),
 		part("550973", "Brno-střed", "582786", "CZ064", "CZ0642", "6203"),
 		part("551198", "Brno-Bystrc", "582786", "CZ064", "CZ0642", "6203"),
-		part("545970", "Plzeň 3", "554791", "CZ032", "CZ0323", "3209"),
-		part("554758", "Plzeň 5-Křimice", "554791", "CZ032", "CZ0323", "3209"),
-		part("545929", "Vítkovice", "554821", "CZ080", "CZ0806", "8119"),
+		part("546003", "Plzeň 3", "554791", "CZ032", "CZ0323", "3209"),
+		part("554731", "Plzeň 5-Křimice", "554791", "CZ032", "CZ0323", "3209"),
+		part("554227", "Vítkovice", "554821", "CZ080", "CZ0806", "8119"),
 		brdy,
 	))
 }
@@ -67,17 +67,17 @@ func TestPlaceTextsAreRecognisedOrCalledAmbiguous(t *testing.T) {
 	for text, want := range map[string]string{
 		"Praha": "554782", "hl. m. Praha": "554782", "Hlavní město Praha": "554782", "PRAHA": "554782",
 		"Cheb": "554481", "okres Cheb": "CZ0411", "okr. Cheb": "CZ0411", "ORP Cheb": "4102", "SO ORP Cheb": "4102",
-		"město Česká Lípa": "561380", "Město Albrechtice": "597996", "obec Ostrov": "555428",
+		"město Česká Lípa": "561380", "Město Albrechtice": "597635", "obec Ostrov": "555428",
 		"Statutární město Brno": "582786", "zdar nad sazavou": "595209", "ŽĎÁR NAD SÁZAVOU": "595209", "Žďár n. Sázavou": "595209",
 		"Liberecký kraj": "CZ051", "kraj Liberecký": "CZ051", "Liberecký": "CZ051", "kraj Vysočina": "CZ063", "Kraj Vysočina": "CZ063",
-		"Vysočina": "572454 CZ063", "obec Vysočina": "572454",
-		"Praha 13": "554007", "MČ Praha 13": "554007", "Městská část Praha 13": "554007", "m. č. Praha 13": "554007",
+		"Vysočina": "572551 CZ063", "obec Vysočina": "572551",
+		"Praha 13": "539694", "MČ Praha 13": "539694", "Městská část Praha 13": "539694", "m. č. Praha 13": "539694",
 		"Brno-střed": "550973", "Brno - Střed": "550973", "Brno – střed": "550973", "Bystrc, Brno": "551198", "Bystrc (Brno)": "551198",
-		"Plzeň 3": "545970", "ÚMO Plzeň 3": "545970", "Plzeň 5": "554758", "Plzeň 5 - Křimice": "554758", "městský obvod Plzeň 3": "545970",
-		"Vítkovice": "545929 546526", "Ostrava-Vítkovice": "545929", "Vítkovice (Ostrava)": "545929", "Vítkovice, okres Semily": "546526",
-		"Březová": "512176 531090 560294", "Březová, okres Sokolov": "560294", "Březová (okr. Beroun)": "531090",
-		"Březová (CZ0805)": "512176", "Březová, Karlovarský kraj": "560294", "obec Březová (okres Sokolov)": "560294",
-		"Březina, okres Brno-venkov": "581437 582824", "Březina (ORP Blansko)": "581437",
+		"Plzeň 3": "546003", "ÚMO Plzeň 3": "546003", "Plzeň 5": "554731", "Plzeň 5 - Křimice": "554731", "městský obvod Plzeň 3": "546003",
+		"Vítkovice": "554227 577669", "Ostrava-Vítkovice": "554227", "Vítkovice (Ostrava)": "554227", "Vítkovice, okres Semily": "577669",
+		"Březová": "506451 531090 560294", "Březová, okres Sokolov": "560294", "Březová (okr. Beroun)": "531090",
+		"Březová (CZ0805)": "506451", "Březová, Karlovarský kraj": "560294", "obec Březová (okres Sokolov)": "560294",
+		"Březina, okres Brno-venkov": "581429 582891", "Březina (ORP Šlapanice)": "581429",
 		"CZ0411": "CZ0411", "cz041": "CZ041", "554782": "554782", "3131": "CZ072", "ČR": "CZ", "Česká republika": "CZ",
 		"Ostrov, Karlovy Vary": "", "Praha, Brno": "", "Kocourkov": "", "": "", " - ": "", "okres Kocourkov": "", "okres": "",
 		"Brdy": "539996",
@@ -91,9 +91,9 @@ func TestPlaceTextsAreRecognisedOrCalledAmbiguous(t *testing.T) {
 func TestFindTakesNameAndDistrictNeverOneOfSeveral(t *testing.T) {
 	g := sample()
 	for _, c := range []struct{ name, within, want string }{
-		{"Březová", "", "512176 531090 560294"}, {"brezova", "sokolov", "560294"}, {"Březová", "CZ0413", "560294"},
-		{"Březová", "40444", "560294"}, {"Březová", "okres Opava", "512176"}, {"Březová", "Praha", ""},
-		{"Bystrc", "Brno", "551198"}, {"Bystrc", "", ""}, {"Křimice", "554791", "554758"}, {"Praha 1", "Praha", "500054"},
+		{"Březová", "", "506451 531090 560294"}, {"brezova", "sokolov", "560294"}, {"Březová", "CZ0413", "560294"},
+		{"Březová", "40444", "560294"}, {"Březová", "okres Opava", "506451"}, {"Březová", "Praha", ""},
+		{"Bystrc", "Brno", "551198"}, {"Bystrc", "", ""}, {"Křimice", "554791", "554731"}, {"Praha 1", "Praha", "500054"},
 		{"Cheb", "", "554481"}, {"Sokolov", "", "4107 CZ0413"},
 	} {
 		if got := codes(g.Find(c.name, c.within)); got != c.want {
@@ -145,8 +145,8 @@ func TestEveryBuiltInTerritoryIsFoundByItsCodes(t *testing.T) {
 func TestLabelsTellTwinsApart(t *testing.T) {
 	g := sample()
 	for code, want := range map[string]string{
-		"595209": "Žďár nad Sázavou", "560294": "Březová (okres Sokolov)", "581437": "Březina (okres Brno-venkov, ORP Blansko)",
-		"CZ0411": "okres Cheb", "4102": "ORP Cheb", "CZ063": "Kraj Vysočina", "554007": "Praha 13", "545929": "Vítkovice (Ostrava)",
+		"595209": "Žďár nad Sázavou", "560294": "Březová (okres Sokolov)", "581429": "Březina (okres Brno-venkov, ORP Šlapanice)",
+		"CZ0411": "okres Cheb", "4102": "ORP Cheb", "CZ063": "Kraj Vysočina", "539694": "Praha 13", "554227": "Vítkovice (Ostrava)",
 		"nic": "nic", "": "",
 	} {
 		if got := g.Label(code); got != want {
@@ -192,6 +192,9 @@ func TestSuggestionsPreferWholeNamesAndMunicipalities(t *testing.T) {
 		if len(got) == 0 || got[0].Code != want {
 			t.Errorf("Prefix(%q) begins with %v, want %s", text, codes(got), want)
 		}
+	}
+	if got := g.Prefix("p", 1); len(got) != 1 || got[0].Code != "554791" {
+		t.Errorf("Prefix(p) begins with %v, want Plzeň before Praha", codes(got))
 	}
 	if got := g.Prefix("praha", 2); len(got) != 2 {
 		t.Errorf("limit 2 gave %d", len(got))

@@ -10,14 +10,14 @@ import (
 )
 
 // key is the form in which names are compared: folded words with single
-// spaces. "Brno-střed", "Brno - Střed" and "BRNO STRED" are one; "n. L." and
-// "nad L." begin alike.
+// spaces. "Brno-střed", "Brno - Střed" and "BRNO STRED" are one, and so are "Žďár
+// n. Sázavou" and "Žďár nad Sázavou".
 func key(name string) string {
 	words := strings.FieldsFunc(czech.Fold(name), func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r)
 	})
-	for i, w := range words {
-		switch w {
+	for i := 1; i < len(words)-1; i++ {
+		switch words[i] {
 		case "n":
 			words[i] = "nad"
 		case "p":

@@ -33,9 +33,11 @@ func (g *Gazetteer) addStarts(i int32, t atlas.Territory) {
 }
 
 // Prefix gives at most limit territories with a word that begins as the text
-// does, for suggestions while typing. Names that begin so as a whole come first,
-// of them exact ones, then municipalities, city districts and wider territories,
-// each in Czech order. An empty text suggests nothing.
+// does, for suggestions while typing. First comes the name that is the text,
+// then names that begin with it, of these the seats of okresy and ORP before
+// other places, then names with a later word that does; among equals
+// municipalities, city districts and wider territories in turn, each in Czech
+// order. An empty text suggests nothing.
 func (g *Gazetteer) Prefix(text string, limit int) []atlas.Territory {
 	k := key(text)
 	if k == "" || limit <= 0 {
@@ -47,7 +49,7 @@ func (g *Gazetteer) Prefix(text string, limit int) []atlas.Territory {
 		if !strings.HasPrefix(s.text, k) {
 			break
 		}
-		r := rank(s, k, g.all[s.place].Level)
+		r := g.rank(s, k)
 		if old, ok := best[s.place]; !ok || r < old {
 			best[s.place] = r
 		}
@@ -61,15 +63,25 @@ func (g *Gazetteer) Prefix(text string, limit int) []atlas.Territory {
 }
 
 // rank is smaller for what people more likely mean.
-func rank(s start, k string, level atlas.Level) int {
+func (g *Gazetteer) rank(s start, k string) int {
 	levels := []atlas.Level{atlas.LevelMunicipality, atlas.LevelCityDistrict, atlas.LevelRegion,
 		atlas.LevelDistrict, atlas.LevelORP, atlas.LevelCountry}
-	r := slices.Index(levels, level)
+	t := g.all[s.place]
+	r := slices.Index(levels, t.Level)
 	switch {
 	case s.word == 0 && s.text == k:
 		return r
-	case s.word == 0:
+	case s.word == 0 && g.isSeat(t):
 		return 10 + r
+	case s.word == 0:
+		return 20 + r
 	}
-	return 20 + r
+	return 30 + r
+}
+
+// isSeat says whether an okres or ORP is named after the municipality.
+func (g *Gazetteer) isSeat(t atlas.Territory) bool {
+	district, _ := g.Get(t.District)
+	orp, _ := g.Get(t.ORP)
+	return t.Level == atlas.LevelMunicipality && (t.Name == district.Name || t.Name == orp.Name)
 }

@@ -1,0 +1,116 @@
+package app
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"strconv"
+
+	"atlas"
+	"atlas/internal/czech"
+	"atlas/internal/store"
+)
+
+// CheckActor says what is wrong with an actor, the checksums of the country
+// included (10.4).
+func (a *App) CheckActor(r *atlas.Actor) []atlas.Problem {
+	stage := atlas.StageSave
+	if r.RecordStatus == atlas.RecordPublished {
+		stage = atlas.StageListed
+	}
+	wrong := r.Problems(a.Lists(), stage, a.year())
+	check := func(ok bool, value, field, key string) {
+		if value != "" && !ok {
+			wrong = append(wrong, atlas.Problem{Field: field, Key: key, Args: map[string]any{"value": value}})
+		}
+	}
+	check(czech.ValidICO(r.ICO), r.ICO, "ico", "problem.ico")
+	check(czech.ValidDIC(r.DIC), r.DIC, "dic", "problem.dic")
+	check(czech.ValidDataBox(r.DataBox), r.DataBox, "data_box", "problem.data_box")
+	check(czech.ValidAccount(r.BankAccount), r.BankAccount, "bank_account", "problem.bank_account")
+	for i, code := range r.Territories {
+		_, ok := a.Places().Get(code)
+		check(ok, code, place2("territories", i), "problem.reference")
+	}
+	return wrong
+}
+
+// SaveActor writes a new actor or a change of one, like SaveProject.
+func (a *App) SaveActor(ctx context.Context, v atlas.Viewer, r *atlas.Actor) error {
+	if !atlas.Can(v, atlas.ActWrite, r.Meta) {
+		return atlas.ErrForbidden
+	}
+	if r.RecordStatus == "" {
+		r.RecordStatus = atlas.RecordDraft
+	}
+	r.Sector = a.sectorOf(r)
+	if ico, ok := czech.NormaliseICO(r.ICO); ok {
+		r.ICO = ico
+	}
+	if wrong := a.CheckActor(r); len(wrong) > 0 {
+		return &atlas.InvalidError{Problems: wrong}
+	}
+	return a.update(ctx, func(tx *store.Tx) error { return tx.PutActor(ctx, r, a.write(v)) })
+}
+
+// sectorOf follows from the type (CL-08) where it is known.
+func (a *App) sectorOf(r *atlas.Actor) string {
+	if it, ok := a.Lists().Item(atlas.ListActorType, r.Type); ok && it.Parent != "" {
+		return it.Parent
+	}
+	return r.Sector
+}
+
+// SaveCall writes a new call or a change of one.
+func (a *App) SaveCall(ctx context.Context, v atlas.Viewer, c *atlas.Call) error {
+	if !atlas.Can(v, atlas.ActWrite, c.Meta) {
+		return atlas.ErrForbidden
+	}
+	if c.RecordStatus == "" {
+		c.RecordStatus = atlas.RecordDraft
+	}
+	stage := atlas.StageSave
+	if c.RecordStatus == atlas.RecordPublished {
+		stage = atlas.StagePublish
+	}
+	if wrong := c.Problems(a.Lists(), stage, a.year()); len(wrong) > 0 {
+		return &atlas.InvalidError{Problems: wrong}
+	}
+	return a.update(ctx, func(tx *store.Tx) error { return tx.PutCall(ctx, c, a.write(v)) })
+}
+
+// SaveTerritories writes territories read from a register; none is ever
+// deleted. It says how many were new, changed and the same.
+func (a *App) SaveTerritories(ctx context.Context, v atlas.Viewer, all []atlas.Territory) (created, updated, unchanged int, err error) {
+	if !v.Write {
+		return 0, 0, 0, atlas.ErrForbidden
+	}
+	err = a.update(ctx, func(tx *store.Tx) error {
+		created, updated, unchanged, err = tx.PutTerritories(ctx, all, a.write(v))
+		return err
+	})
+	return created, updated, unchanged, err
+}
+
+// SaveBoundaries writes the outlines of territories by their codes, as GeoJSON
+// geometries.
+func (a *App) SaveBoundaries(ctx context.Context, v atlas.Viewer, outlines map[string][]byte) error {
+	if !v.Write {
+		return atlas.ErrForbidden
+	}
+	return a.update(ctx, func(tx *store.Tx) error {
+		for _, code := range slices.Sorted(maps.Keys(outlines)) {
+			if err := tx.PutBoundary(ctx, code, outlines[code]); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// place2 and place3 write the place of a value in a record: "follows.2",
+// "parties.0.actor".
+func place2(list string, i int) string           { return list + "." + strconv.Itoa(i) }
+func place3(list string, i int, f string) string { return place2(list, i) + "." + f }
+
+func keys(m map[string]string) []string { return slices.Sorted(maps.Keys(m)) }

@@ -1,0 +1,177 @@
+// Package app holds the operations that change something: each asks whether
+// the viewer may, whether it makes sense, and writes in one transaction. It
+// keeps the search index and the other state in memory in step with the
+// database.
+package app
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"maps"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"atlas"
+	"atlas/internal/place"
+	"atlas/internal/search"
+	"atlas/internal/store"
+)
+
+// App is the application over one database. Its methods may be called from
+// many goroutines.
+type App struct {
+	store *store.Store
+	log   *slog.Logger
+	now   func() time.Time
+
+	index  *search.Index
+	lists  atomic.Pointer[atlas.Lists]
+	places atomic.Pointer[place.Gazetteer]
+
+	mu     sync.RWMutex // guards actors and applied
+	actors map[string]actorNames
+	// applied is the last change that is in memory.
+	applied int64
+}
+
+// Options of an application; the zero value is right for production.
+type Options struct {
+	Log *slog.Logger
+	Now func() time.Time // clock
+}
+
+// New makes an application; Load must be called before it is used.
+func New(s *store.Store, o Options) *App {
+	if o.Log == nil {
+		o.Log = slog.Default()
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	a := &App{store: s, log: o.Log, now: o.Now, index: search.New(search.Options{}), actors: map[string]actorNames{}}
+	a.lists.Store(atlas.NewLists(nil))
+	a.places.Store(place.New(nil))
+	return a
+}
+
+// Reader reads the database.
+func (a *App) Reader() *store.Reader { return a.store.Reader }
+
+// Index is the search index.
+func (a *App) Index() *search.Index { return a.index }
+
+// Lists is all code lists as they stand.
+func (a *App) Lists() *atlas.Lists { return a.lists.Load() }
+
+// Places is the territories as they stand.
+func (a *App) Places() *place.Gazetteer { return a.places.Load() }
+
+// Now is the time by the clock of the application.
+func (a *App) Now() time.Time { return a.now() }
+
+func (a *App) year() int { return a.now().Year() }
+
+// Load fills a new database with what the product ships with, then reads
+// everything that lives in memory: code lists, territories, names, the index.
+func (a *App) Load(ctx context.Context) error {
+	if err := a.ship(ctx); err != nil {
+		return fmt.Errorf("data of the product: %w", err)
+	}
+	seq, err := a.Reader().LastChange(ctx)
+	if err != nil {
+		return err
+	}
+	for _, step := range []func(context.Context) error{a.loadLists, a.loadPlaces, a.loadActors, a.buildIndex} {
+		if err := step(ctx); err != nil {
+			return err
+		}
+	}
+	a.mu.Lock()
+	a.applied = max(a.applied, seq)
+	a.mu.Unlock()
+	return nil
+}
+
+func (a *App) loadLists(ctx context.Context) error {
+	lists, err := a.Reader().Lists(ctx)
+	if err != nil {
+		return fmt.Errorf("code lists: %w", err)
+	}
+	a.lists.Store(atlas.NewLists(lists))
+	return nil
+}
+
+func (a *App) loadPlaces(ctx context.Context) error {
+	all, err := a.Reader().Territories(ctx)
+	if err != nil {
+		return fmt.Errorf("territories: %w", err)
+	}
+	a.places.Store(place.New(all))
+	groups, err := a.Reader().Aliases(ctx)
+	if err != nil {
+		return fmt.Errorf("aliases: %w", err)
+	}
+	a.index.SetAliases(groups)
+	return nil
+}
+
+// actorNames is what pages and the index say of an actor without reading it.
+type actorNames struct {
+	cs, en string
+	other  []string
+	kind   string // CL-08
+}
+
+func namesOf(r *atlas.Actor) actorNames {
+	return actorNames{cs: r.Name, en: r.NameEn, other: r.OtherNames, kind: r.Type}
+}
+
+func (a *App) loadActors(ctx context.Context) error {
+	names := map[string]actorNames{}
+	err := a.Reader().EachActor(ctx, func(r *atlas.Actor) error {
+		names[r.ID] = namesOf(r)
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("actors: %w", err)
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.actors = names
+	return nil
+}
+
+// ActorName is the name of an actor in a language; an unknown id is itself.
+func (a *App) ActorName(id, lang string) string {
+	n, ok := a.actor(id)
+	switch {
+	case !ok:
+		return id
+	case lang == "en" && n.en != "":
+		return n.en
+	}
+	return n.cs
+}
+
+func (a *App) actor(id string) (actorNames, bool) {
+	a.mu.RLock()
+	defer a.mu.RUnlock()
+	n, ok := a.actors[id]
+	return n, ok
+}
+
+// ActorNames is every actor's name by id, for choosing one in a form.
+func (a *App) ActorNames(lang string) map[string]string {
+	a.mu.RLock()
+	defer a.mu.RUnlock()
+	out := make(map[string]string, len(a.actors))
+	for id, n := range maps.All(a.actors) {
+		out[id] = n.cs
+		if lang == "en" && n.en != "" {
+			out[id] = n.en
+		}
+	}
+	return out
+}

@@ -1,0 +1,100 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"atlas"
+	"atlas/internal/store"
+)
+
+// Follow applies the changes of every process to what is in memory until ctx
+// ends.
+func (a *App) Follow(ctx context.Context) error {
+	a.mu.RLock()
+	since := a.applied
+	a.mu.RUnlock()
+	err := a.store.Follow(ctx, since, func(changes []atlas.Change) error { return a.apply(ctx, changes) })
+	if errors.Is(err, context.Canceled) {
+		return nil
+	}
+	return err
+}
+
+// update writes in one transaction and has the index see it before it returns.
+func (a *App) update(ctx context.Context, fn func(*store.Tx) error) error {
+	if err := a.store.Update(ctx, fn); err != nil {
+		return err
+	}
+	return a.catchUp(ctx)
+}
+
+// catchUp applies the changes that are not in memory yet.
+func (a *App) catchUp(ctx context.Context) error {
+	for {
+		a.mu.RLock()
+		since := a.applied
+		a.mu.RUnlock()
+		changes, err := a.Reader().Changes(ctx, since, 500)
+		if err != nil || len(changes) == 0 {
+			return err
+		}
+		if err := a.apply(ctx, changes); err != nil {
+			return err
+		}
+	}
+}
+
+// apply takes changes into memory. Applying one twice is harmless: each reads
+// the record as it stands now.
+func (a *App) apply(ctx context.Context, changes []atlas.Change) error {
+	touched := map[string][]string{}
+	for _, c := range changes {
+		touched[c.Kind] = append(touched[c.Kind], c.ID)
+	}
+	if len(touched[atlas.KindList]) > 0 {
+		if err := a.loadLists(ctx); err != nil {
+			return err
+		}
+	}
+	if len(touched[atlas.KindTerritory]) > 0 {
+		if err := a.loadPlaces(ctx); err != nil {
+			return err
+		}
+	}
+	projects := touched[atlas.KindProject]
+	for _, id := range distinct(touched[atlas.KindActor]) {
+		theirs, err := a.renameActor(ctx, id)
+		if err != nil {
+			return err
+		}
+		projects = append(projects, theirs...)
+	}
+	for chunk := range slices.Chunk(distinct(projects), 500) {
+		if err := a.reindex(ctx, chunk); err != nil {
+			return err
+		}
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.applied = max(a.applied, changes[len(changes)-1].Seq)
+	return nil
+}
+
+// renameActor takes an actor's names into memory and gives the projects whose
+// words they are part of.
+func (a *App) renameActor(ctx context.Context, id string) ([]string, error) {
+	r, err := a.Reader().Actor(ctx, id)
+	var moved *atlas.RedirectError
+	if errors.Is(err, atlas.ErrNotFound) || errors.As(err, &moved) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	a.mu.Lock()
+	a.actors[id] = namesOf(r)
+	a.mu.Unlock()
+	return a.Reader().ProjectsOfActor(ctx, id)
+}

@@ -1,0 +1,281 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"atlas"
+	"atlas/internal/reference"
+	"atlas/internal/search"
+)
+
+// buildIndex reads every published project into a new index.
+func (a *App) buildIndex(ctx context.Context) error {
+	var failed error
+	a.index.Build(func(yield func(search.Document) bool) {
+		failed = a.Reader().EachProject(ctx, func(p *atlas.Project) error {
+			if p.Public() && !yield(a.document(p)) {
+				return context.Canceled
+			}
+			return nil
+		})
+	})
+	if failed != nil {
+		return fmt.Errorf("search index: %w", failed)
+	}
+	return nil
+}
+
+// reindex puts the state of some projects into the index.
+func (a *App) reindex(ctx context.Context, ids []string) error {
+	found, err := a.Reader().Projects(ctx, ids)
+	if err != nil {
+		return err
+	}
+	public := map[string]bool{}
+	for _, p := range found {
+		if p.Public() {
+			public[p.ID] = true
+			a.index.Put(a.document(p))
+		}
+	}
+	for _, id := range ids {
+		if !public[id] {
+			a.index.Delete(id)
+		}
+	}
+	return nil
+}
+
+// document is what the index knows of a project. Codes are searched by their
+// words in both languages.
+func (a *App) document(p *atlas.Project) search.Document {
+	amount, _, _ := p.Money()
+	d := search.Document{
+		ID: p.ID, Title: p.Title("cs"), Amount: amount, Year: p.From.Year, Added: p.CreatedAt.Unix(),
+		Texts:  a.texts(p),
+		Facets: a.facets(p, amount),
+	}
+	return d
+}
+
+// lines joins texts that are not empty.
+type lines struct{ b strings.Builder }
+
+func (l *lines) add(texts ...string) {
+	for _, t := range texts {
+		if t == "" {
+			continue
+		}
+		if l.b.Len() > 0 {
+			l.b.WriteByte('\n')
+		}
+		l.b.WriteString(t)
+	}
+}
+
+func (a *App) texts(p *atlas.Project) map[search.Field]string {
+	var title, actors, programme, places, goal, activities, detail, codes lines
+	title.add(p.TitleCs, p.TitleEn)
+	codes.add(p.ID, p.RegNumber, p.Acronym)
+	for _, q := range p.Parties {
+		a.addActor(&actors, q.Actor)
+	}
+	for _, f := range p.Funding {
+		a.addActor(&programme, f.Funder)
+		programme.add(f.ProgrammeText, f.CallNo)
+		a.addLabel(&programme, atlas.ListProgramme, f.Programme)
+	}
+	places.add(p.PlaceText)
+	for _, t := range p.Territories {
+		a.addPlace(&places, t.Territory)
+	}
+	if p.Country != "CZ" {
+		a.addLabel(&places, atlas.ListCountry, p.Country)
+	}
+	goal.add(p.Goal)
+	goal.add(p.Subgoals...)
+	for _, c := range p.Activities {
+		activities.add(c.Text)
+		a.addLabel(&activities, atlas.ListActivity, c.Code)
+	}
+	for _, c := range p.Areas {
+		a.addLabel(&activities, atlas.ListArea, c.Code)
+	}
+	for _, c := range p.TargetLegal {
+		a.addLabel(&activities, atlas.ListTargetLegal, c)
+	}
+	for _, c := range p.TargetSituation {
+		a.addLabel(&activities, atlas.ListTargetSituation, c)
+	}
+	detail.add(p.Detail, p.NeedRationale, p.ReplicationNotes, p.TransferNote, p.Innovation.Reason, p.Upscaling.Reason)
+	for _, v := range p.Verbatim {
+		detail.add(v.Value)
+	}
+	return map[search.Field]string{
+		search.FieldTitle: title.b.String(), search.FieldCodes: codes.b.String(), search.FieldActors: actors.b.String(),
+		search.FieldProgramme: programme.b.String(), search.FieldPlace: places.b.String(), search.FieldAnnotation: p.Annotation,
+		search.FieldGoal: goal.b.String(), search.FieldActivities: activities.b.String(), search.FieldDetail: detail.b.String(),
+	}
+}
+
+func (a *App) addActor(l *lines, id string) {
+	n, _ := a.actor(id)
+	l.add(n.cs, n.en)
+	l.add(n.other...)
+}
+
+func (a *App) addLabel(l *lines, list, code string) {
+	if it, ok := a.Lists().Item(list, code); ok {
+		l.add(it.Cs, it.En)
+	}
+}
+
+func (a *App) addPlace(l *lines, code string) {
+	g := a.Places()
+	t, ok := g.Get(code)
+	if !ok {
+		return
+	}
+	l.add(t.Name)
+	for _, up := range g.Ancestors(code) {
+		if up.Level != atlas.LevelORP && up.Name != t.Name {
+			l.add(up.Name)
+		}
+	}
+}
+
+// NotKnown is the facet value of what is not known.
+const NotKnown = "NEZN"
+
+func (a *App) facets(p *atlas.Project, amount atlas.Amount) map[search.Facet][]string {
+	f := map[search.Facet][]string{
+		search.FacetTargetLegal:     p.TargetLegal,
+		search.FacetTargetSituation: p.TargetSituation,
+		search.FacetStatus:          {or(p.Status, atlas.StatusUnknown)},
+		search.FacetUpscaling:       {or(string(p.Upscaling.State), NotKnown)},
+		search.FacetTransfer:        {or(p.Transfer, NotKnown)},
+		search.FacetAmountBand:      {reference.AmountBand(amount)},
+		search.FacetPeopleBand:      {reference.PeopleBand(p.PeopleReached)},
+		search.FacetDetailLevel:     {level(p)},
+		search.FacetYear:            a.activeYears(p),
+		search.FacetTerritory:       a.territories(p),
+	}
+	if p.Country != "" {
+		f[search.FacetCountry] = []string{p.Country}
+	}
+	for _, x := range p.Areas {
+		f[search.FacetArea] = append(f[search.FacetArea], x.Code)
+	}
+	for _, x := range p.Activities {
+		if x.Code != "" {
+			f[search.FacetActivity] = append(f[search.FacetActivity], x.Code)
+		}
+	}
+	for _, q := range p.Parties {
+		a.addParty(f, q)
+	}
+	for _, x := range p.Funding {
+		a.addFunding(f, x)
+	}
+	for facet, values := range f {
+		f[facet] = distinct(values)
+	}
+	return f
+}
+
+func (a *App) addParty(f map[search.Facet][]string, q atlas.Party) {
+	switch q.Role {
+	case atlas.RoleImplementer:
+		f[search.FacetImplementer] = append(f[search.FacetImplementer], q.Actor)
+		if n, _ := a.actor(q.Actor); n.kind != "" {
+			f[search.FacetImplementerType] = append(f[search.FacetImplementerType], n.kind)
+		}
+	case atlas.RoleFunder:
+		f[search.FacetFunder] = append(f[search.FacetFunder], q.Actor)
+	}
+}
+
+func (a *App) addFunding(f map[search.Facet][]string, x atlas.Funding) {
+	if x.Funder != "" {
+		f[search.FacetFunder] = append(f[search.FacetFunder], x.Funder)
+	}
+	if x.FunderType != "" {
+		f[search.FacetFunderType] = append(f[search.FacetFunderType], x.FunderType)
+	}
+	if x.Programme == "" {
+		return
+	}
+	f[search.FacetProgramme] = append(f[search.FacetProgramme], x.Programme)
+	if it, ok := a.Lists().Item(atlas.ListProgramme, x.Programme); ok && it.Parent != "" {
+		f[search.FacetPeriod] = append(f[search.FacetPeriod], it.Parent)
+	}
+}
+
+// activeYears lists every year the project is active (8.1.2).
+func (a *App) activeYears(p *atlas.Project) []string {
+	from, to, ok := p.ActiveYears(a.year())
+	if !ok {
+		return []string{NotKnown}
+	}
+	var out []string
+	for y := from; y <= min(to, from+100); y++ {
+		out = append(out, strconv.Itoa(y))
+	}
+	return out
+}
+
+// territories lists the places of a project with all they lie in; projects of
+// the whole country stand under "CZ", those whose place is not known under
+// NotKnown.
+func (a *App) territories(p *atlas.Project) []string {
+	var out []string
+	for _, t := range p.Territories {
+		out = append(out, t.Territory)
+		for _, up := range a.Places().Ancestors(t.Territory) {
+			out = append(out, up.Code)
+		}
+	}
+	switch {
+	case len(out) > 0:
+	case p.Scope == atlas.ScopeCountry:
+		out = []string{"CZ"}
+	case p.Country == "CZ" || p.Country == "":
+		out = []string{NotKnown}
+	}
+	return out
+}
+
+// Detail levels of a record (6.1 detail_level).
+const (
+	LevelBasic = "zakladni"
+	LevelFull  = "plna"
+)
+
+func level(p *atlas.Project) string {
+	if p.Completeness().Full {
+		return LevelFull
+	}
+	return LevelBasic
+}
+
+func or(s, otherwise string) string {
+	if s == "" {
+		return otherwise
+	}
+	return s
+}
+
+func distinct(values []string) []string {
+	seen := make(map[string]bool, len(values))
+	out := values[:0:0]
+	for _, v := range values {
+		if v != "" && !seen[v] {
+			seen[v] = true
+			out = append(out, v)
+		}
+	}
+	return out
+}

@@ -1,0 +1,165 @@
+package app
+
+import (
+	"context"
+	"errors"
+
+	"atlas"
+	"atlas/internal/store"
+)
+
+// CheckProject says what stands in the way of a project at a stage, for its
+// form. The stage follows from the record's status.
+func (a *App) CheckProject(p *atlas.Project) []atlas.Problem {
+	return p.Problems(a.Lists(), a.stage(p), a.year())
+}
+
+// stage is what a record must hold: one that came from a list and stays as
+// published then is not asked for more than the list can give.
+func (a *App) stage(p *atlas.Project) atlas.Stage {
+	switch {
+	case p.RecordStatus != atlas.RecordPublished:
+		return atlas.StageSave
+	case fromList(p):
+		return atlas.StageListed
+	}
+	return atlas.StagePublish
+}
+
+// fromList says whether a project came by import.
+func fromList(p *atlas.Project) bool {
+	for _, s := range p.Sources {
+		if s.BatchID != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// SaveProject writes a new project or a change of one. p.Version is the version
+// that was read; when another stands by now, the error is an
+// atlas.ConflictError and nothing is written. On success p carries its code and
+// new version and the index already knows it.
+func (a *App) SaveProject(ctx context.Context, v atlas.Viewer, p *atlas.Project) error {
+	if !atlas.Can(v, atlas.ActWrite, p.Meta) {
+		return atlas.ErrForbidden
+	}
+	if p.RecordStatus == "" {
+		p.RecordStatus = atlas.RecordDraft
+	}
+	if p.Country == "" {
+		p.Country = "CZ"
+	}
+	if wrong := a.CheckProject(p); len(wrong) > 0 {
+		return &atlas.InvalidError{Problems: wrong}
+	}
+	return a.update(ctx, func(tx *store.Tx) error {
+		if wrong, err := a.checkReferences(ctx, tx, p); err != nil {
+			return err
+		} else if len(wrong) > 0 {
+			return &atlas.InvalidError{Problems: wrong}
+		}
+		return tx.PutProject(ctx, p, a.write(v))
+	})
+}
+
+func (a *App) write(v atlas.Viewer) store.Write {
+	return store.Write{By: v.Name, Origin: "form", At: a.now().UTC()}
+}
+
+// checkReferences says which actors, places and projects named by p do not
+// exist, so that a form can show it at the field.
+func (a *App) checkReferences(ctx context.Context, tx *store.Tx, p *atlas.Project) ([]atlas.Problem, error) {
+	var wrong []atlas.Problem
+	miss := func(field, value string) {
+		wrong = append(wrong, atlas.Problem{Field: field, Key: "problem.reference", Args: map[string]any{"value": value}})
+	}
+	actors := map[string]string{}
+	for i, q := range p.Parties {
+		actors[q.Actor] = place3("parties", i, "actor")
+	}
+	for i, f := range p.Funding {
+		if f.Funder != "" {
+			actors[f.Funder] = place3("funding", i, "funder")
+		}
+	}
+	found, err := tx.Actors(ctx, keys(actors))
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range found {
+		delete(actors, r.ID)
+	}
+	for id, field := range actors {
+		miss(field, id)
+	}
+	for i, t := range p.Territories {
+		if _, ok := a.Places().Get(t.Territory); !ok {
+			miss(place3("territories", i, "territory"), t.Territory)
+		}
+	}
+	return wrong, a.missingProjects(ctx, tx, p, miss)
+}
+
+func (a *App) missingProjects(ctx context.Context, tx *store.Tx, p *atlas.Project, miss func(field, value string)) error {
+	if len(p.Follows) == 0 {
+		return nil
+	}
+	found, err := tx.Projects(ctx, p.Follows)
+	if err != nil {
+		return err
+	}
+	there := map[string]bool{}
+	for _, f := range found {
+		there[f.ID] = true
+	}
+	for i, id := range p.Follows {
+		if !there[id] {
+			miss(place2("follows", i), id)
+		}
+	}
+	return nil
+}
+
+// ErrTransition is a change of the record status that CL-12 does not know.
+var ErrTransition = errors.New("record status cannot change so")
+
+// transitions are the ways from one record status to another (CL-12).
+var transitions = map[string][]string{
+	atlas.RecordDraft:     {atlas.RecordReview, atlas.RecordPublished, atlas.RecordArchived},
+	atlas.RecordReview:    {atlas.RecordPublished, atlas.RecordReturned, atlas.RecordDraft, atlas.RecordArchived},
+	atlas.RecordReturned:  {atlas.RecordReview, atlas.RecordPublished, atlas.RecordDraft, atlas.RecordArchived},
+	atlas.RecordPublished: {atlas.RecordReturned, atlas.RecordArchived, atlas.RecordDraft},
+	atlas.RecordArchived:  {atlas.RecordDraft, atlas.RecordPublished},
+}
+
+// Transitions lists the statuses a record may go to from one.
+func Transitions(from string) []string { return transitions[from] }
+
+// SetProjectStatus moves a project to another record status. Publishing asks
+// for everything that 6.1 requires; what is missing comes back as an
+// atlas.InvalidError. version is the one that was read.
+func (a *App) SetProjectStatus(ctx context.Context, v atlas.Viewer, id string, version int64, status string) error {
+	p, err := a.Reader().Project(ctx, id)
+	if err != nil {
+		return err
+	}
+	allowed := false
+	for _, s := range transitions[p.RecordStatus] {
+		allowed = allowed || s == status
+	}
+	if !allowed {
+		return ErrTransition
+	}
+	p.RecordStatus, p.Version = status, version
+	return a.SaveProject(ctx, v, p)
+}
+
+// MergeProjects joins a duplicate into the record that is kept: both sources
+// and every link stay, the old address leads on.
+func (a *App) MergeProjects(ctx context.Context, v atlas.Viewer, keep, drop string) error {
+	if !v.Write {
+		return atlas.ErrForbidden
+	}
+	return a.update(ctx, func(tx *store.Tx) error { return tx.MergeProjects(ctx, keep, drop, a.write(v)) })
+}

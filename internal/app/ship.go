@@ -1,0 +1,86 @@
+package app
+
+import (
+	"context"
+	"slices"
+
+	"atlas"
+	"atlas/internal/reference"
+	"atlas/internal/store"
+)
+
+// shipped signs what came with the product.
+var shipped = store.Write{By: "atlas", Origin: "shipped"}
+
+// ship writes the code lists, territories and spellings that the product ships
+// with into the database: all of them into a new one, and into an older one
+// those that it lacks. What somebody edited is never overwritten.
+func (a *App) ship(ctx context.Context) error {
+	r := a.Reader()
+	have, err := r.Lists(ctx)
+	if err != nil {
+		return err
+	}
+	missing := missingLists(have, reference.Lists())
+	territories, err := r.Territories(ctx)
+	if err != nil {
+		return err
+	}
+	newPlaces := missingTerritories(territories, reference.Territories())
+	aliases, err := r.Aliases(ctx)
+	if err != nil {
+		return err
+	}
+	if len(missing) == 0 && len(newPlaces) == 0 && len(aliases) > 0 {
+		return nil
+	}
+	return a.store.Update(ctx, func(tx *store.Tx) error {
+		for _, l := range missing {
+			if err := tx.PutList(ctx, l, shipped); err != nil {
+				return err
+			}
+		}
+		if len(newPlaces) > 0 {
+			if _, _, _, err := tx.PutTerritories(ctx, newPlaces, shipped); err != nil {
+				return err
+			}
+		}
+		if len(aliases) == 0 {
+			return tx.PutAliases(ctx, reference.Aliases())
+		}
+		return nil
+	})
+}
+
+// missingLists gives the shipped lists that are not there, and those there with
+// the shipped items they lack added.
+func missingLists(have, ship []atlas.List) []atlas.List {
+	stored := atlas.NewLists(have)
+	var out []atlas.List
+	for _, l := range ship {
+		old, ok := stored.List(l.Code)
+		if !ok {
+			out = append(out, l)
+			continue
+		}
+		grown := *old
+		grown.Items = slices.Clone(old.Items)
+		for _, it := range l.Items {
+			if !stored.Has(l.Code, it.Code) {
+				grown.Items = append(grown.Items, it)
+			}
+		}
+		if len(grown.Items) > len(old.Items) {
+			out = append(out, grown)
+		}
+	}
+	return out
+}
+
+func missingTerritories(have, ship []atlas.Territory) []atlas.Territory {
+	there := make(map[string]bool, len(have))
+	for _, t := range have {
+		there[t.Code] = true
+	}
+	return slices.DeleteFunc(slices.Clone(ship), func(t atlas.Territory) bool { return there[t.Code] })
+}
