@@ -4,9 +4,10 @@ package projects
 
 import (
 	"embed"
-	"io/fs"
 	"net/http"
 
+	"atlas/internal/app"
+	"atlas/internal/web/chart"
 	"atlas/internal/web/page"
 	"atlas/internal/web/route"
 )
@@ -17,35 +18,32 @@ var templates embed.FS
 //go:embed messages/*.json
 var messages embed.FS
 
-// Templates are the pages of the area.
-func Templates() page.Templates {
-	return page.Templates{Area: "projects", Files: folder(templates, "templates")}
-}
-
-// Messages are the words of the area.
-func Messages() fs.FS { return folder(messages, "messages") }
-
-func folder(f fs.FS, dir string) fs.FS {
-	s, err := fs.Sub(f, dir)
-	if err != nil {
-		panic(err) // the folder is embedded; only a typing error here can fail
-	}
-	return s
-}
-
 // area answers the requests of the area.
-type area struct{ site *page.Site }
+type area struct {
+	site     *page.Site
+	app      *app.App
+	outlines func() []chart.Outline
+}
 
-// Routes lists the addresses of the area.
-func Routes(site *page.Site) []page.Route {
-	a := &area{site: site}
+// New makes the area. outlines gives the borders of kraje that maps are drawn
+// from; without any the pages show only the tables.
+func New(site *page.Site, ops *app.App, outlines func() []chart.Outline) page.Area {
+	a := &area{site: site, app: ops, outlines: outlines}
+	return page.Area{
+		Name: "projects", Routes: a.routes(),
+		Templates: page.Folder(templates, "templates"), Messages: page.Folder(messages, "messages"),
+	}
+}
+
+func (a *area) routes() []page.Route {
 	return []page.Route{
 		{Method: http.MethodGet, Pattern: route.Projects, Handle: a.list},
 		{Method: http.MethodGet, Pattern: route.ProjectsValues, Handle: a.values},
-		{Method: http.MethodGet, Pattern: route.ProjectsSuggest, Handle: a.suggest, Raw: true},
-		{Method: http.MethodGet, Pattern: route.ProjectsFeed, Handle: a.feed, Raw: true},
-		{Method: http.MethodPost, Pattern: route.ProjectsViews, Handle: a.views},
-		{Method: http.MethodGet, Pattern: route.ProjectNew, Handle: a.fresh, Write: true},
+		{Method: http.MethodGet, Pattern: route.ProjectsSuggest, Handle: a.suggest},
+		{Method: http.MethodGet, Pattern: route.ProjectsFeed, Handle: a.feed},
+		{Method: http.MethodGet, Pattern: route.ProjectsExport, Handle: a.export},
+		{Method: http.MethodPost, Pattern: route.ProjectsViews, Handle: a.saveView},
+		{Method: http.MethodGet, Pattern: route.ProjectNew, Handle: a.edit, Write: true},
 		{Method: http.MethodPost, Pattern: route.ProjectNew, Handle: a.save, Write: true},
 		{Method: http.MethodGet, Pattern: route.ProjectShow, Handle: a.show},
 		{Method: http.MethodGet, Pattern: route.ProjectEdit, Handle: a.edit, Write: true},
@@ -56,8 +54,8 @@ func Routes(site *page.Site) []page.Route {
 // vocabulary names codes, places and actors in a language.
 func (a *area) vocabulary(lang string) vocabulary {
 	return vocabulary{
-		lang: lang, lists: a.site.App.Lists(), places: a.site.App.Places(),
-		actor: func(id string) string { return a.site.App.ActorName(id, lang) },
+		lang: lang, lists: a.app.Lists(), places: a.app.Places(),
+		actor: func(id string) string { return a.app.ActorName(id, lang) },
 		word:  func(key string) string { return a.site.Words.T(lang, key) },
 	}
 }

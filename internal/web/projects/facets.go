@@ -32,7 +32,7 @@ var facetLists = map[search.Facet]string{
 
 // facetWords are the facets whose few values are words of the catalogue.
 var facetWords = map[search.Facet][]string{
-	search.FacetUpscaling:   {"ano", "ne", app.NotKnown},
+	search.FacetUpscaling:   {"ano", "ne", notKnown},
 	search.FacetDetailLevel: {app.LevelBasic, app.LevelFull},
 }
 
@@ -48,7 +48,7 @@ type vocabulary struct {
 // label names a value; known is false for a code that nothing has.
 func (v vocabulary) label(f search.Facet, value string) (text string, known bool) {
 	if list, ok := facetLists[f]; ok {
-		if value == app.NotKnown && !v.lists.Has(list, value) {
+		if value == notKnown && !v.lists.Has(list, value) {
 			return v.word("projects.unknown"), true
 		}
 		if v.lists.Has(list, value) {
@@ -64,7 +64,7 @@ func (v vocabulary) label(f search.Facet, value string) (text string, known bool
 	}
 	switch f {
 	case search.FacetTerritory:
-		if value == app.NotKnown {
+		if value == notKnown {
 			return v.word("projects.value.place_unknown"), true
 		}
 		t, ok := v.places.Get(value)
@@ -76,7 +76,7 @@ func (v vocabulary) label(f search.Facet, value string) (text string, known bool
 		name := v.actor(value)
 		return name, name != value
 	case search.FacetYear:
-		if value == app.NotKnown {
+		if value == notKnown {
 			return v.word("projects.value.year_unknown"), true
 		}
 		return value, len(value) == 4 && allDigits(value)
@@ -86,12 +86,13 @@ func (v vocabulary) label(f search.Facet, value string) (text string, known bool
 
 // facetBox is one facet in the column of filters.
 type facetBox struct {
-	Name    string // of the parameter
-	Title   string
-	Open    bool
-	Options []option
-	More    int    // values that are not shown
-	MoreURL string // the page of all values
+	Name             string // of the parameter
+	Title            string
+	Open             bool
+	Options          []option
+	More             int    // values that are not shown
+	MoreURL          string // the page of all values
+	MoreLabel, Empty string
 }
 
 // option is one value that can be ticked.
@@ -99,9 +100,9 @@ type option struct {
 	Value, Label string
 	Count        int
 	Chosen       bool
-	Unknown      bool // no list has such a code
+	Unknown      bool   // no list has such a code
 	Shown        string // the count as people read it
-	Depth        int  // in the tree of territories
+	Depth        int    // in the tree of territories
 }
 
 // box makes the column's entry of a facet from its exact counts.
@@ -210,7 +211,7 @@ func (t *territoryTree) add(code string, depth int) {
 
 // country adds the projects of the whole country and those of no known place.
 func (t *territoryTree) country() {
-	for _, code := range []string{"CZ", app.NotKnown} {
+	for _, code := range []string{"CZ", notKnown} {
 		if t.counts[code] > 0 || slices.Contains(t.chosen, code) {
 			t.add(code, 0)
 		}

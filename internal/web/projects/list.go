@@ -44,13 +44,13 @@ const snippetLength = 220
 // find asks for one page. The number of queries to the store does not depend on
 // how many projects there are.
 func (a *area) find(ctx context.Context, lang string, s state, count []search.Facet) (*finding, error) {
-	r := a.site.App.Index().Search(s.query(count))
+	r := a.app.Index().Search(s.query(count))
 	if s.clamp(r.Total) {
-		r = a.site.App.Index().Search(s.query(count))
+		r = a.app.Index().Search(s.query(count))
 	}
 	f := &finding{state: s, result: r, vocabulary: a.vocabulary(lang)}
 	var err error
-	f.projects, err = a.site.Reader.Projects(ctx, r.Hits)
+	f.projects, err = a.app.Reader().Projects(ctx, r.Hits)
 	return f, err
 }
 
@@ -211,7 +211,7 @@ func (a *area) ways(w words, f *finding, url func(state) string) []way {
 	try := func(label string, s state) {
 		q := s.query(nil)
 		q.Limit = 0
-		if n := a.site.App.Index().Search(q).Total; n > 0 {
+		if n := a.app.Index().Search(q).Total; n > 0 {
 			out = append(out, way{Label: label, Count: n, URL: url(s)})
 		}
 	}

@@ -38,7 +38,12 @@ const mapPlaces = 150
 // mapView draws the counts of the territories.
 func (f *finding) mapView(w words, outlines []chart.Outline, url func(state) string) mapView {
 	counts := f.counts(search.FacetTerritory)
-	v := mapView{Total: f.result.Total}
+	v := mapView{Total: f.result.Total, Wide: counts["CZ"] + counts[notKnown], Chosen: f.state.has(search.FacetTerritory)}
+	for _, c := range f.result.Facets[search.FacetCountry] {
+		if c.Value != "CZ" {
+			v.Abroad += c.Count
+		}
+	}
 	v.Map = chart.Map{ID: "mapa", Title: w.T("projects.map.title"), Desc: w.T("projects.map.desc"), Outlines: outlines}
 	for _, t := range f.places.Children("CZ", atlas.LevelRegion) {
 		n := counts[t.Code]

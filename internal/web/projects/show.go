@@ -2,7 +2,6 @@ package projects
 
 import (
 	"cmp"
-	"context"
 	"slices"
 	"strconv"
 
@@ -245,33 +244,14 @@ func (t teller) reason(r search.Reason) string {
 type chainLink struct {
 	Project namedLink
 	Years   string
-	Here    bool
 }
 
-// chain follows the earlier projects backwards and the later ones forwards,
-// at most this many in each direction.
-const chainLength = 10
-
-func (a *area) chain(ctx context.Context, t teller, p *atlas.Project) (before, after []chainLink, err error) {
-	later, err := a.site.Reader.FollowedBy(ctx, p.ID)
-	if err != nil {
-		return nil, nil, err
+func (t teller) chain(projects []*atlas.Project) []chainLink {
+	var out []chainLink
+	for _, p := range projects {
+		out = append(out, chainLink{Project: namedLink{p.Title(t.lang()), route.Project(t.lang(), p.ID)}, Years: t.years(p)})
 	}
-	earlier := p.Follows[:min(len(p.Follows), chainLength)]
-	later = later[:min(len(later), chainLength)]
-	projects, err := a.site.Reader.Projects(ctx, append(slices.Clone(earlier), later...))
-	if err != nil {
-		return nil, nil, err
-	}
-	for _, q := range projects {
-		link := chainLink{Project: namedLink{q.Title(t.lang()), route.Project(t.lang(), q.ID)}, Years: t.years(q)}
-		if slices.Contains(earlier, q.ID) {
-			before = append(before, link)
-		} else {
-			after = append(after, link)
-		}
-	}
-	return before, after, nil
+	return out
 }
 
 // smallMap shows where the project works: the kraje it names and its
