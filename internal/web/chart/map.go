@@ -1,0 +1,158 @@
+package chart
+
+import (
+	"cmp"
+	"html/template"
+	"math"
+	"slices"
+	"strconv"
+)
+
+// Region is a territory that the map shades.
+type Region struct {
+	Code  string // Outline.Code
+	Value int
+	Text  string // the number as people read it
+	Name  string // "Kraj Vysočina: 12 projektů"
+	Href  string
+}
+
+// Point is a place on the map with the projects there.
+type Point struct {
+	Lat, Lon float64
+	Value    int
+	Name     string // "Jihlava: 3 projekty"
+	Href     string
+}
+
+// Class is one step of the shading, for the legend: values From to To.
+type Class struct{ Number, From, To int }
+
+// Map is the country with shaded kraje and points.
+type Map struct {
+	ID, Title, Desc string
+	Outlines        []Outline
+	Regions         []Region
+	Points          []Point
+	// Plain leaves shading and numbers out: a small map of one project.
+	Plain bool
+}
+
+const (
+	mapWidth  = 1000.0
+	mapMargin = 6.0
+	mapSteps  = 5
+	leastDot  = 5.0
+	mostDot   = 22.0
+)
+
+// SVG draws the map; "" when there are no outlines.
+func (m Map) SVG() template.HTML {
+	p, height := project(m.Outlines, mapWidth, mapMargin)
+	if height == 0 {
+		return ""
+	}
+	var c canvas
+	c.begin(m.ID, "chart-map", m.Title, m.Desc, mapWidth, math.Ceil(height))
+	classes := m.Classes()
+	regions := map[string]Region{}
+	for _, r := range m.Regions {
+		regions[r.Code] = r
+	}
+	var numbers []func()
+	// Prague lies inside another region: smaller ones are drawn later, on top.
+	for _, o := range largestFirst(m.Outlines, p) {
+		r := regions[o.Code]
+		c.region(r, p.path(o), "map-region map-class-"+strconv.Itoa(classOf(classes, r.Value)))
+		if x, y := p.centre(o); !m.Plain && r.Text != "" {
+			numbers = append(numbers, func() {
+				c.text("text", r.Text, "class", "map-number", "x", x, "y", y+8, "text-anchor", "middle", "aria-hidden", "true")
+			})
+		}
+	}
+	c.points(m.Points, p)
+	for _, draw := range numbers {
+		draw()
+	}
+	return c.done()
+}
+
+func (c *canvas) region(r Region, path, class string) {
+	if r.Name == "" {
+		c.leaf("path", "class", class, "d", path, "fill-rule", "evenodd", "aria-hidden", "true")
+		return
+	}
+	end := c.link(r.Href, class, r.Name)
+	c.leaf("path", "d", path, "fill-rule", "evenodd")
+	c.close(end)
+}
+
+// points draws the largest first, so that small ones stay reachable.
+func (c *canvas) points(points []Point, p projection) {
+	sorted := slices.Clone(points)
+	slices.SortStableFunc(sorted, func(a, b Point) int { return cmp.Compare(b.Value, a.Value) })
+	most := 1
+	for _, q := range sorted {
+		most = max(most, q.Value)
+	}
+	for _, q := range sorted {
+		x, y := p.at(q.Lon, q.Lat)
+		radius := leastDot + (mostDot-leastDot)*math.Sqrt(float64(q.Value)/float64(most))
+		end := c.link(q.Href, "map-point", q.Name)
+		c.leaf("circle", "cx", x, "cy", y, "r", radius)
+		c.close(end)
+	}
+}
+
+// Classes cuts the values into at most five steps of equal numbers of regions;
+// step 0 is "none" and is not listed. Fewer different values give fewer steps.
+func (m Map) Classes() []Class {
+	var values []int
+	for _, r := range m.Regions {
+		if r.Value > 0 {
+			values = append(values, r.Value)
+		}
+	}
+	slices.Sort(values)
+	var out []Class
+	for i := range mapSteps {
+		from, to := i*len(values)/mapSteps, (i+1)*len(values)/mapSteps
+		if from == to {
+			continue
+		}
+		low, high := values[from], values[to-1]
+		if n := len(out); n > 0 && low <= out[n-1].To {
+			low = out[n-1].To + 1
+		}
+		if low > high {
+			continue
+		}
+		out = append(out, Class{Number: len(out) + 1, From: low, To: high})
+	}
+	return out
+}
+
+func classOf(classes []Class, value int) int {
+	for _, c := range classes {
+		if value >= c.From && value <= c.To {
+			return c.Number
+		}
+	}
+	return 0
+}
+
+func largestFirst(outlines []Outline, p projection) []Outline {
+	span := func(o Outline) float64 {
+		low, high := math.Inf(1), math.Inf(-1)
+		for _, ring := range o.Rings {
+			for _, point := range ring {
+				x, _ := p.at(point[0], point[1])
+				low, high = math.Min(low, x), math.Max(high, x)
+			}
+		}
+		return high - low
+	}
+	sorted := slices.Clone(outlines)
+	slices.SortStableFunc(sorted, func(a, b Outline) int { return cmp.Compare(span(b), span(a)) })
+	return sorted
+}

@@ -1,0 +1,123 @@
+package chart
+
+import (
+	"encoding/json"
+	"fmt"
+	"math"
+	"strings"
+)
+
+// Outline is the border of a territory: rings of longitude and latitude in
+// degrees (WGS 84).
+type Outline struct {
+	Code  string
+	Rings [][][2]float64
+}
+
+// ReadGeoJSON reads the geometry of one territory: a Polygon, a MultiPolygon,
+// or a Feature that holds one. Holes are rings like others; the picture fills
+// them by the even-odd rule.
+func ReadGeoJSON(code string, data []byte) (Outline, error) {
+	var g struct {
+		Type        string
+		Coordinates json.RawMessage
+		Geometry    json.RawMessage
+	}
+	if err := json.Unmarshal(data, &g); err != nil {
+		return Outline{}, fmt.Errorf("outline of %s: %w", code, err)
+	}
+	out := Outline{Code: code}
+	switch g.Type {
+	case "Feature":
+		return ReadGeoJSON(code, g.Geometry)
+	case "Polygon":
+		if err := json.Unmarshal(g.Coordinates, &out.Rings); err != nil {
+			return Outline{}, fmt.Errorf("outline of %s: %w", code, err)
+		}
+	case "MultiPolygon":
+		var many [][][][2]float64
+		if err := json.Unmarshal(g.Coordinates, &many); err != nil {
+			return Outline{}, fmt.Errorf("outline of %s: %w", code, err)
+		}
+		for _, rings := range many {
+			out.Rings = append(out.Rings, rings...)
+		}
+	default:
+		return Outline{}, fmt.Errorf("outline of %s: geometry %q is no area", code, g.Type)
+	}
+	return out, nil
+}
+
+// projection lays degrees on the picture: equirectangular, true to shape in the
+// middle of the country.
+type projection struct{ west, north, scale, squeeze float64 }
+
+// project fits all outlines into a width and gives the height that follows.
+func project(outlines []Outline, width, margin float64) (projection, float64) {
+	west, east, south, north := math.Inf(1), math.Inf(-1), math.Inf(1), math.Inf(-1)
+	for _, o := range outlines {
+		for _, ring := range o.Rings {
+			for _, p := range ring {
+				west, east = math.Min(west, p[0]), math.Max(east, p[0])
+				south, north = math.Min(south, p[1]), math.Max(north, p[1])
+			}
+		}
+	}
+	if west >= east || south >= north {
+		return projection{}, 0
+	}
+	squeeze := math.Cos((south + north) / 2 * math.Pi / 180)
+	scale := (width - 2*margin) / ((east - west) * squeeze)
+	p := projection{west: west - margin/scale/squeeze, north: north + margin/scale, scale: scale, squeeze: squeeze}
+	return p, (north-south)*scale + 2*margin
+}
+
+func (p projection) at(lon, lat float64) (x, y float64) {
+	return (lon - p.west) * p.squeeze * p.scale, (p.north - lat) * p.scale
+}
+
+// path writes the rings in whole units, relative to the point before; points
+// that fall onto the last one are left out.
+func (p projection) path(o Outline) string {
+	var b strings.Builder
+	for _, ring := range o.Rings {
+		var lastX, lastY int
+		for i, point := range ring {
+			fx, fy := p.at(point[0], point[1])
+			x, y := int(math.Round(fx)), int(math.Round(fy))
+			switch {
+			case i == 0:
+				fmt.Fprintf(&b, "M%d %d", x, y)
+			case x == lastX && y == lastY:
+				continue
+			default:
+				fmt.Fprintf(&b, "l%d %d", x-lastX, y-lastY)
+			}
+			lastX, lastY = x, y
+		}
+		b.WriteByte('z')
+	}
+	return b.String()
+}
+
+// centre is the middle of the largest ring's area, where a number stands.
+func (p projection) centre(o Outline) (x, y float64) {
+	largest := 0.0
+	for _, ring := range o.Rings {
+		area, cx, cy := 0.0, 0.0, 0.0
+		for i := range ring {
+			ax, ay := p.at(ring[i][0], ring[i][1])
+			next := ring[(i+1)%len(ring)]
+			bx, by := p.at(next[0], next[1])
+			cross := ax*by - bx*ay
+			area += cross
+			cx += (ax + bx) * cross
+			cy += (ay + by) * cross
+		}
+		if math.Abs(area) > largest {
+			largest = math.Abs(area)
+			x, y = cx/(3*area), cy/(3*area)
+		}
+	}
+	return x, y
+}

@@ -1,0 +1,92 @@
+package page
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strings"
+
+	"atlas"
+	"atlas/internal/store"
+	"atlas/internal/web/route"
+)
+
+// ErrBadRequest is an address or a form that cannot be read at all.
+var ErrBadRequest = errors.New("bad request")
+
+// kinds is the one table from the kind of an error to its status and words.
+var kinds = []struct {
+	err    error
+	status int
+	key    string
+}{
+	{atlas.ErrNotFound, http.StatusNotFound, "error.not_found"},
+	{atlas.ErrForbidden, http.StatusForbidden, "error.forbidden"},
+	{atlas.ErrConflict, http.StatusConflict, "error.conflict"},
+	{ErrBadRequest, http.StatusBadRequest, "error.bad_request"},
+	{store.ErrDiskFull, http.StatusInsufficientStorage, "error.disk_full"},
+	{context.DeadlineExceeded, http.StatusServiceUnavailable, "error.busy"},
+}
+
+// errorPage is the page of an error.
+type errorPage struct {
+	Base
+	Status    int
+	Key       string // "error.not_found": its title, text and what to do
+	Reference string // number to tell the operator
+}
+
+// Fail writes the page of an error. What is not in the table is a fault of
+// ours: it is logged with the number of the request and never shown.
+func (q *Request) Fail(err error) {
+	var moved *atlas.RedirectError
+	if errors.As(err, &moved) {
+		http.Redirect(q.W, q.Request, movedTo(q.Lang, moved.ID), http.StatusPermanentRedirect)
+		return
+	}
+	if errors.Is(err, context.Canceled) && q.Context().Err() != nil {
+		return // the reader has gone
+	}
+	status, key := http.StatusInternalServerError, "error.internal"
+	var large *http.MaxBytesError
+	if errors.As(err, &large) {
+		status, key = http.StatusRequestEntityTooLarge, "error.too_large"
+	}
+	for _, k := range kinds {
+		if errors.Is(err, k.err) {
+			status, key = k.status, k.key
+			break
+		}
+	}
+	reference := RequestID(q.Context())
+	if status >= 500 {
+		q.Site.Log.Error("request failed", "request", reference, "error", err)
+	}
+	p := errorPage{Base: q.Base(q.T(key + ".title")), Status: status, Key: key, Reference: reference}
+	p.NoIndex = true
+	if err := q.Render(status, "page/error", p); err != nil {
+		q.Site.Log.Error("error page failed", "request", reference, "error", err)
+		http.Error(q.W, http.StatusText(status), status)
+	}
+}
+
+// movedTo is the address of the record that a merged one lives on in.
+func movedTo(lang, id string) string {
+	if strings.HasPrefix(id, "A-") {
+		return route.Actor(lang, id)
+	}
+	return route.Project(lang, id)
+}
+
+type requestKey struct{}
+
+// WithRequestID keeps the number of the request.
+func WithRequestID(ctx context.Context, id string) context.Context {
+	return context.WithValue(ctx, requestKey{}, id)
+}
+
+// RequestID is the number of the request, "" outside one.
+func RequestID(ctx context.Context) string {
+	id, _ := ctx.Value(requestKey{}).(string)
+	return id
+}

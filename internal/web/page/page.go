@@ -1,0 +1,138 @@
+package page
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"atlas"
+	"atlas/internal/i18n"
+	"atlas/internal/web/route"
+)
+
+// Request is one request on its way to a page.
+type Request struct {
+	W http.ResponseWriter
+	*http.Request
+	Site   *Site
+	Lang   string // "cs" or "en", said by the address
+	Viewer atlas.Viewer
+}
+
+// Handler answers a request; the error it gives becomes a page by the one table
+// in error.go.
+type Handler func(*Request) error
+
+// Base is the frame of a page; each page struct embeds it.
+type Base struct {
+	Site        *Site
+	Lang        string
+	Title       string // of the page, without the name of the site; "" on the home page
+	Description string
+	Viewer      atlas.Viewer
+	Path        string     // without the language, without the query
+	Query       url.Values // as asked
+	Nav         string     // pattern of the section that is current, for example route.Projects
+	Breadcrumb  []Link     // the way from the home page, without it and without this page
+	Flash       *Flash
+	Feed        string // address of an Atom feed, ""
+	Search      string // words in the search box of the head
+	NoIndex     bool
+	Wide        bool   // uses the whole width: tables, maps
+	Theme       string // "light", "dark" or "" for what the machine prefers
+	Now         time.Time
+}
+
+// Link is an address with its words.
+type Link struct{ URL, Text string }
+
+// T is a message in the language of the request; args are pairs of name and
+// value.
+func (q *Request) T(key string, args ...any) string { return q.Site.Words.T(q.Lang, key, args...) }
+
+// N is a message with its plural form.
+func (q *Request) N(key string, n int64, args ...any) string {
+	return q.Site.Words.N(q.Lang, key, n, args...)
+}
+
+// Context of the request.
+func (q *Request) Context() context.Context { return q.Request.Context() }
+
+// Param is a parameter of the address, as text that can be shown: bytes that
+// are no text are replaced.
+func (q *Request) Param(name string) string { return clean(q.URL.Query().Get(name)) }
+
+func clean(s string) string { return strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\x00", "") }
+
+// Base starts the frame of a page.
+func (q *Request) Base(title string) Base {
+	_, path := route.Split(q.URL.Path)
+	return Base{
+		Site: q.Site, Lang: q.Lang, Title: title, Viewer: q.Viewer,
+		Path: clean(path), Query: readable(q.URL.Query()), Theme: theme(q.Request),
+		Flash: q.takeFlash(), Now: time.Now(),
+	}
+}
+
+func readable(query url.Values) url.Values {
+	out := make(url.Values, len(query))
+	for name, all := range query {
+		for _, v := range all {
+			out[clean(name)] = append(out[clean(name)], clean(v))
+		}
+	}
+	return out
+}
+
+// Redirect sends to another address of ours after a write.
+func (q *Request) Redirect(address string) error {
+	http.Redirect(q.W, q.Request, address, http.StatusSeeOther)
+	return nil
+}
+
+// Canonical is the address of the page in its language, absolute where the
+// configuration says the public address.
+func (b Base) Canonical() string { return b.Site.Config.BaseURL + b.Alternate(b.Lang) }
+
+// Absolute is an address of ours with the public address of the instance.
+func (b Base) Absolute(address string) string { return b.Site.Config.BaseURL + address }
+
+// Alternate is the same page, with the same question, in a language.
+func (b Base) Alternate(lang string) string {
+	a := route.In(lang, b.Path)
+	if len(b.Query) > 0 {
+		a += "?" + b.Query.Encode()
+	}
+	return a
+}
+
+// Languages of the interface.
+func (b Base) Languages() []string { return i18n.Languages }
+
+// OtherLang is the other language of the interface.
+func (b Base) OtherLang() string {
+	if b.Lang == "en" {
+		return "cs"
+	}
+	return "en"
+}
+
+// NavLink is one section in the head.
+type NavLink struct {
+	URL, Key string
+	Current  bool
+}
+
+// Sections are the links of the head in their order.
+func (b Base) Sections() []NavLink {
+	var out []NavLink
+	for _, s := range []struct{ pattern, key string }{
+		{route.Projects, "nav.projects"}, {route.Actors, "nav.actors"}, {route.Calls, "nav.calls"},
+		{route.Territories, "nav.territories"}, {route.Lists, "nav.lists"}, {route.About, "nav.about"},
+	} {
+		out = append(out, NavLink{URL: route.In(b.Lang, s.pattern), Key: s.key, Current: b.Nav == s.pattern})
+	}
+	return out
+}

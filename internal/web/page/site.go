@@ -1,0 +1,67 @@
+// Package page is what every page shares: the frame around it, the parts it is
+// built of, and the one way from an error to a page.
+package page
+
+import (
+	"html/template"
+	"io/fs"
+	"log/slog"
+
+	"atlas"
+	"atlas/internal/config"
+	"atlas/internal/i18n"
+	"atlas/internal/place"
+	"atlas/internal/search"
+	"atlas/internal/store"
+)
+
+// Site is what an area gets: where to read, words and templates. It is made
+// once and never changed; Lists and Places are functions because both may be
+// replaced while the instance runs.
+type Site struct {
+	Config config.Config
+	Reader *store.Reader
+	Index  *search.Index
+	Lists  func() *atlas.Lists
+	Places func() *place.Gazetteer
+	Words  *i18n.Catalog
+	Assets Assets
+	Log    *slog.Logger
+
+	templates map[string]map[string]*template.Template // language → "area/page"
+}
+
+// Assets knows the addresses of built styles, scripts and fonts.
+type Assets interface {
+	// URL is the address of an asset by its plain name: "atlas.css".
+	URL(name string) string
+}
+
+// Area is one family of pages as the router takes it: its routes, its
+// templates (*.html; those that start with "_" are parts of the others) and its
+// messages (cs.json, en.json).
+type Area struct {
+	Name      string // first part of the names of its templates: "projects/list"
+	Routes    []Route
+	Templates fs.FS
+	Messages  fs.FS
+}
+
+// Route is one address of an area. Pattern stands in package route; the router
+// answers it in both languages.
+type Route struct {
+	Method  string // "GET", "POST"
+	Pattern string
+	Handle  Handler
+	Write   bool  // only for those who may change records
+	Upload  int64 // bytes a body may have where more than usual is needed; 0 = usual
+}
+
+// Folder gives a folder of an embedded file system, for Area.
+func Folder(files fs.FS, dir string) fs.FS {
+	f, err := fs.Sub(files, dir)
+	if err != nil {
+		panic(err) // the folder is embedded; only a typing error here can fail
+	}
+	return f
+}

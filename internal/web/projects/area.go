@@ -1,0 +1,63 @@
+// Package projects is the projects database as people see it: the list with
+// facets, the map, the years, one project, its form, the feed.
+package projects
+
+import (
+	"embed"
+	"net/http"
+
+	"atlas/internal/app"
+	"atlas/internal/web/chart"
+	"atlas/internal/web/page"
+	"atlas/internal/web/route"
+)
+
+//go:embed templates/*.html
+var templates embed.FS
+
+//go:embed messages/*.json
+var messages embed.FS
+
+// area answers the requests of the area.
+type area struct {
+	site     *page.Site
+	app      *app.App
+	outlines func() []chart.Outline
+}
+
+// New makes the area. outlines gives the borders of kraje that maps are drawn
+// from; without any the pages show only the tables.
+func New(site *page.Site, ops *app.App, outlines func() []chart.Outline) page.Area {
+	a := &area{site: site, app: ops, outlines: outlines}
+	return page.Area{
+		Name: "projects", Routes: a.routes(),
+		Templates: page.Folder(templates, "templates"), Messages: page.Folder(messages, "messages"),
+	}
+}
+
+func (a *area) routes() []page.Route {
+	return []page.Route{
+		{Method: http.MethodGet, Pattern: route.Projects, Handle: a.list},
+		{Method: http.MethodGet, Pattern: route.ProjectsValues, Handle: a.values},
+		{Method: http.MethodGet, Pattern: route.ProjectsSuggest, Handle: a.suggest},
+		{Method: http.MethodGet, Pattern: route.ProjectsFeed, Handle: a.feed},
+		{Method: http.MethodGet, Pattern: route.ProjectsExport, Handle: a.export},
+		{Method: http.MethodPost, Pattern: route.ProjectsViews, Handle: a.saveView},
+		{Method: http.MethodGet, Pattern: route.ProjectNew, Handle: a.edit, Write: true},
+		{Method: http.MethodPost, Pattern: route.ProjectNew, Handle: a.save, Write: true},
+		{Method: http.MethodGet, Pattern: route.ProjectShow, Handle: a.show},
+		{Method: http.MethodGet, Pattern: route.ProjectEdit, Handle: a.edit, Write: true},
+		{Method: http.MethodPost, Pattern: route.ProjectEdit, Handle: a.save, Write: true},
+	}
+}
+
+// vocabulary names codes, places and actors in a language.
+func (a *area) vocabulary(lang string) vocabulary {
+	return vocabulary{
+		lang: lang, lists: a.app.Lists(), places: a.app.Places(),
+		actor: func(id string) string { return a.app.ActorName(id, lang) },
+		word:  func(key string) string { return a.site.Words.T(lang, key) },
+	}
+}
+
+func (a *area) words(lang string) words { return words{catalog: a.site.Words, lang: lang} }

@@ -1,0 +1,71 @@
+package projects
+
+import (
+	"encoding/xml"
+	"io"
+	"time"
+
+	"atlas"
+)
+
+// feedSize is how many projects the feed of newly added ones holds.
+const feedSize = 30
+
+// atomFeed and atomEntry are the Atom format (RFC 4287) as far as we write it.
+type atomFeed struct {
+	XMLName xml.Name    `xml:"http://www.w3.org/2005/Atom feed"`
+	Lang    string      `xml:"xml:lang,attr"`
+	ID      string      `xml:"id"`
+	Title   string      `xml:"title"`
+	Updated string      `xml:"updated"`
+	Author  string      `xml:"author>name"`
+	Links   []atomLink  `xml:"link"`
+	Entries []atomEntry `xml:"entry"`
+}
+
+type atomLink struct {
+	Rel  string `xml:"rel,attr"`
+	Type string `xml:"type,attr"`
+	Href string `xml:"href,attr"`
+}
+
+type atomEntry struct {
+	ID        string   `xml:"id"`
+	Title     string   `xml:"title"`
+	Link      atomLink `xml:"link"`
+	Published string   `xml:"published"`
+	Updated   string   `xml:"updated"`
+	Summary   string   `xml:"summary,omitempty"`
+}
+
+// feed makes the feed of projects, newest first; self and html are its own
+// address and that of the list, absolute.
+func feed(w words, projects []*atlas.Project, self, html string, address func(id string) string, now time.Time) atomFeed {
+	f := atomFeed{
+		Lang: w.lang, ID: self, Title: w.T("projects.feed.title"), Author: w.T("projects.feed.author"),
+		Links: []atomLink{{"self", "application/atom+xml", self}, {"alternate", "text/html", html}},
+	}
+	latest := time.Time{}
+	for _, p := range projects {
+		if p.UpdatedAt.After(latest) {
+			latest = p.UpdatedAt
+		}
+		f.Entries = append(f.Entries, atomEntry{
+			ID: address(p.ID), Title: p.Title(w.lang), Link: atomLink{"alternate", "text/html", address(p.ID)},
+			Published: p.CreatedAt.UTC().Format(time.RFC3339), Updated: p.UpdatedAt.UTC().Format(time.RFC3339),
+			Summary: p.Annotation,
+		})
+	}
+	if latest.IsZero() {
+		latest = now
+	}
+	f.Updated = latest.UTC().Format(time.RFC3339)
+	return f
+}
+
+func (f atomFeed) write(w io.Writer) error {
+	if _, err := io.WriteString(w, xml.Header); err != nil {
+		return err
+	}
+	return xml.NewEncoder(w).Encode(f)
+}

@@ -1,0 +1,95 @@
+package projects
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"net/http"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// Saved views (pohledy) are kept in the reader's own browser, in a cookie that
+// the instance needs for nothing else: no account, no record of who looks for
+// what.
+const (
+	viewsCookie = "pohledy"
+	mostViews   = 12
+	viewsBytes  = 3800 // a browser keeps 4 096 with the name and attributes
+	viewName    = 60   // characters
+)
+
+// savedView is a list a person comes back to.
+type savedView struct {
+	Name  string `json:"n"`
+	Query string `json:"q"` // as state.Encode writes it
+}
+
+// readViews reads the cookie; what is not ours or not readable is no view.
+func readViews(r *http.Request) []savedView {
+	c, err := r.Cookie(viewsCookie)
+	if err != nil || len(c.Value) > viewsBytes {
+		return nil
+	}
+	data, err := base64.RawURLEncoding.DecodeString(c.Value)
+	if err != nil {
+		return nil
+	}
+	var views []savedView
+	if json.Unmarshal(data, &views) != nil {
+		return nil
+	}
+	views = slices.DeleteFunc(views, func(v savedView) bool { return v.Name == "" || !utf8.ValidString(v.Name+v.Query) })
+	return views[:min(len(views), mostViews)]
+}
+
+// Keys of what can be wrong with saving a view; "" is all right.
+const (
+	viewsFull   = "projects.views.full"
+	viewsNoName = "projects.views.no_name"
+	viewsBig    = "projects.views.big"
+)
+
+// addView puts a view first; one of the same name is replaced.
+func addView(views []savedView, v savedView) ([]savedView, string) {
+	v.Name = strings.Join(strings.Fields(strings.ToValidUTF8(v.Name, "")), " ")
+	if v.Name == "" {
+		return views, viewsNoName
+	}
+	if r := []rune(v.Name); len(r) > viewName {
+		v.Name = string(r[:viewName])
+	}
+	kept := dropView(views, v.Name)
+	if len(kept) >= mostViews {
+		return views, viewsFull
+	}
+	all := append([]savedView{v}, kept...)
+	if len(encodeViews(all)) > viewsBytes {
+		return views, viewsBig
+	}
+	return all, ""
+}
+
+func dropView(views []savedView, name string) []savedView {
+	return slices.DeleteFunc(slices.Clone(views), func(v savedView) bool { return v.Name == name })
+}
+
+func encodeViews(views []savedView) string {
+	data, err := json.Marshal(views)
+	if err != nil {
+		return ""
+	}
+	return base64.RawURLEncoding.EncodeToString(data)
+}
+
+// writeViews sets the cookie for a year, or takes it away.
+func writeViews(w http.ResponseWriter, views []savedView, secure bool) {
+	c := &http.Cookie{
+		Name: viewsCookie, Value: encodeViews(views), Path: "/", MaxAge: 365 * 24 * 3600,
+		HttpOnly: true, Secure: secure, SameSite: http.SameSiteLaxMode,
+	}
+	if len(views) == 0 {
+		c.Value, c.MaxAge = "", -1
+	}
+	http.SetCookie(w, c)
+}
