@@ -13,7 +13,7 @@ import (
 	"atlas/internal/i18n"
 )
 
-//go:embed templates/*.html
+//go:embed templates/*.html templates/own/*.html
 var layout embed.FS
 
 //go:embed messages/*.json
