@@ -24,7 +24,7 @@ type entry struct {
 	generic          bool
 	relations        []atlas.Relation
 	names            []string // all its names, folded
-	text             string // words of all its names and codes, folded, each after a blank
+	text             string   // words of all its names and codes, folded, each after a blank
 	sortCs, sortEn   string
 }
 

@@ -33,14 +33,14 @@ const (
 type editPage struct {
 	page.Base
 	form.Sheet
-	Heading                   string
-	Version                   int64
-	Published                 bool
-	ActorOptions              []string
-	PlaceOptions              []string
-	URLSave, URLBack, Back    string
-	URLActors, URLPlaces      string
-	RelationKinds             []string
+	Heading                string
+	Version                int64
+	Published              bool
+	ActorOptions           []string
+	PlaceOptions           []string
+	URLSave, URLBack, Back string
+	URLActors, URLPlaces   string
+	RelationKinds          []string
 }
 
 // create answers the empty form.

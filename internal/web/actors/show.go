@@ -2,6 +2,7 @@ package actors
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strconv"
 
@@ -17,7 +18,7 @@ type showPage struct {
 	A            *atlas.Actor
 	Name, Type   string
 	Draft        string // name of the record's status when it is not published
-	Sections     []*section
+	Known        []*section
 	Roles        []role
 	Sources      []source
 	Parent       link
@@ -52,7 +53,7 @@ func (a *area) show(q *page.Request) error {
 		p.Draft = t.label(atlas.ListRecordStatus, r.RecordStatus)
 	}
 	ties := p.around(t, seen(q.Viewer, all))
-	p.Sections = t.sections(r, q.Viewer, ties)
+	p.Known = t.sections(r, q.Viewer, ties)
 	p.Sources = t.sources(r.Sources)
 	p.Verified, p.VerifiedLate = t.date(r.Verified), late(r.Verified, a.app.Now().Year(), int(a.app.Now().Month()))
 	if p.Roles, err = a.roles(q.Context(), t, q.Viewer, r.ID); err != nil {
@@ -106,6 +107,7 @@ type role struct {
 	Code, Title string
 	Total       int
 	Projects    []project
+	More        int    // that are not named here
 	URLAll      string // the list of all of them; "" where there is none
 }
 
@@ -116,112 +118,69 @@ type project struct {
 	Sample                    bool
 }
 
-const (
-	shownProjects = 20  // projects of one role, newest first
-	mostOthers    = 200 // projects in which the actor is neither implementer nor funder
-)
+// shownProjects is how many projects of one role the page names, latest first.
+const shownProjects = 20
 
-// roles finds the projects of an actor. What it carries out and funds is
-// counted and found by the index; the rest – partners, drafts – is read.
+// roles groups the projects of an actor by its role, in the order of the code
+// list. Readers do not see drafts.
 func (a *area) roles(ctx context.Context, t teller, v atlas.Viewer, id string) ([]role, error) {
-	main := []role{
-		a.indexed(t, search.FacetImplementer, atlas.RoleImplementer, id),
-		a.indexed(t, search.FacetFunder, atlas.RoleFunder, id),
-	}
-	theirs, err := a.app.Reader().ProjectsOfActor(ctx, id)
+	all, err := a.app.Reader().RolesOfActor(ctx, id)
 	if err != nil {
 		return nil, err
 	}
-	known := map[string]bool{}
+	shown := map[string][]string{} // role → projects
+	total := map[string]int{}
 	var read []string
-	for _, r := range main {
-		for i, p := range r.ids {
-			known[p] = true
-			if i < shownProjects {
-				read = append(read, p)
-			}
-		}
-	}
-	var others []string
-	for _, p := range slices.Backward(theirs) {
-		if !known[p] && len(others) < mostOthers {
-			others = append(others, p)
-		}
-	}
-	found, err := a.app.Reader().Projects(ctx, append(read, others...))
-	if err != nil {
-		return nil, err
-	}
-	return t.roles(v, id, main, found, others), nil
-}
-
-// found is a role whose projects the index knows.
-type found struct {
-	role
-	ids []string // newest first, all of them
-}
-
-func (a *area) indexed(t teller, facet search.Facet, code, id string) found {
-	n := a.app.Index().Len()
-	r := a.app.Index().Search(search.Query{
-		Filters: map[search.Facet][]string{facet: {id}}, Sort: search.SortYear, Limit: n,
-	})
-	return found{ids: r.Hits, role: role{Code: code, Total: r.Total, URLAll: route.ProjectsBy(t.lang, string(facet), id)}}
-}
-
-// roles writes the groups: those of the index first, then the others by role in
-// the order of the code list.
-func (t teller) roles(v atlas.Viewer, id string, main []found, all []*atlas.Project, others []string) []role {
-	byID := map[string]*atlas.Project{}
-	for _, p := range all {
-		byID[p.ID] = p
-	}
-	var out []role
-	for _, f := range main {
-		for _, p := range f.ids[:min(len(f.ids), shownProjects)] {
-			if byID[p] != nil {
-				f.Projects = append(f.Projects, t.project(byID[p]))
-			}
-		}
-		if f.Total > 0 {
-			out = append(out, f.role)
-		}
-	}
-	for _, p := range others {
-		if byID[p] == nil || !atlas.Can(v, atlas.ActRead, byID[p].Meta) {
+	for _, r := range all {
+		if !atlas.Can(v, atlas.ActRead, atlas.Meta{RecordStatus: r.Status}) {
 			continue
 		}
-		for _, code := range rolesIn(byID[p], id) {
-			i := slices.IndexFunc(out, func(r role) bool { return r.Code == code })
-			if i < 0 {
-				i = len(out)
-				out = append(out, role{Code: code})
-			}
-			out[i].Total++
-			out[i].Projects = append(out[i].Projects, t.project(byID[p]))
+		if total[r.Role]++; total[r.Role] <= shownProjects {
+			shown[r.Role] = append(shown[r.Role], r.Project)
+			read = append(read, r.Project)
 		}
 	}
-	for i := range out {
-		out[i].Title = t.label(atlas.ListRole, out[i].Code)
+	found, err := a.app.Reader().Projects(ctx, slices.Compact(slices.Sorted(slices.Values(read))))
+	if err != nil {
+		return nil, err
 	}
-	return out
+	byID := map[string]*atlas.Project{}
+	for _, p := range found {
+		byID[p.ID] = p
+	}
+	return t.roles(id, total, shown, byID), nil
 }
 
-// rolesIn are the roles of an actor in a project, each once; who gave money is
-// a funder.
-func rolesIn(p *atlas.Project, id string) []string {
-	var out []string
-	for _, q := range p.Parties {
-		if q.Actor == id {
-			out = append(out, q.Role)
+// listed are the roles by which the list of projects can be filtered.
+var listed = map[string]search.Facet{atlas.RoleImplementer: search.FacetImplementer, atlas.RoleFunder: search.FacetFunder}
+
+func (t teller) roles(id string, total map[string]int, shown map[string][]string, byID map[string]*atlas.Project) []role {
+	var out []role
+	add := func(code string) {
+		r := role{Code: code, Title: t.label(atlas.ListRole, code), Total: total[code]}
+		for _, p := range shown[code] {
+			if byID[p] != nil {
+				r.Projects = append(r.Projects, t.project(byID[p]))
+			}
+		}
+		r.More = r.Total - len(r.Projects)
+		if facet, ok := listed[code]; ok {
+			r.URLAll = route.ProjectsBy(t.lang, string(facet), id)
+		}
+		out = append(out, r)
+		delete(total, code)
+	}
+	if l, ok := t.app.Lists().List(atlas.ListRole); ok {
+		for _, it := range l.Items {
+			if total[it.Code] > 0 {
+				add(it.Code)
+			}
 		}
 	}
-	for i := range p.Funding {
-		if p.Funding[i].Funder == id {
-			out = append(out, atlas.RoleFunder)
-		}
+	for _, code := range slices.Sorted(maps.Keys(total)) { // roles the list does not have
+		add(code)
 	}
-	return slices.Compact(slices.Sorted(slices.Values(out)))
+	return out
 }
 
 func (t teller) project(p *atlas.Project) project {

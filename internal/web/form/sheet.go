@@ -20,14 +20,14 @@ type Sheet struct {
 	*typed.Form
 	area   string // first part of the keys of its words: "actors"
 	lang   string
-	lists  *atlas.lists
+	lists  *atlas.Lists
 	words  *i18n.Catalog
 	needed []string
 }
 
 // New makes the sheet of a form of an area. needed are the fields without
 // which the record cannot be published.
-func New(f *typed.Form, area, lang string, words *i18n.Catalog, lists *atlas.lists, needed []string) Sheet {
+func New(f *typed.Form, area, lang string, words *i18n.Catalog, lists *atlas.Lists, needed []string) Sheet {
 	return Sheet{Form: f, area: area, lang: lang, lists: lists, words: words, needed: needed}
 }
 
