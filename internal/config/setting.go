@@ -114,3 +114,14 @@ func masked(address string) string {
 	}
 	return u.Redacted()
 }
+
+// Get is a setting by its name as it would stand in the file; "" when no
+// setting is called so.
+func (c *Config) Get(name string) string {
+	for _, s := range settings() {
+		if s.name == name {
+			return s.get(c)
+		}
+	}
+	return ""
+}
