@@ -11,8 +11,17 @@ import (
 	"atlas/internal/web/route"
 )
 
-// ErrBadRequest is an address or a form that cannot be read at all.
-var ErrBadRequest = errors.New("bad request")
+// Errors that only the web knows.
+var (
+	// ErrBadRequest is an address or a form that cannot be read at all.
+	ErrBadRequest = errors.New("bad request")
+	// ErrMethod is a form sent to, or a page asked of, an address that has none.
+	ErrMethod = errors.New("method not allowed")
+	// ErrCrossOrigin is a form sent from a page of somebody else.
+	ErrCrossOrigin = errors.New("request from another site")
+	// ErrForeignHost is an instance for local editing reached under another name.
+	ErrForeignHost = errors.New("foreign name of the host")
+)
 
 // kinds is the one table from the kind of an error to its status and words.
 var kinds = []struct {
@@ -23,6 +32,9 @@ var kinds = []struct {
 	{atlas.ErrNotFound, http.StatusNotFound, "error.not_found"},
 	{atlas.ErrForbidden, http.StatusForbidden, "error.forbidden"},
 	{atlas.ErrConflict, http.StatusConflict, "error.conflict"},
+	{ErrMethod, http.StatusMethodNotAllowed, "error.method"},
+	{ErrCrossOrigin, http.StatusForbidden, "error.cross_origin"},
+	{ErrForeignHost, http.StatusMisdirectedRequest, "error.foreign_host"},
 	{ErrBadRequest, http.StatusBadRequest, "error.bad_request"},
 	{store.ErrDiskFull, http.StatusInsufficientStorage, "error.disk_full"},
 	{context.DeadlineExceeded, http.StatusServiceUnavailable, "error.busy"},

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"embed"
 	"fmt"
+	"hash/fnv"
 	"html/template"
 	"io/fs"
 	"net/http"
@@ -100,7 +101,21 @@ func (q *Request) render(status int, name, block string, data any) error {
 		h.Set("Cache-Control", "no-cache")
 	}
 	h.Add("Vary", "Cookie")
+	if status == http.StatusOK && q.Method != http.MethodPost && q.unchanged(b.Bytes()) {
+		q.W.WriteHeader(http.StatusNotModified)
+		return nil
+	}
 	q.W.WriteHeader(status)
 	_, err := b.WriteTo(q.W)
 	return err
+}
+
+// unchanged marks the page with a tag of its content and says whether the
+// reader has that very page already.
+func (q *Request) unchanged(body []byte) bool {
+	hash := fnv.New64a()
+	hash.Write(body)
+	tag := fmt.Sprintf(`W/"%x"`, hash.Sum64())
+	q.W.Header().Set("ETag", tag)
+	return strings.Contains(q.Header.Get("If-None-Match"), tag)
 }

@@ -27,6 +27,8 @@ type Site struct {
 	Words  *i18n.Catalog
 	Assets Assets
 	Log    *slog.Logger
+	// Version of the program, "" in development.
+	Version string
 
 	templates map[string]map[string]*template.Template // language → "area/page"
 }
@@ -55,6 +57,7 @@ type Route struct {
 	Handle  Handler
 	Write   bool  // only for those who may change records
 	Upload  int64 // bytes a body may have where more than usual is needed; 0 = usual
+	Long    bool  // may take longer than a page: an export, an import
 }
 
 // Folder gives a folder of an embedded file system, for Area.

@@ -5,7 +5,7 @@ const (
 	ProjectsValues  = "/projekty/hodnoty"    // all values of one facet
 	ProjectsSuggest = "/projekty/naseptavac" // suggestions while typing
 	ProjectsViews   = "/projekty/pohledy"    // saved views
-	ProjectsExport  = "/projekty/export/{file}"
+	ProjectsExport  = "/export/{file}"       // projekty.csv, projekty.json under any question
 	ActorsSuggest   = "/akteri/naseptavac"
 	PlacesSuggest   = "/uzemi/naseptavac"
 )

@@ -31,6 +31,13 @@ const (
 	Theme         = "/vzhled"
 )
 
+// Addresses for machines; they have no language.
+const (
+	Health  = "/healthz"
+	Ready   = "/readyz"
+	Metrics = "/metrics"
+)
+
 // In puts an address under the face of a language.
 func In(lang, path string) string {
 	if lang != "en" {
