@@ -148,7 +148,7 @@ func (a *App) addPlace(l *lines, code string) {
 }
 
 // NotKnown is the facet value of what is not known.
-const NotKnown = "NEZN"
+const NotKnown = search.NotKnown
 
 func (a *App) facets(p *atlas.Project, amount atlas.Amount) map[search.Facet][]string {
 	f := map[search.Facet][]string{
@@ -183,7 +183,20 @@ func (a *App) facets(p *atlas.Project, amount atlas.Amount) map[search.Facet][]s
 	for facet, values := range f {
 		f[facet] = distinct(values)
 	}
+	for _, facet := range sayUnknown {
+		if len(f[facet]) == 0 {
+			f[facet] = []string{NotKnown}
+		}
+	}
 	return f
+}
+
+// sayUnknown are the facets where nothing means that we do not know, so that
+// every count can say of how many projects that is.
+var sayUnknown = []search.Facet{
+	search.FacetArea, search.FacetTargetLegal, search.FacetTargetSituation, search.FacetActivity,
+	search.FacetFunder, search.FacetFunderType, search.FacetProgramme, search.FacetPeriod,
+	search.FacetImplementer, search.FacetImplementerType, search.FacetCountry,
 }
 
 func (a *App) addParty(f map[search.Facet][]string, q atlas.Party) {

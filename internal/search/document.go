@@ -14,6 +14,10 @@ import "atlas"
 // the name of the parameter in addresses.
 type Facet string
 
+// NotKnown is the value of a facet of which nothing is known. It can be found
+// and counted like others, but makes no two projects alike.
+const NotKnown = "NEZN"
+
 // The facets of a project.
 const (
 	FacetArea            Facet = "oblast"

@@ -84,6 +84,9 @@ func (s *state) traits(doc uint32) []trait {
 	}
 	for _, v := range s.cols.records[doc].facetValues(nil) {
 		value := &s.facets.values[v]
+		if value.code == NotKnown {
+			continue // two projects of which nothing is known are not alike
+		}
 		docs := roaring.New()
 		value.docs.addTo(docs)
 		add(likenessWeight(value.facet), Reason{Facet: value.facet, Value: value.code}, docs)

@@ -74,6 +74,9 @@ func (v vocabulary) label(f search.Facet, value string) (text string, known bool
 		}
 		return v.places.Label(value), ok
 	case search.FacetFunder, search.FacetImplementer:
+		if value == notKnown {
+			return v.word("projects.unknown"), true
+		}
 		name := v.actor(value)
 		return name, name != value
 	case search.FacetYear:

@@ -1,0 +1,53 @@
+// Package home is the way in: the first page, what the database is, and the
+// choice of look.
+package home
+
+import (
+	"embed"
+	"net/http"
+	"strings"
+
+	"atlas/internal/app"
+	"atlas/internal/web/chart"
+	"atlas/internal/web/page"
+	"atlas/internal/web/route"
+)
+
+//go:embed templates/*.html
+var templates embed.FS
+
+//go:embed messages/*.json
+var messages embed.FS
+
+type area struct {
+	site     *page.Site
+	app      *app.App
+	outlines func() []chart.Outline
+}
+
+// New makes the area; outlines gives the borders of kraje for the map.
+func New(site *page.Site, ops *app.App, outlines func() []chart.Outline) page.Area {
+	a := &area{site, ops, outlines}
+	return page.Area{
+		Name: "home",
+		Routes: []page.Route{
+			{Method: http.MethodGet, Pattern: route.Home, Handle: a.home},
+			{Method: http.MethodGet, Pattern: route.About, Handle: a.about},
+			{Method: http.MethodPost, Pattern: route.Theme, Handle: theme},
+		},
+		Templates: page.Folder(templates, "templates"), Messages: page.Folder(messages, "messages"),
+	}
+}
+
+// theme keeps the chosen look and goes back to the page it was chosen on.
+func theme(q *page.Request) error {
+	if err := q.ParseForm(); err != nil {
+		return page.ErrBadRequest
+	}
+	page.SetTheme(q.W, q.PostForm.Get("vzhled"))
+	back := q.PostForm.Get("zpet")
+	if !strings.HasPrefix(back, "/") || strings.HasPrefix(back, "//") || strings.Contains(back, "\\") {
+		back = route.In(q.Lang, route.Home) // only an address of ours
+	}
+	return q.Redirect(back)
+}

@@ -1,0 +1,26 @@
+package page
+
+import (
+	"mime"
+	"net/http"
+)
+
+// Attach says that what follows is a file to keep, under a name.
+func (q *Request) Attach(mediaType, name string) {
+	h := q.W.Header()
+	h.Set("Content-Type", mediaType)
+	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name}))
+	h.Set("Cache-Control", "no-cache")
+}
+
+// Download sends a small file; one that the reader has already is not sent
+// again.
+func (q *Request) Download(mediaType, name string, body []byte) error {
+	q.Attach(mediaType, name)
+	if q.unchanged(body) {
+		q.W.WriteHeader(http.StatusNotModified)
+		return nil
+	}
+	_, err := q.W.Write(body)
+	return err
+}
