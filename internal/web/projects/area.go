@@ -44,7 +44,7 @@ func (a *area) routes() []page.Route {
 		{Method: http.MethodGet, Pattern: route.ProjectsValues, Handle: a.values},
 		{Method: http.MethodGet, Pattern: route.ProjectsSuggest, Handle: a.suggest},
 		{Method: http.MethodGet, Pattern: route.ProjectsFeed, Handle: a.feed},
-		{Method: http.MethodGet, Pattern: route.ProjectsExport, Handle: a.export},
+		{Method: http.MethodGet, Pattern: route.ProjectsExport, Handle: a.export, Long: true},
 		{Method: http.MethodPost, Pattern: route.ProjectsViews, Handle: a.saveView},
 		{Method: http.MethodGet, Pattern: route.ProjectShow, Handle: a.show},
 	}

@@ -36,11 +36,8 @@ func (a *area) export(q *page.Request) error {
 	hits := a.app.Index().Search(query).Hits
 	columns := a.columns(q.Lang, origin(q))
 	table := export.Table{Columns: heads(columns), Rows: a.rows(q.Context(), hits, columns, http.NewResponseController(q.W))}
-	h := q.W.Header()
-	h.Set("Content-Type", format.MediaType)
-	h.Set("Cache-Control", "no-cache")
 	day := a.app.Now().In(i18n.Prague).Format(time.DateOnly)
-	h.Set("Content-Disposition", `attachment; filename="`+exportName+"-"+day+format.Extension+`"`)
+	q.Attach(format.MediaType, exportName+"-"+day+format.Extension)
 	return cutShort(q, format.Write(q.W, table))
 }
 

@@ -87,9 +87,6 @@ var byHand = map[search.Facet]func(*instance, *atlas.Project) []string{
 		for y := p.From.Year; y != 0 && y <= end; y++ {
 			out = append(out, strconv.Itoa(y))
 		}
-		if len(out) == 0 {
-			return []string{"NEZN"}
-		}
 		return out
 	},
 	search.FacetTerritory: func(i *instance, p *atlas.Project) (out []string) {
@@ -109,6 +106,9 @@ var byHand = map[search.Facet]func(*instance, *atlas.Project) []string{
 
 func (i *instance) has(p *atlas.Project, f search.Facet, values ...string) bool {
 	own := byHand[f](i, p)
+	if len(own) == 0 && f != search.FacetTerritory {
+		own = []string{"NEZN"}
+	}
 	return slices.ContainsFunc(values, func(v string) bool { return slices.Contains(own, v) })
 }
 

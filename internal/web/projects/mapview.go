@@ -40,7 +40,7 @@ func (f *finding) mapView(w words, outlines []chart.Outline, url func(state) str
 	counts := f.counts(search.FacetTerritory)
 	v := mapView{Total: f.result.Total, Wide: counts["CZ"] + counts[notKnown], Chosen: f.state.has(search.FacetTerritory)}
 	for _, c := range f.result.Facets[search.FacetCountry] {
-		if c.Value != "CZ" {
+		if c.Value != "CZ" && c.Value != notKnown {
 			v.Abroad += c.Count
 		}
 	}
