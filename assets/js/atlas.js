@@ -1,1 +1,11 @@
-export {};
+// Comfort on top of pages that work without any script. Each part stands alone
+// and does nothing where its markup is missing.
+import { foldFilters } from './fold.js';
+import { guardForms } from './guard.js';
+import { liveList } from './live.js';
+import { suggestions } from './suggest.js';
+
+foldFilters(document);
+liveList();
+suggestions();
+guardForms();

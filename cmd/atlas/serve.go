@@ -12,6 +12,7 @@ import (
 
 	"atlas/internal/app"
 	"atlas/internal/store"
+	"atlas/internal/web"
 )
 
 // serve serves the pages over the database of the configuration.
@@ -53,7 +54,7 @@ func (c *call) serve(ctx context.Context, in instance) error {
 	if err != nil {
 		return stopped(ctx, err)
 	}
-	handler, err := pages(c.config, a, log)
+	handler, err := web.New(web.Options{Config: c.config, App: a, Log: log, Version: buildVersion()})
 	if err != nil {
 		return err
 	}

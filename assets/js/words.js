@@ -1,0 +1,24 @@
+// The few words that only a script says, in the language of the page.
+const words = {
+  cs: {
+    draft: 'Našli jsme rozepsaný formulář z\u00a0{when}, který nebyl uložen.',
+    restore: 'Obnovit rozepsané',
+    forget: 'Zahodit',
+    // Rows that were added later are not in the form; say so rather than lose them.
+    partly: 'Obnovili jsme, co se sem vešlo. Řádky, které jste přidali ({count} údajů), prosím přidejte znovu.',
+    restored: 'Rozepsané údaje jsou zpět. Nezapomeňte je uložit.',
+  },
+  en: {
+    draft: 'We found a form from {when} that you had started and not saved.',
+    restore: 'Restore it',
+    forget: 'Discard it',
+    partly: 'We restored what fits here. Please add the rows you had added again ({count} values).',
+    restored: 'What you typed is back. Remember to save it.',
+  },
+};
+
+/** @param {string} key @param {Record<string, string|number>} [args] */
+export function say(key, args = {}) {
+  const all = words[document.documentElement.lang] ?? words.cs;
+  return all[key].replace(/\{(\w+)\}/g, (_, name) => args[name]);
+}
