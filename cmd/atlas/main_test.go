@@ -133,7 +133,7 @@ func (s *said) String() string {
 var addressSaid = regexp.MustCompile(`http://[^/\s"]+:\d+/`)
 
 // start starts the program at a free port and waits until it says where.
-func start(t *testing.T, dir string, args ...string) *serving {
+func start(t testing.TB, dir string, args ...string) *serving {
 	t.Helper()
 	s := &serving{cmd: program(dir, append(args, "--listen", "127.0.0.1:0")...), said: &said{}}
 	s.cmd.Stdout, s.cmd.Stderr = s.said, s.said
@@ -151,7 +151,7 @@ func start(t *testing.T, dir string, args ...string) *serving {
 }
 
 // stop asks the program to stop and gives its exit code.
-func (s *serving) stop(t *testing.T) int {
+func (s *serving) stop(t testing.TB) int {
 	t.Helper()
 	if err := s.cmd.Process.Signal(syscall.SIGTERM); err != nil {
 		t.Fatal(err)

@@ -17,7 +17,7 @@ import (
 	"atlas/internal/store/storetest"
 )
 
-func get(t *testing.T, address string) string {
+func get(t testing.TB, address string) string {
 	t.Helper()
 	r, err := http.Get(address)
 	if err != nil {
