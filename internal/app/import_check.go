@@ -146,8 +146,8 @@ func appendParty(all []atlas.Party, p atlas.Party) []atlas.Party {
 
 func (c *checker) ambiguousActor(s *importStep, key string) {
 	n := s.draft.Actors[key]
-	s.problem("", n.Name, "actor_ambiguous", map[string]any{"candidates": c.actors.candidates(key)})
-	s.project.Verbatim = append(s.project.Verbatim, atlas.Verbatim{Field: "actor", Value: n.Name})
+	s.problem(n.Column, n.Name, "actor_ambiguous", map[string]any{"candidates": c.actors.candidates(key)})
+	s.project.Verbatim = append(s.project.Verbatim, atlas.Verbatim{Field: n.Column, Value: n.Name})
 }
 
 // decide says what becomes of one row.
@@ -157,7 +157,7 @@ func (c *checker) decide(ctx context.Context, s *importStep) error {
 	}
 	for _, key := range s.draft.Order {
 		if n := s.draft.Actors[key]; len(n.Namesakes) > 0 && c.actors.isNew(key) {
-			s.problem("", n.Name, "actor_namesakes", map[string]any{"candidates": joinWords(n.Namesakes)})
+			s.problem(n.Column, n.Name, "actor_namesakes", map[string]any{"candidates": joinWords(n.Namesakes)})
 		}
 	}
 	found := c.blocks.same(s.project, c.plan.source(s.draft), c.claimed)

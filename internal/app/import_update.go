@@ -29,7 +29,7 @@ func (c *checker) update(ctx context.Context, s *importStep, now *atlas.Project)
 			}
 		}
 		if past.personLast(f) {
-			s.problem(f.Key, s.draft.Title(), "kept_edit", map[string]any{"field": f.Key, "id": now.ID})
+			s.problem("", s.draft.Title(), "kept_edit", map[string]any{"field": f.Key, "id": now.ID})
 			continue
 		}
 		f.Copy(next, draft)

@@ -20,6 +20,7 @@ type NamedActor struct {
 	City, ZIP string // of the seat
 	Street    string
 	Web       string
+	Column    string // of the file, where it was named
 	// Namesakes are the places that have an organisation of this name, where
 	// there are several: "Obec Březová".
 	Namesakes []string
@@ -92,7 +93,7 @@ func (e Env) describe(n NamedActor) NamedActor {
 		n.Namesakes = e.namesakes(strings.TrimPrefix(base, "obec "))
 	case strings.HasPrefix(base, "mc "):
 		n.Type, n.LegalForm = "MC", "MC"
-	case strings.HasPrefix(base, "ministerstvo "):
+	case strings.HasPrefix(base, "ministerstvo ") && !strings.Contains(base, " odbor "):
 		n.Type, n.LegalForm = "MIN", "OSS"
 	case strings.HasSuffix(base, " kraj") && form == "" && e.isRegion(n.Name):
 		n.Type, n.LegalForm = "KRAJ", "KRAJ"

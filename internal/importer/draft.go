@@ -34,9 +34,6 @@ type Draft struct {
 // Title is the name of the project, for a preview.
 func (d *Draft) Title() string { return d.Project.Title("cs") }
 
-// ProblemPrefix begins the key of every problem of a row.
-const ProblemPrefix = "import.problem."
-
 // mapping is one row being read into a draft.
 type mapping struct {
 	Env
@@ -115,9 +112,10 @@ func (m *mapping) skip(column, key string) {
 	m.problem(column, key)
 }
 
-// party notes an organisation and gives its key.
-func (m *mapping) actor(n NamedActor) string {
+// actor notes an organisation named in a column and gives its key.
+func (m *mapping) actor(column string, n NamedActor) string {
 	n = m.describe(n)
+	n.Column = m.name(column)
 	key := n.Key()
 	if _, ok := m.draft.Actors[key]; !ok {
 		m.draft.Actors[key] = n

@@ -49,13 +49,14 @@ func readGrant(m *mapping) {
 
 func (m *mapping) addGrantParties(recipient, funder NamedActor) {
 	p := &m.draft.Project
+	column := first(m, "recipient_name", "recipientOrganization.name", "Recipient Org:Name")
 	if recipient.Name == "" {
-		m.problem(first(m, "recipient_name", "recipientOrganization.name", "Recipient Org:Name"), "no_implementer")
+		m.problem(column, "no_implementer")
 	} else {
 		if recipient.Country == "" {
 			recipient.Country = p.Country
 		}
-		m.addParty(m.actor(foreign(recipient)), atlas.RoleImplementer)
+		m.addParty(m.actor(column, foreign(recipient)), atlas.RoleImplementer)
 	}
 	f := m.grantMoney()
 	f.FunderType = grantFunderType(funder)
@@ -64,7 +65,7 @@ func (m *mapping) addGrantParties(recipient, funder NamedActor) {
 	}
 	f.ProgrammeText = m.line(first(m, "programme", "grantProgramme.title", "Grant Programme:Title"))
 	if funder.Name != "" {
-		f.Funder = m.actor(foreign(funder))
+		f.Funder = m.actor(first(m, "funder_name", "fundingOrganization.name", "Funding Org:Name"), foreign(funder))
 	}
 	p.Funding = []atlas.Funding{f}
 }
@@ -135,9 +136,10 @@ func (m *mapping) grantOrganisation(short, nested, sheet string) NamedActor {
 	return n
 }
 
-// organisationID is an identifier of org-id.guide, or one a publisher gave; one
-// without a digit ("GB-CHC-Exempt") tells nobody apart.
-var organisationID = regexp.MustCompile(`^[0-9A-Za-z]{2,}-[0-9A-Za-z]+-[-0-9A-Za-z/]*[0-9][-0-9A-Za-z/]*$`)
+// organisationID is an identifier of org-id.guide, or one that a publisher made
+// for itself; one of a register without a digit ("GB-CHC-Exempt") tells nobody
+// apart.
+var organisationID = regexp.MustCompile(`^[A-Z]{2}-[0-9A-Za-z]+-[-0-9A-Za-z/]*[0-9][-0-9A-Za-z/]*$|^360G-[0-9A-Za-z]+-\S+$`)
 
 // registerCountry is where the register that gave an identifier says its
 // country: GB of "GB-CHC-1136419". "360G-…" has none, so it must be checked.

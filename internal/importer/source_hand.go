@@ -73,7 +73,7 @@ func (m *mapping) handImplementer() string {
 			m.lost("poznamka", "ico", "ico", found[1])
 		}
 	}
-	key := m.actor(n)
+	key := m.actor("realizator", n)
 	m.addParty(key, atlas.RoleImplementer)
 	return key
 }
@@ -96,7 +96,7 @@ func (m *mapping) handPartners() {
 				m.keep("partneri")
 			}
 		}
-		m.addParty(m.actor(foreign(n)), rolePartner)
+		m.addParty(m.actor("partneri", foreign(n)), rolePartner)
 	}
 }
 

@@ -35,7 +35,7 @@ func (m *mapping) fundingBy(d donor, implementer string) atlas.Funding {
 	if d.noActor {
 		f.ProgrammeText = d.text
 	} else {
-		f.Funder = m.actor(NamedActor{Name: d.text})
+		f.Funder = m.actor("donor", NamedActor{Name: d.text})
 	}
 	if f.Funder != "" && f.Funder == implementer {
 		f.FunderType = "VLA"

@@ -66,7 +66,7 @@ func (m *mapping) addImplementer(column string) {
 		m.problem(column, "no_implementer")
 		return
 	}
-	m.addParty(m.actor(NamedActor{Name: name}), atlas.RoleImplementer)
+	m.addParty(m.actor(column, NamedActor{Name: name}), atlas.RoleImplementer)
 }
 
 // operationProgrammes are the programmes by their two digits: the code of
