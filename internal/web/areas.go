@@ -5,12 +5,14 @@ import (
 
 	"atlas/internal/app"
 	"atlas/internal/web/actors"
+	"atlas/internal/web/calls"
 	"atlas/internal/web/chart"
 	"atlas/internal/web/home"
 	"atlas/internal/web/lists"
 	"atlas/internal/web/page"
 	"atlas/internal/web/projects"
 	"atlas/internal/web/static"
+	"atlas/internal/web/territories"
 )
 
 // areas is the one list of the families of pages.
@@ -24,6 +26,8 @@ func areas(site *page.Site, ops *app.App, files *static.Files) ([]page.Area, err
 		home.New(site, ops, outlines),
 		projects.New(site, ops, outlines),
 		actors.New(site, ops),
+		calls.New(site, ops),
+		territories.New(site, ops, outlines),
 		lists.New(site),
 	}, nil
 }
