@@ -10,7 +10,6 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"atlas"
-	"atlas/internal/web/calls"
 	"atlas/internal/web/webtest"
 )
 
@@ -27,13 +26,15 @@ func all(t *testing.T, i *webtest.Instance) []*atlas.Call {
 	return out
 }
 
-// projectsOf lists the published projects of a call, read one by one.
-func projectsOf(t *testing.T, i *webtest.Instance, call string) []*atlas.Project {
+// projectsOf lists the published projects of each call, read one by one.
+func projectsOf(t *testing.T, i *webtest.Instance) map[string][]*atlas.Project {
 	t.Helper()
-	var out []*atlas.Project
+	out := map[string][]*atlas.Project{}
 	err := i.App.Reader().EachProject(t.Context(), func(p *atlas.Project) error {
-		if p.Public() && slices.ContainsFunc(p.Funding, func(f atlas.Funding) bool { return f.Call == call }) {
-			out = append(out, p)
+		for _, f := range p.Funding {
+			if p.Public() && !slices.Contains(out[f.Call], p) {
+				out[f.Call] = append(out[f.Call], p)
+			}
 		}
 		return nil
 	})
@@ -69,7 +70,7 @@ func digits(s string) string {
 }
 
 func TestOpenCallsStandFirstThenTheLatestYear(t *testing.T) {
-	i := webtest.Empty(t, calls.New)
+	i := webtest.Empty(t)
 	day := func(y, m, d int) atlas.Date { return atlas.Date{Year: y, Month: m, Day: d} }
 	save(t, i, &atlas.Call{Title: "Stará", Year: 2015, Deadline: day(2015, 2, 16)})
 	save(t, i, &atlas.Call{Title: "Neznámá", Year: 2026})
@@ -89,7 +90,7 @@ func TestOpenCallsStandFirstThenTheLatestYear(t *testing.T) {
 }
 
 func TestFiltersAndSearchNarrowTheListAndCountExactly(t *testing.T) {
-	i := webtest.Start(t, calls.New)
+	i := webtest.Start(t)
 	years, programmes, funders := map[string]int{}, map[string]int{}, map[string]int{}
 	for _, c := range all(t, i) {
 		years[strconv.Itoa(c.Year)]++
@@ -125,15 +126,15 @@ func TestFiltersAndSearchNarrowTheListAndCountExactly(t *testing.T) {
 }
 
 func TestACallNamesItsProjectsAndSources(t *testing.T) {
-	i := webtest.Start(t, calls.New)
-	some := 0
+	i := webtest.Start(t)
+	some, projects := 0, projectsOf(t, i)
 	for _, c := range all(t, i) {
 		for _, lang := range []string{"", "/en"} {
 			p := i.Get(t, lang+"/vyzvy/"+c.ID)
 			if p.Status != 200 || p.Words("h1") != strings.Join(strings.Fields(c.Title), " ") {
 				t.Fatalf("%s: %d", c.ID, p.Status)
 			}
-			want := projectsOf(t, i, c.ID)
+			want := projects[c.ID]
 			if got := p.Find("#projekty ul.similar > li").Length(); got != len(want) {
 				t.Errorf("%s names %d projects, by hand %d", c.ID, got, len(want))
 			}
@@ -162,7 +163,7 @@ func TestACallNamesItsProjectsAndSources(t *testing.T) {
 }
 
 func TestReadersDoNotSeeDrafts(t *testing.T) {
-	i := webtest.Empty(t, calls.New)
+	i := webtest.Empty(t)
 	draft := save(t, i, &atlas.Call{Meta: atlas.Meta{RecordStatus: atlas.RecordDraft}, Title: "Tajná výzva", Year: 2026})
 	for _, viewer := range []atlas.Viewer{{}, webtest.Editor} {
 		i.Viewer = viewer
@@ -177,7 +178,7 @@ func TestReadersDoNotSeeDrafts(t *testing.T) {
 }
 
 func TestOddAddressesAreAnsweredAndNeverBreak(t *testing.T) {
-	i := webtest.Start(t, calls.New)
+	i := webtest.Start(t)
 	for path, status := range map[string]int{
 		"/vyzvy/V-99999": http.StatusNotFound, "/vyzvy/%ff": http.StatusNotFound, "/vyzvy?q=%ff%00&rok=%fe": 200,
 		"/vyzvy?strana=-1": 200, "/vyzvy?strana=99999999999999": 200, "/vyzvy?rok=abc&program=XX&poskytovatel=A-9": 200,
@@ -190,7 +191,7 @@ func TestOddAddressesAreAnsweredAndNeverBreak(t *testing.T) {
 }
 
 func TestQueriesDoNotGrowWithTheCalls(t *testing.T) {
-	i := webtest.Empty(t, calls.New)
+	i := webtest.Empty(t)
 	queries := func(path string) int64 {
 		before := i.Store.Queries()
 		i.Get(t, path)

@@ -10,29 +10,9 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"atlas"
-	"atlas/internal/app"
 	"atlas/internal/i18n"
-	"atlas/internal/web/chart"
-	"atlas/internal/web/page"
-	"atlas/internal/web/static"
-	"atlas/internal/web/territories"
 	"atlas/internal/web/webtest"
 )
-
-func area(t *testing.T) webtest.Area {
-	t.Helper()
-	files, err := static.New()
-	if err != nil {
-		t.Fatal(err)
-	}
-	outlines, err := files.Outlines()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return func(s *page.Site, a *app.App) page.Area {
-		return territories.New(s, a, func() []chart.Outline { return outlines })
-	}
-}
 
 // figures are counted over the projects, without the index.
 type figures struct {
@@ -108,7 +88,7 @@ func cells(p webtest.Page, section string) map[string][]string {
 }
 
 func TestEveryFigureOfAPlaceEqualsTheCountByHand(t *testing.T) {
-	i := webtest.Start(t, area(t))
+	i := webtest.Start(t)
 	all := projects(t, i)
 	var codes []string
 	for _, level := range []atlas.Level{atlas.LevelRegion, atlas.LevelMunicipality, atlas.LevelCityDistrict} {
@@ -181,7 +161,7 @@ func texts(p webtest.Page, selector string) []string {
 }
 
 func TestTheTreeHasEveryTerritoryWithItsExactCount(t *testing.T) {
-	i := webtest.Start(t, area(t))
+	i := webtest.Start(t)
 	all := projects(t, i)
 	for _, lang := range []string{"", "/en"} {
 		p := i.Get(t, lang+"/uzemi")
@@ -220,7 +200,7 @@ func twins(t *testing.T, i *webtest.Instance) {
 }
 
 func TestAnAmbiguousNameOffersItsDistricts(t *testing.T) { // 10.3: 591 names belong to more municipalities
-	i := webtest.Start(t, area(t))
+	i := webtest.Start(t)
 	twins(t, i)
 	p := i.Get(t, "/uzemi?q=BREZOVA")
 	choices := strings.Join(texts(p, `section[aria-labelledby="volby"] li`), "\n")
@@ -243,7 +223,7 @@ func TestAnAmbiguousNameOffersItsDistricts(t *testing.T) { // 10.3: 591 names be
 }
 
 func TestNothingFoundSaysWhatToDo(t *testing.T) {
-	i := webtest.Empty(t, area(t))
+	i := webtest.Empty(t)
 	p := i.Get(t, "/uzemi?q=Lhota")
 	if text := p.Words(".nothing"); !strings.Contains(text, "Lhota") || !strings.Contains(text, "atlas import territories") {
 		t.Errorf("%s", text)
@@ -254,7 +234,7 @@ func TestNothingFoundSaysWhatToDo(t *testing.T) {
 }
 
 func TestOddAddressesAreAnsweredAndNeverBreak(t *testing.T) {
-	i := webtest.Start(t, area(t))
+	i := webtest.Start(t)
 	for path, status := range map[string]int{
 		"/uzemi/XX999": 404, "/uzemi/%ff": 404, "/uzemi/<script>": 404, "/uzemi?q=%ff%00": 200, "/uzemi?q=" + strings.Repeat("a+", 50_000): 200,
 		"/uzemi/naseptavac?q=%ff": 200, "/uzemi/naseptavac": 200,
@@ -271,7 +251,7 @@ func TestOddAddressesAreAnsweredAndNeverBreak(t *testing.T) {
 }
 
 func TestAnExtinctMunicipalityIsSaidToBe(t *testing.T) {
-	i := webtest.Start(t, area(t))
+	i := webtest.Start(t)
 	twins(t, i)
 	p := i.Get(t, "/uzemi/539996")
 	if got := p.Words("main .notice"); !strings.Contains(got, "31. 12. 2015") || !strings.Contains(got, "Nástupce není znám") {
@@ -283,7 +263,7 @@ func TestAnExtinctMunicipalityIsSaidToBe(t *testing.T) {
 }
 
 func TestThePageLeadsUpDownAndAside(t *testing.T) {
-	i := webtest.Start(t, area(t))
+	i := webtest.Start(t)
 	p := i.Get(t, "/uzemi/539694")
 	var way []string
 	p.Find(".breadcrumb a").Each(func(_ int, a *goquery.Selection) {
@@ -305,7 +285,7 @@ func TestThePageLeadsUpDownAndAside(t *testing.T) {
 }
 
 func TestQueriesAndBytesStaySmall(t *testing.T) {
-	i := webtest.Start(t, area(t))
+	i := webtest.Start(t)
 	for path, most := range map[string]int64{"/uzemi": 0, "/uzemi?q=a": 0, "/uzemi/CZ032": 20, "/uzemi/CZ010": 20, "/uzemi/naseptavac?q=p": 0} {
 		before := i.Store.Queries()
 		p := i.Get(t, path)
@@ -317,7 +297,7 @@ func TestQueriesAndBytesStaySmall(t *testing.T) {
 }
 
 func TestSuggestionsTellNamesakesApartByTheirCode(t *testing.T) {
-	i := webtest.Start(t, area(t))
+	i := webtest.Start(t)
 	twins(t, i)
 	var values []string
 	i.Get(t, "/uzemi/naseptavac?q=brezo").Find("option").Each(func(_ int, o *goquery.Selection) {
