@@ -2,12 +2,15 @@ package web
 
 import (
 	"fmt"
+	"path/filepath"
 
 	"atlas/internal/app"
+	"atlas/internal/blob"
 	"atlas/internal/web/actors"
 	"atlas/internal/web/calls"
 	"atlas/internal/web/chart"
 	"atlas/internal/web/home"
+	"atlas/internal/web/imports"
 	"atlas/internal/web/lists"
 	"atlas/internal/web/page"
 	"atlas/internal/web/projects"
@@ -28,6 +31,7 @@ func areas(site *page.Site, ops *app.App, files *static.Files) ([]page.Area, err
 		actors.New(site, ops),
 		calls.New(site, ops),
 		territories.New(site, ops, outlines),
+		imports.New(site, ops, blob.Open(filepath.Join(site.Config.Data, "imports"))),
 		lists.New(site),
 	}, nil
 }
