@@ -1,7 +1,7 @@
 package config
 
 import (
-	"io"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -10,10 +10,13 @@ import (
 
 func none(string) string { return "" }
 
-func load(t *testing.T, env func(string) string, args ...string) (Config, error) {
-	t.Helper()
-	c, _, err := Load(Default(), args, env, nil, io.Discard)
-	return c, err
+// load reads flags given as pairs of name and value.
+func load(env func(string) string, flags ...string) (Config, error) {
+	given := map[string]string{}
+	for i := 0; i < len(flags); i += 2 {
+		given[flags[i]] = flags[i+1]
+	}
+	return Load(Default(), given, env)
 }
 
 func TestFlagsWinOverEnvironmentAndEnvironmentOverFile(t *testing.T) {
@@ -24,7 +27,7 @@ func TestFlagsWinOverEnvironmentAndEnvironmentOverFile(t *testing.T) {
 	env := func(k string) string {
 		return map[string]string{"ATLAS_CONFIG": file, "ATLAS_LISTEN": "127.0.0.1:2", "ATLAS_DATA": "b"}[k]
 	}
-	c, err := load(t, env, "--listen", "127.0.0.1:3")
+	c, err := load(env, "listen", "127.0.0.1:3")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -49,21 +52,71 @@ func TestPrintHidesThePassword(t *testing.T) {
 
 func TestOpenEditingBindsToLoopbackOnly(t *testing.T) {
 	for _, listen := range []string{"0.0.0.0:80", ":8080", "192.0.2.1:80", "example.cz:80"} {
-		if _, err := load(t, none, "--open-editing", "--listen", listen); err == nil {
+		if _, err := load(none, "open-editing", "true", "listen", listen); err == nil {
 			t.Errorf("%s went through", listen)
 		}
 	}
 	for _, listen := range []string{"127.0.0.1:0", "localhost:80", "[::1]:80"} {
-		if _, err := load(t, none, "--open-editing", "--listen", listen); err != nil {
+		if _, err := load(none, "open-editing", "true", "listen", listen); err != nil {
 			t.Errorf("%s: %v", listen, err)
 		}
 	}
 }
 
-func TestWrongSettingsSayWhatIsRight(t *testing.T) {
-	for _, args := range [][]string{{"--listen", "8080"}, {"--log-format", "xml"}, {"--database", "mysql://x"}, {"--open-editing=perhaps"}} {
-		if _, err := load(t, none, args...); err == nil {
-			t.Errorf("%v went through", args)
+func TestWrongSettingsAreNamed(t *testing.T) {
+	for _, c := range []struct{ name, value, key string }{
+		{"listen", "8080", "config.listen"},
+		{"log-format", "xml", "config.log_format"},
+		{"database", "mysql://x", "config.database"},
+		{"open-editing", "perhaps", "config.on_off"},
+		{"data", "", "config.data"},
+	} {
+		_, err := load(none, c.name, c.value)
+		var wrong *Error
+		if !errors.As(err, &wrong) || wrong.Key != c.key {
+			t.Errorf("--%s %q gave %v", c.name, c.value, err)
+		}
+	}
+}
+
+func TestALineOfTheFileThatCannotBeReadIsNamed(t *testing.T) {
+	for text, key := range map[string]string{
+		"listen = 127.0.0.1:1\nport\n": "config.line",
+		"port = 80\n":                  "config.unknown",
+		"open-editing = perhaps\n":     "config.on_off",
+	} {
+		file := filepath.Join(t.TempDir(), "atlas.conf")
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		_, err := load(none, "config", file)
+		var wrong *Error
+		if !errors.As(err, &wrong) || wrong.Key != key {
+			t.Errorf("%q gave %v", text, err)
+		}
+	}
+	if _, err := load(none, "config", filepath.Join(t.TempDir(), "none")); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("a file that is not there gave %v", err)
+	}
+}
+
+func TestEverySettingIsReadFromItsVariable(t *testing.T) {
+	for _, name := range Names() {
+		value := map[string]string{"listen": "127.0.0.1:9", "open-editing": "true", "log-format": "json",
+			"database": "postgres://db/x"}[name]
+		if value == "" {
+			value = "hodnota"
+		}
+		c, err := load(func(k string) string { return map[string]string{Variable(name): value}[k] })
+		if err != nil {
+			t.Fatal(err)
+		}
+		var b strings.Builder
+		if err := c.Print(&b); err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(b.String(), name+" = "+value+"\n") {
+			t.Errorf("%s is not printed as %s:\n%s", name, value, b.String())
 		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"slices"
 	"strings"
 )
 
@@ -63,8 +64,21 @@ func removeDatabase(file string) {
 
 // Restore fills an empty database of either engine with what a backup holds.
 // A backup of an older version is brought up to date on the way; the backup
-// itself is not changed. It is one transaction: all of it or nothing.
+// itself is not changed. It is one transaction: all of it or nothing. A
+// database that has records is ErrNotEmpty.
 func Restore(ctx context.Context, file, dsn string) error {
+	return restore(ctx, file, dsn, mustBeEmpty)
+}
+
+// Replace is Restore over a database that has records: in the same transaction
+// all of them are deleted. Numbers of changes begin again, so processes that
+// follow the database have to be started anew.
+func Replace(ctx context.Context, file, dsn string) error {
+	return restore(ctx, file, dsn, deleteAll)
+}
+
+// restore fills a database after it was made ready.
+func restore(ctx context.Context, file, dsn string, ready func(context.Context, *Tx) error) error {
 	from, done, err := openBackup(ctx, file)
 	if err != nil {
 		return fmt.Errorf("restore %s: %w", file, err)
@@ -78,7 +92,7 @@ func Restore(ctx context.Context, file, dsn string) error {
 	if _, _, err := to.Migrate(ctx); err != nil {
 		return fmt.Errorf("restore: %w", err)
 	}
-	err = from.snapshot(ctx, func(q *querier) error { return to.fill(ctx, q) })
+	err = from.snapshot(ctx, func(q *querier) error { return to.fill(ctx, q, ready) })
 	if err != nil {
 		return fmt.Errorf("restore %s: %w", file, err)
 	}
@@ -122,16 +136,12 @@ func openBackup(ctx context.Context, file string) (s *Store, done func(), err er
 // ErrNotEmpty says that a database to restore into has records already.
 var ErrNotEmpty = errors.New("the database is not empty")
 
-// fill copies all tables from another database into this empty one, in one
-// transaction, and counts the rows.
-func (s *Store) fill(ctx context.Context, from *querier) error {
+// fill makes this database ready and copies all tables from another one, in
+// one transaction, and counts the rows.
+func (s *Store) fill(ctx context.Context, from *querier, ready func(context.Context, *Tx) error) error {
 	return s.Update(ctx, func(tx *Tx) error {
-		for _, name := range tables() {
-			if n, err := tx.q.number(ctx, "SELECT COUNT(*) FROM "+name); err != nil {
-				return err
-			} else if n > 0 {
-				return fmt.Errorf("table %s: %w", name, ErrNotEmpty)
-			}
+		if err := ready(ctx, tx); err != nil {
+			return err
 		}
 		for _, name := range tables() {
 			if err := copyTable(ctx, from, tx.q, name); err != nil {
@@ -140,6 +150,27 @@ func (s *Store) fill(ctx context.Context, from *querier) error {
 		}
 		return nil
 	})
+}
+
+func mustBeEmpty(ctx context.Context, tx *Tx) error {
+	for _, name := range tables() {
+		if n, err := tx.q.number(ctx, "SELECT COUNT(*) FROM "+name); err != nil {
+			return err
+		} else if n > 0 {
+			return fmt.Errorf("table %s: %w", name, ErrNotEmpty)
+		}
+	}
+	return nil
+}
+
+// deleteAll empties the tables, those that refer to others first.
+func deleteAll(ctx context.Context, tx *Tx) error {
+	for _, name := range slices.Backward(tables()) {
+		if _, err := tx.q.exec(ctx, "DELETE FROM "+name); err != nil {
+			return fmt.Errorf("empty %s: %w", name, err)
+		}
+	}
+	return nil
 }
 
 // copyTable copies the rows of one table and checks that all arrived.

@@ -187,3 +187,20 @@ func putListed2(ctx context.Context, tx *store.Tx) error {
 		tx.PutProject(ctx, project("Jeden"), write()),
 		tx.PutProject(ctx, project("Druhý"), write()))
 }
+
+func TestABackupMayReplaceWhatADatabaseHolds(t *testing.T) {
+	storetest.EachDSN(t, func(t *testing.T, dsn string) {
+		s := storetest.Open(t, dsn)
+		everything(t, s)
+		want := contents(t, s)
+		file := filepath.Join(t.TempDir(), "zaloha.sqlite")
+		if err := s.Backup(t.Context(), file); err != nil {
+			t.Fatal(err)
+		}
+		put(t, s, project("Vznikl po záloze"))
+		if err := store.Replace(t.Context(), file, dsn); err != nil {
+			t.Fatal(err)
+		}
+		same(t, "contents", want, contents(t, s))
+	})
+}

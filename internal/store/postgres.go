@@ -152,6 +152,6 @@ func (e postgres) backup(ctx context.Context, s *Store, file string) error {
 		return err
 	}
 	return s.snapshot(ctx, func(q *querier) error {
-		return to.fill(ctx, q)
+		return to.fill(ctx, q, mustBeEmpty)
 	})
 }

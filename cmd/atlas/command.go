@@ -1,0 +1,131 @@
+package main
+
+import (
+	"context"
+	"strings"
+
+	"atlas/internal/config"
+)
+
+// command is one thing the program can do. Its words have keys of the
+// catalogue by its name: "help.demo.line", "help.demo.text".
+type command struct {
+	name     string // "import territories"
+	args     string // key of the names of its arguments, "" = none
+	min, max int    // how many arguments it takes; max -1 = any number
+	flags    []string
+	examples []string
+	defaults func(*config.Config) // what it starts from other than the others
+	run      func(context.Context, *call) error
+}
+
+// database are the flags by which a command finds the database.
+var database = []string{"data", "database", "config"}
+
+// commands lists everything the program can do, in the order it is shown.
+func commands() []command {
+	with := func(flags ...string) []string { return append(flags, database...) }
+	return []command{
+		{name: "demo", flags: []string{"listen", "data", "open-editing", "log-format"},
+			examples: []string{"atlas demo", "atlas demo --listen 127.0.0.1:9000 --data ./ukazka"},
+			defaults: demoDefaults, run: demo},
+		{name: "serve", flags: append(config.Names(), "config", "print-config"),
+			examples: []string{"atlas serve --data /var/lib/atlas", "atlas serve --listen 0.0.0.0:8080 --database postgres://atlas@db/atlas",
+				"atlas serve --config /etc/atlas.conf --print-config"},
+			run: serve},
+		{name: "migrate", flags: with(), examples: []string{"atlas migrate --data /var/lib/atlas"}, run: migrate},
+		{name: "backup", args: "args.file", min: 1, max: 1, flags: with(),
+			examples: []string{"atlas backup zaloha-2026-01-31.sqlite"}, run: backup},
+		{name: "restore", args: "args.file", min: 1, max: 1, flags: with("replace"),
+			examples: []string{"atlas restore zaloha-2026-01-31.sqlite --data ./nova", "atlas restore zaloha.sqlite --database postgres://atlas@db/atlas --replace"},
+			run:      restore},
+		{name: "reindex", flags: with(), examples: []string{"atlas reindex"}, run: reindex},
+		{name: "import territories", args: "args.files", min: 1, max: -1, flags: with("dry-run"),
+			examples: []string{"atlas import territories obce.csv mestske_casti.csv", "atlas import territories UI_OKRES.csv UI_ORP.csv UI_POU.csv UI_OBEC.csv --dry-run"},
+			run:      importTerritories},
+		{name: "import boundaries", args: "args.files", min: 1, max: -1, flags: with("dry-run"),
+			examples: []string{"atlas import boundaries kraje.geojson okresy.geojson"},
+			run:      importBoundaries},
+		{name: "version", run: version},
+		{name: "help", args: "args.command", max: 2, examples: []string{"atlas help import territories"}, run: help},
+	}
+}
+
+// isSwitch says whether a flag is one of yes and no and needs no value.
+func isSwitch(flag string) bool {
+	switch flag {
+	case "dry-run", "replace", "publish", "print-config":
+		return true
+	}
+	return config.OnOff(flag)
+}
+
+// find takes the name of a command, of one word or two, off the arguments.
+func find(args []string) (command, []string, error) {
+	for _, words := range []int{2, 1} {
+		if len(args) < words {
+			continue
+		}
+		name := strings.Join(args[:words], " ")
+		for _, c := range commands() {
+			if c.name == name || words == 1 && c.name == alias(name) {
+				return c, args[words:], nil
+			}
+		}
+	}
+	return command{}, nil, unknownCommand(args)
+}
+
+// alias is a command by what people type out of habit.
+func alias(name string) string {
+	switch name {
+	case "-h", "-help", "--help":
+		return "help"
+	case "-v", "-version", "--version":
+		return "version"
+	}
+	return ""
+}
+
+// unknownCommand says what may have been meant.
+func unknownCommand(args []string) error {
+	given := args[0]
+	if given == "import" && len(args) > 1 && !strings.HasPrefix(args[1], "-") {
+		given += " " + args[1]
+	}
+	if given == "import" {
+		return &usageError{key: "usage.import"}
+	}
+	best, fewest := "", 1+len([]rune(given))/3
+	for _, c := range commands() {
+		if d := distance(given, c.name); d <= fewest {
+			best, fewest = c.name, d
+		}
+	}
+	if best == "" {
+		return &usageError{key: "usage.unknown", args: []any{"value", given}}
+	}
+	return &usageError{command: best, key: "usage.meant", args: []any{"value", given, "meant", best}}
+}
+
+// distance is how many letters must be changed, added or taken away to make b
+// of a.
+func distance(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			change := diagonal
+			if a[i] != b[j] {
+				change++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(change, row[j]+1, row[j+1]+1)
+		}
+	}
+	return row[len(b)]
+}

@@ -1,0 +1,27 @@
+package main
+
+import (
+	"context"
+	"log/slog"
+
+	"atlas/internal/config"
+	"atlas/internal/seed"
+)
+
+// demoDefaults let everybody at this machine write.
+func demoDefaults(c *config.Config) { c.OpenEditing = true }
+
+// demo serves the demo content from an embedded database. It never touches a
+// database of somebody's configuration.
+func demo(ctx context.Context, c *call) error {
+	c.config.Database = ""
+	return c.serve(ctx, instance{
+		level: slog.LevelWarn,
+		fill:  seed.Load,
+		ready: func(address string) {
+			c.say("demo.ready", "address", address)
+			c.say(map[bool]string{true: "demo.next", false: "demo.next_read_only"}[c.config.OpenEditing])
+			c.say("demo.stop", "data", c.config.Data)
+		},
+	})
+}

@@ -1,0 +1,27 @@
+package web
+
+import (
+	"fmt"
+
+	"atlas/internal/app"
+	"atlas/internal/web/chart"
+	"atlas/internal/web/home"
+	"atlas/internal/web/lists"
+	"atlas/internal/web/page"
+	"atlas/internal/web/projects"
+	"atlas/internal/web/static"
+)
+
+// areas is the one list of the families of pages.
+func areas(site *page.Site, ops *app.App, files *static.Files) ([]page.Area, error) {
+	shipped, err := files.Outlines()
+	if err != nil {
+		return nil, fmt.Errorf("outlines of kraje: %w", err)
+	}
+	outlines := func() []chart.Outline { return shipped }
+	return []page.Area{
+		home.New(site, ops, outlines),
+		projects.New(site, ops, outlines),
+		lists.New(site),
+	}, nil
+}

@@ -1,0 +1,157 @@
+// Package web is the face of the product: the router over all areas, what every
+// request passes through, and the one list of areas.
+package web
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"atlas"
+	"atlas/internal/app"
+	"atlas/internal/config"
+	"atlas/internal/i18n"
+	"atlas/internal/web/page"
+	"atlas/internal/web/route"
+	"atlas/internal/web/static"
+)
+
+// Options of the web.
+type Options struct {
+	Config  config.Config
+	App     *app.App
+	Log     *slog.Logger
+	Version string // of the program, shown in the foot
+}
+
+// usualBody is how many bytes a form may have.
+const usualBody = 1 << 20
+
+// usualTime is how long a page may take before it gives up.
+const usualTime = 30 * time.Second
+
+// New makes the handler of the whole web. A template or a message that is
+// wrong is an error here, not on a page.
+func New(o Options) (http.Handler, error) {
+	if o.Log == nil {
+		o.Log = slog.Default()
+	}
+	files, err := static.New()
+	if err != nil {
+		return nil, fmt.Errorf("assets: %w", err)
+	}
+	site := &page.Site{
+		Config: o.Config, Reader: o.App.Reader(), Index: o.App.Index(), Lists: o.App.Lists, Places: o.App.Places,
+		Assets: files, Log: o.Log, Version: o.Version,
+	}
+	areas, err := areas(site, o.App, files)
+	if err != nil {
+		return nil, err
+	}
+	if err := prepare(site, areas); err != nil {
+		return nil, err
+	}
+	w := &web{site: site, app: o.App, mux: http.NewServeMux(), numbers: newNumbers(o.App)}
+	for _, a := range areas {
+		for _, r := range a.Routes {
+			w.handle(r)
+		}
+	}
+	w.mux.Handle("GET /static/", files)
+	w.machines()
+	w.mux.HandleFunc("/", w.nowhere)
+	return w.chain(), nil
+}
+
+// prepare gives the site its words and its templates.
+func prepare(site *page.Site, areas []page.Area) error {
+	words := []fs.FS{page.Messages()}
+	for _, a := range areas {
+		if a.Messages != nil {
+			words = append(words, a.Messages)
+		}
+	}
+	catalog, err := i18n.Load(words...)
+	if err != nil {
+		return err
+	}
+	site.Words = catalog
+	return site.Parse(areas)
+}
+
+// web routes requests to pages.
+type web struct {
+	site    *page.Site
+	app     *app.App
+	mux     *http.ServeMux
+	numbers *numbers
+}
+
+// handle answers a route in every language.
+func (w *web) handle(r page.Route) {
+	for _, lang := range i18n.Languages {
+		pattern := route.In(lang, r.Pattern)
+		if pattern == "/" {
+			pattern = "/{$}"
+		}
+		w.mux.HandleFunc(r.Method+" "+pattern, func(rw http.ResponseWriter, req *http.Request) {
+			w.serve(rw, req, lang, r)
+		})
+	}
+}
+
+func (w *web) serve(rw http.ResponseWriter, req *http.Request, lang string, r page.Route) {
+	ctx, cancel := req.Context(), func() {}
+	if !r.Long {
+		ctx, cancel = context.WithTimeout(ctx, usualTime)
+	}
+	defer cancel()
+	limit := int64(usualBody)
+	if r.Upload > 0 {
+		limit = r.Upload
+	}
+	req = req.WithContext(ctx)
+	req.Body = http.MaxBytesReader(rw, req.Body, limit)
+	q := &page.Request{W: rw, Request: req, Site: w.site, Lang: lang, Viewer: w.viewer(lang)}
+	var err error = atlas.ErrForbidden
+	if !r.Write || atlas.Can(q.Viewer, atlas.ActWrite, atlas.Meta{}) {
+		err = r.Handle(q)
+	}
+	if err != nil {
+		q.Fail(err)
+	}
+}
+
+// viewer says who asks. Until accounts exist, the only one who may write is
+// whoever sits at an instance opened for editing.
+func (w *web) viewer(lang string) atlas.Viewer {
+	v := atlas.Viewer{Lang: lang, Write: w.site.Config.OpenEditing}
+	if v.Write {
+		v.Name = w.site.Words.T(i18n.Languages[0], "site.local_editor")
+	}
+	return v
+}
+
+// nowhere answers an address that has no page: an address with a slash too
+// many is shown the right one, a wrong method is named, the rest is not found.
+func (w *web) nowhere(rw http.ResponseWriter, req *http.Request) {
+	lang, path := route.Split(req.URL.Path)
+	q := &page.Request{W: rw, Request: req, Site: w.site, Lang: lang, Viewer: w.viewer(lang)}
+	if len(path) > 1 && path[len(path)-1] == '/' && path[len(path)-2] != '/' {
+		http.Redirect(rw, req, route.WithQuery(route.In(lang, path[:len(path)-1]), req.URL.RawQuery), http.StatusPermanentRedirect)
+		return
+	}
+	for _, method := range []string{http.MethodGet, http.MethodPost} {
+		other := req.Clone(req.Context())
+		other.Method = method
+		if _, pattern := w.mux.Handler(other); method != req.Method && pattern != "/" && pattern != "" {
+			rw.Header().Set("Allow", method)
+			q.Fail(page.ErrMethod)
+			return
+		}
+	}
+	q.Fail(atlas.ErrNotFound)
+}

@@ -1,0 +1,88 @@
+package web
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"testing"
+
+	"atlas/internal/app"
+	"atlas/internal/config"
+	"atlas/internal/store"
+	"atlas/internal/web/page"
+	"atlas/internal/web/route"
+	"atlas/internal/web/static"
+)
+
+// noPages are the addresses that answer with something else than a page.
+var noPages = []string{route.ProjectsFeed, route.ProjectsSuggest, route.ProjectsExport, route.ActorsSuggest, route.PlacesSuggest}
+
+func allAreas(t *testing.T) []page.Area {
+	t.Helper()
+	s, err := store.Open(t.Context(), t.TempDir()+"/atlas.db")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	files, err := static.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	ops := app.New(s, app.Options{})
+	all, err := areas(&page.Site{Config: config.Default(), Lists: ops.Lists, Places: ops.Places, Reader: ops.Reader(), Assets: files}, ops, files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+// The browser tests walk the addresses of e2e/routes.json: a page that is not
+// among them would never be checked for accessibility.
+func TestTheBrowserTestsWalkEveryPage(t *testing.T) {
+	data, err := os.ReadFile("../../e2e/routes.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var walked []struct{ Name, Path string }
+	if err := json.Unmarshal(data, &walked); err != nil {
+		t.Fatal(err)
+	}
+	mux := http.NewServeMux()
+	pages := map[string]bool{}
+	for _, a := range allAreas(t) {
+		for _, r := range a.Routes {
+			pattern := r.Method + " " + r.Pattern
+			if r.Pattern == route.Home {
+				pattern = r.Method + " /{$}"
+			}
+			mux.HandleFunc(pattern, func(http.ResponseWriter, *http.Request) {})
+			pages[pattern] = r.Method == http.MethodGet
+		}
+	}
+	for _, address := range noPages {
+		delete(pages, "GET "+address)
+	}
+	for _, w := range walked {
+		_, pattern := mux.Handler(httptest.NewRequest(http.MethodGet, w.Path, nil))
+		delete(pages, pattern)
+	}
+	for pattern, page := range pages {
+		if page {
+			t.Errorf("e2e/routes.json walks no page of %s", pattern)
+		}
+	}
+}
+
+func TestNoAddressIsAnsweredTwice(t *testing.T) {
+	seen := map[string]string{}
+	for _, a := range allAreas(t) {
+		for _, r := range a.Routes {
+			key := r.Method + " " + r.Pattern
+			if before, twice := seen[key]; twice {
+				t.Errorf("%s is answered by %s and by %s", key, before, a.Name)
+			}
+			seen[key] = a.Name
+		}
+	}
+}
