@@ -217,7 +217,7 @@ func TestTheSecondOfTwoBrowsersSeesBothVersionsAndDecides(t *testing.T) {
 			t.Errorf("the page lacks %q", want)
 		}
 	}
-	preferred := func(part string) string { return d.Find("input[name='volba." + part + "'][checked]").AttrOr("value", "") }
+	preferred := func(part string) string { return d.Find("input[name='volba."+part+"'][checked]").AttrOr("value", "") }
 	if preferred("title_cs") != choiceMine || preferred("web") != choiceTheirs || preferred("goal") != "" {
 		t.Errorf("chosen beforehand: title %q, web %q, goal %q", preferred("title_cs"), preferred("web"), preferred("goal"))
 	}

@@ -244,11 +244,11 @@ func (s *saving) write(p *atlas.Project) error {
 func savedKey(before, after string) string {
 	switch {
 	case after == atlas.RecordPublished && before != after:
-		return "projects.typed.published"
+		return "projects.form.published"
 	case after == atlas.RecordReturned && before != after:
-		return "projects.typed.returned"
+		return "projects.form.returned"
 	case after == atlas.RecordPublished:
-		return "projects.typed.saved"
+		return "projects.form.saved"
 	}
-	return "projects.typed.saved_draft"
+	return "projects.form.saved_draft"
 }
