@@ -8,10 +8,6 @@ import (
 	"time"
 
 	"atlas"
-	"atlas/internal/app"
-	"atlas/internal/blob"
-	"atlas/internal/web/imports"
-	"atlas/internal/web/page"
 	"atlas/internal/web/webtest"
 )
 
@@ -25,9 +21,9 @@ Projekt bez realizátora,,,Ministerstvo vnitra ČR,,2022,2022,,,,Jihlava,,,,http
 
 // start serves the pages of imports; files of one folder outlive the instance.
 func start(t *testing.T, folder string) *webtest.Instance {
-	i := webtest.Empty(t, func(site *page.Site, ops *app.App) page.Area {
-		return imports.New(site, ops, blob.Open(folder))
-	})
+	t.Helper()
+	i := webtest.Empty(t)
+	i.Data = folder
 	i.Viewer = webtest.Editor
 	return i
 }
