@@ -59,6 +59,12 @@ func TestProblemsOfRowsAreToldWithFileRowAndReason(t *testing.T) {
 	}
 }
 
+func TestForeignTextIsSafeForATerminal(t *testing.T) {
+	if got := printable("a\x1b[2Jb\r\n" + strings.Repeat("č", 100)); got != "a [2Jb  "+strings.Repeat("č", 72)+"…" {
+		t.Errorf("%q", got)
+	}
+}
+
 func TestManyProblemsAreCountedAndNotAllListed(t *testing.T) {
 	dir := t.TempDir()
 	write(t, dir, "obce.csv", "kod_obce,nazev,kod_okres_lau1,kod_orp\n"+strings.Repeat("x,Lhota,CZ0724,7213\n", problemsShown+23))
@@ -80,7 +86,7 @@ func TestBoundariesComeFromGeoJSONByEitherCommand(t *testing.T) {
 		}
 		write(t, dir, "kraje.geojson", collection(feature(`{"KOD_CZNUTS3":"CZ010"}`, 14), feature(`{"KOD_CZNUTS3":"CZ999"}`, 14), feature(`{"KOD_CZNUTS3":"CZ020"}`, 0)))
 		boundaries := append([]string{"import", "boundaries", "kraje.geojson"}, flags...)
-		atlasRun(t, dir, append(boundaries, "--dry-run")...).said(t, exitOK, "vytvořeno 1", "kraje.geojson, řádek 2", "„CZ999“", "kraje.geojson, řádek 3", "S-JTSK", "nic se nezapsalo")
+		atlasRun(t, dir, append(boundaries, "--dry-run")...).said(t, exitOK, "vytvořeno 1", "kraje.geojson, útvar 2", "„CZ999“", "kraje.geojson, útvar 3", "S-JTSK", "nic se nezapsalo")
 		atlasRun(t, dir, append([]string{"import", "territories", "kraje.geojson"}, flags...)...).said(t, exitOK, "vytvořeno 1")
 		atlasRun(t, dir, boundaries...).said(t, exitOK, "vytvořeno 0, změněno 0, beze změny 1")
 		write(t, dir, "kraje.geojson", collection(feature(`{"KOD_CZNUTS3":"CZ010"}`, 13)))
