@@ -11,7 +11,7 @@ demo:            ## start with demo content on http://localhost:8080
 build:           ## build the one binary
 	CGO_ENABLED=0 $(GO) build -trimpath -o atlas ./cmd/atlas
 
-test: prepare lint unit ## everything a new machine must pass
+test: prepare lint assets-check unit browser ## everything a new machine must pass
 
 prepare:         ## install what the tests lack (Debian, as root) or say what is missing
 	@sh scripts/prepare.sh

@@ -51,8 +51,9 @@ export function writeTokens(tokens, styles) {
   const local = new Set([...styles.matchAll(/(--[\w-]+)\s*:/g)].map((m) => m[1]));
   const used = new Set();
   const follow = (name) => {
-    if (used.has(name) || local.has(name)) return;
+    if (used.has(name)) return;
     const values = kinds.map((k) => k.get(name)).filter((v) => v !== undefined);
+    if (!values.length && local.has(name)) return;
     if (!values.length) throw new Error(`token ${name} is defined nowhere`);
     used.add(name);
     values.flatMap(references).forEach(follow);

@@ -28,6 +28,9 @@ type area struct {
 // New makes the area. outlines gives the borders of kraje that maps are drawn
 // from; without any the pages show only the tables.
 func New(site *page.Site, ops *app.App, outlines func() []chart.Outline) page.Area {
+	if outlines == nil {
+		outlines = func() []chart.Outline { return nil }
+	}
 	a := &area{site: site, app: ops, outlines: outlines}
 	return page.Area{
 		Name: "projects", Routes: a.routes(),
@@ -40,7 +43,10 @@ func (a *area) routes() []page.Route {
 		{Method: http.MethodGet, Pattern: route.Projects, Handle: a.list},
 		{Method: http.MethodGet, Pattern: route.ProjectsValues, Handle: a.values},
 		{Method: http.MethodGet, Pattern: route.ProjectsSuggest, Handle: a.suggest},
+		{Method: http.MethodGet, Pattern: route.ProjectsFeed, Handle: a.feed},
+		{Method: http.MethodGet, Pattern: route.ProjectsExport, Handle: a.export, Long: true},
 		{Method: http.MethodPost, Pattern: route.ProjectsViews, Handle: a.saveView},
+		{Method: http.MethodGet, Pattern: route.ProjectShow, Handle: a.show},
 	}
 }
 

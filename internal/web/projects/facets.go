@@ -2,6 +2,7 @@ package projects
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strings"
 
@@ -148,7 +149,7 @@ func (v vocabulary) options(f search.Facet, s state, counts []search.FacetCount)
 		}
 	}
 	slices.SortStableFunc(out, func(a, b option) int {
-		return cmp.Or(chosenFirst(a, b), order(f, a, b), strings.Compare(czech.SortKey(a.Label), czech.SortKey(b.Label)))
+		return cmp.Or(chosenFirst(a, b), v.order(f, a, b), strings.Compare(czech.SortKey(a.Label), czech.SortKey(b.Label)))
 	})
 	return out
 }
@@ -165,13 +166,38 @@ func chosenFirst(a, b option) int {
 
 // order puts the newest year first and elsewhere the most frequent value; bands
 // keep the order of their list.
-func order(f search.Facet, a, b option) int {
+func (v vocabulary) order(f search.Facet, a, b option) int {
 	switch f {
 	case search.FacetYear:
-		return strings.Compare(b.Value, a.Value)
-	default:
-		return cmp.Compare(b.Count, a.Count)
+		return strings.Compare(yearKey(b.Value), yearKey(a.Value))
+	case search.FacetAmountBand, search.FacetPeopleBand:
+		return cmp.Compare(v.position(f, a.Value), v.position(f, b.Value))
 	}
+	return cmp.Or(cmp.Compare(lastRank(a), lastRank(b)), cmp.Compare(b.Count, a.Count))
+}
+
+// lastRank puts what is not known after what is.
+func lastRank(o option) int {
+	if o.Value == notKnown {
+		return 1
+	}
+	return 0
+}
+
+// yearKey orders years; what is no year comes last.
+func yearKey(value string) string {
+	if !allDigits(value) {
+		return ""
+	}
+	return value
+}
+
+// position is the order of a code in its list; unknown codes come last.
+func (v vocabulary) position(f search.Facet, code string) int {
+	if it, ok := v.lists.Item(facetLists[f], code); ok {
+		return it.Order
+	}
+	return math.MaxInt
 }
 
 // tree lays the territories out as kraj → okres and ORP → obec → městská část;

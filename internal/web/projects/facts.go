@@ -2,10 +2,10 @@ package projects
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"atlas"
+	"atlas/internal/search"
 )
 
 // fact is one known field of a project on its page.
@@ -33,7 +33,7 @@ type section struct {
 type teller struct {
 	vocabulary
 	words
-	link func(kind, id string) string // address of a record
+	link func(kind, id string) string // address of a record, or of a value of a facet
 }
 
 func (t teller) lang() string { return t.words.lang }
@@ -73,6 +73,11 @@ func (t teller) items(list string, codes []string, href func(code string) string
 		out = append(out, v)
 	}
 	return out
+}
+
+// by gives the address of all projects with a value of a facet.
+func (t teller) by(f search.Facet) func(code string) string {
+	return func(code string) string { return t.link(string(f), code) }
 }
 
 func (t teller) item(list, code string) value {
@@ -118,7 +123,7 @@ func (t teller) areas(p *atlas.Project) []value {
 	var out []value
 	for _, a := range p.Areas {
 		v := t.item(atlas.ListArea, a.Code)
-		v.Href = t.link("oblast", a.Code)
+		v.Href = t.link(string(search.FacetArea), a.Code)
 		var notes []string
 		if a.Primary {
 			notes = append(notes, t.T("projects.primary"))
@@ -135,8 +140,8 @@ func (t teller) areas(p *atlas.Project) []value {
 // people tells whom the project serves and how many.
 func (t teller) people(p *atlas.Project) *section {
 	s := t.section("people")
-	t.tell(s, "target_legal", t.items(atlas.ListTargetLegal, p.TargetLegal, nil)...)
-	t.tell(s, "target_situation", t.items(atlas.ListTargetSituation, p.TargetSituation, nil)...)
+	t.tell(s, "target_legal", t.items(atlas.ListTargetLegal, p.TargetLegal, t.by(search.FacetTargetLegal))...)
+	t.tell(s, "target_situation", t.items(atlas.ListTargetSituation, p.TargetSituation, t.by(search.FacetTargetSituation))...)
 	t.tell(s, "citizenships", t.items(atlas.ListCountry, p.Citizenships, nil)...)
 	t.tell(s, "people_planned", t.count(p.PeoplePlanned))
 	t.tell(s, "people_reached", t.count(p.PeopleReached))
@@ -171,7 +176,7 @@ func (t teller) when(p *atlas.Project) *section {
 		}
 	}
 	t.tell(s, "date_to", to)
-	t.tell(s, "status", t.item(atlas.ListStatus, p.Status))
+	t.tell(s, "status", value{Text: t.status(p)})
 	t.tell(s, "country", t.item(atlas.ListCountry, p.Country))
 	t.tell(s, "scope", t.item(atlas.ListScope, p.Scope))
 	var places []value
@@ -182,8 +187,12 @@ func (t teller) when(p *atlas.Project) *section {
 		}
 		places = append(places, v)
 	}
-	t.tell(s, "territories", places...)
-	t.tell(s, "place_text", value{Text: p.PlaceText})
+	if len(places) > 0 || p.PlaceText == "" {
+		t.tell(s, "territories", places...)
+	}
+	if p.PlaceText != "" {
+		t.tell(s, "place_text", value{Text: p.PlaceText})
+	}
 	return s
 }
 
@@ -242,85 +251,12 @@ func (t teller) evaluation(p *atlas.Project) *section {
 	s := t.section("evaluation")
 	e := p.Evaluated
 	t.tell(s, "evaluation_done", t.flag(atlas.Flag{State: e.State}))
+	if e == (atlas.EvaluationDone{State: e.State}) && e.State != atlas.Yes {
+		return s // nothing more can be missing
+	}
 	t.tell(s, "evaluation_when", value{Text: t.date(e.When)})
 	t.tell(s, "evaluation_method", value{Text: e.Method})
 	t.tell(s, "evaluation_who", value{Text: e.Who})
 	t.tell(s, "evaluation_url", value{Text: e.URL, Href: safeLink(e.URL)})
 	return s
-}
-
-// links tells what lies around the project. People are shown to the public
-// only with their consent.
-func (t teller) links(p *atlas.Project, editor bool) *section {
-	s := t.section("links")
-	t.tell(s, "web", value{Text: p.Web, Href: safeLink(p.Web)})
-	t.tell(s, "measures", references(p.Measures)...)
-	t.tell(s, "good_practice", references(p.GoodPractice)...)
-	var contacts []value
-	for _, c := range p.Contacts {
-		if c.Public || editor {
-			contacts = append(contacts, t.person(c))
-		}
-	}
-	t.tell(s, "contacts", contacts...)
-	return s
-}
-
-func (t teller) person(c atlas.Person) value {
-	name := strings.TrimSpace(c.TitlesBefore + " " + c.Name)
-	if c.TitlesAfter != "" {
-		name += ", " + c.TitlesAfter
-	}
-	notes := slices.DeleteFunc([]string{c.Function, c.Organisation, c.Email, c.Phone}, func(s string) bool { return s == "" })
-	if !c.Public {
-		notes = append(notes, t.T("projects.not_public"))
-	}
-	return value{Text: name, Note: strings.Join(notes, ", ")}
-}
-
-func references(all []atlas.Reference) []value {
-	var out []value
-	for _, r := range all {
-		v := value{Text: r.Title, Href: safeLink(r.URL)}
-		if v.Text == "" {
-			v.Text = r.URL
-		}
-		out = append(out, v)
-	}
-	return out
-}
-
-// safeLink gives the address back only when it is one of the web: an imported
-// list may hold anything.
-func safeLink(url string) string {
-	lower := strings.ToLower(strings.TrimSpace(url))
-	if strings.HasPrefix(lower, "https://") || strings.HasPrefix(lower, "http://") {
-		return strings.TrimSpace(url)
-	}
-	return ""
-}
-
-// sourceLine is one source of the record.
-type sourceLine struct {
-	Kind, URL, Href, Accessed, Note string
-	Batch, BatchHref, File          string
-	Row                             string
-}
-
-func (t teller) sources(p *atlas.Project) []sourceLine {
-	var out []sourceLine
-	for _, s := range p.Sources {
-		line := sourceLine{
-			Kind: t.lists.Label(atlas.ListSourceKind, s.Kind, t.lang()), URL: s.URL, Href: safeLink(s.URL),
-			Accessed: t.date(s.Accessed), Note: s.Note, Batch: s.BatchID, File: s.File,
-		}
-		if s.BatchID != "" {
-			line.BatchHref = t.link("batch", s.BatchID)
-		}
-		if s.Row > 0 {
-			line.Row = strconv.Itoa(s.Row)
-		}
-		out = append(out, line)
-	}
-	return out
 }

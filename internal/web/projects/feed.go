@@ -3,9 +3,12 @@ package projects
 import (
 	"encoding/xml"
 	"io"
+	"strings"
 	"time"
 
 	"atlas"
+	"atlas/internal/web/page"
+	"atlas/internal/web/route"
 )
 
 // feedSize is how many projects the feed of newly added ones holds.
@@ -38,11 +41,59 @@ type atomEntry struct {
 	Summary   string   `xml:"summary,omitempty"`
 }
 
-// feed makes the feed of projects, newest first; self and html are its own
-// address and that of the list, absolute.
-func feed(w words, projects []*atlas.Project, self, html string, address func(id string) string, now time.Time) atomFeed {
+// feed answers the newly added projects of a question, newest first.
+func (a *area) feed(q *page.Request) error {
+	s := a.read(q).sort(sortNewest)
+	query := s.query(nil)
+	query.Limit = feedSize
+	found, err := a.app.Reader().Projects(q.Context(), a.app.Index().Search(query).Hits)
+	if err != nil {
+		return err
+	}
+	host := origin(q)
+	plain := s.view(viewList).sort(sorts[0].name)
+	self := host + route.WithQuery(route.In(q.Lang, route.ProjectsFeed), plain.Encode())
+	html := host + a.url(q.Lang)(plain)
+	address := func(id string) string { return host + route.Project(q.Lang, id) }
+	f := atom(a.words(q.Lang), a.feedTitle(q.Lang, plain), found, self, html, address, a.app.Now())
+	q.W.Header().Set("Content-Type", "application/atom+xml; charset=utf-8")
+	q.W.Header().Set("Cache-Control", "no-cache")
+	return f.write(q.W)
+}
+
+// feedTitle names the question that the feed follows.
+func (a *area) feedTitle(lang string, s state) string {
+	w := a.words(lang)
+	var what []string
+	if s.Text != "" {
+		what = append(what, "„"+s.Text+"“")
+	}
+	for _, c := range a.vocabulary(lang).chips(s) {
+		what = append(what, c.Label)
+	}
+	if len(what) == 0 {
+		return w.T("projects.feed.title")
+	}
+	return w.T("projects.feed.title_for", "what", strings.Join(what, ", "))
+}
+
+// origin is the public address of the instance; where none is configured, that
+// under which it was asked. Atom takes absolute addresses only.
+func origin(q *page.Request) string {
+	if base := q.Site.Config.BaseURL; base != "" {
+		return base
+	}
+	scheme := "http"
+	if q.TLS != nil {
+		scheme = "https"
+	}
+	return scheme + "://" + q.Host
+}
+
+// atom makes the feed; self and html are its own address and that of the list.
+func atom(w words, title string, projects []*atlas.Project, self, html string, address func(id string) string, now time.Time) atomFeed {
 	f := atomFeed{
-		Lang: w.lang, ID: self, Title: w.T("projects.feed.title"), Author: w.T("projects.feed.author"),
+		Lang: w.lang, ID: self, Title: title, Author: w.T("projects.feed.author"),
 		Links: []atomLink{{"self", "application/atom+xml", self}, {"alternate", "text/html", html}},
 	}
 	latest := time.Time{}

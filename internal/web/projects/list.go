@@ -59,7 +59,7 @@ func (f *finding) card(w words, p *atlas.Project) card {
 	c := card{
 		ID: p.ID, URL: route.Project(w.lang, p.ID), Sample: p.Sample, Years: w.years(p), Place: f.place(w, p),
 		Title:  search.Highlight(p.Title(w.lang), f.result.Normalised),
-		Status: f.lists.Label(atlas.ListStatus, p.Status, w.lang),
+		Status: f.status(p),
 	}
 	if !p.Public() {
 		c.Draft = f.lists.Label(atlas.ListRecordStatus, p.RecordStatus, w.lang)
@@ -83,6 +83,14 @@ func (f *finding) card(w words, p *atlas.Project) card {
 		c.Snippet = search.Snippet(p.Goal, f.result.Normalised, snippetLength)
 	}
 	return c
+}
+
+// status is the name of the project's status; "" when it is not known.
+func (v vocabulary) status(p *atlas.Project) string {
+	if p.Status == "" || p.Status == atlas.StatusUnknown {
+		return ""
+	}
+	return v.lists.Label(atlas.ListStatus, p.Status, v.lang)
 }
 
 func (f *finding) actorLink(w words, id string) namedLink {

@@ -54,6 +54,15 @@ type tab struct {
 	Current    bool
 }
 
+// YearsNote says how years are counted and of how many the year is not known.
+func (p listPage) YearsNote() string {
+	note := p.words.T("projects.years.note")
+	if p.Years.Unknown > 0 {
+		note += " " + p.words.N("projects.years.unknown", p.Years.Unknown)
+	}
+	return note
+}
+
 // CanWrite says whether the reader may add projects.
 func (p listPage) CanWrite() bool { return p.Viewer.Write }
 
@@ -100,7 +109,7 @@ func (a *area) list(q *page.Request) error {
 	}
 	w := a.words(q.Lang)
 	p := &listPage{Base: q.Base(q.T("projects.title")), words: w, State: f.state, Total: f.result.Total}
-	p.Nav, p.Wide = route.Projects, true
+	p.Nav, p.Wide, p.Query = route.Projects, true, f.state.values()
 	p.addresses(f.state, a.url(q.Lang))
 	p.Feed = p.URLFeed
 	p.say(f)
@@ -251,6 +260,9 @@ func (a *area) values(q *page.Request) error {
 	for _, o := range all {
 		if p.Find == "" || o.Chosen || strings.Contains(czech.Fold(o.Label), czech.Fold(p.Find)) {
 			o.Shown = w.number(int64(o.Count))
+			if o.Unknown {
+				o.Label = w.T("projects.unknown_code", "code", o.Label)
+			}
 			p.Options = append(p.Options, o)
 		}
 	}

@@ -40,7 +40,7 @@ func (f *finding) mapView(w words, outlines []chart.Outline, url func(state) str
 	counts := f.counts(search.FacetTerritory)
 	v := mapView{Total: f.result.Total, Wide: counts["CZ"] + counts[notKnown], Chosen: f.state.has(search.FacetTerritory)}
 	for _, c := range f.result.Facets[search.FacetCountry] {
-		if c.Value != "CZ" {
+		if c.Value != "CZ" && c.Value != notKnown {
 			v.Abroad += c.Count
 		}
 	}
@@ -130,7 +130,7 @@ func (f *finding) yearsView(w words, now int, url func(state) string) yearsView 
 		}
 	}
 	first = max(first, last-mostYears+1)
-	v := yearsView{From: first, To: last}
+	v := yearsView{From: first, To: last, Unknown: counts[notKnown]}
 	v.Chart = chart.Bars{ID: "roky", Title: w.T("projects.years.title"), Desc: w.T("projects.years.desc")}
 	for y := first; y <= last; y++ {
 		year := strconv.Itoa(y)

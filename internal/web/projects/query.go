@@ -29,9 +29,12 @@ const (
 // pageSize is how many projects one page of the list holds.
 const pageSize = 20
 
-// maxValues is how many values of one facet an address may choose; more is
-// no choice of a person.
-const maxValues = 100
+// Limits of an address; more is no question of a person.
+const (
+	maxValues = 100  // chosen values of all facets together
+	maxValue  = 200  // characters of one value
+	maxText   = 2000 // characters of the searched text
+)
 
 // facets lists all facets in the order in which they stand in the column of
 // filters and in addresses.
@@ -43,6 +46,9 @@ var facets = []search.Facet{
 	search.FacetTransfer, search.FacetCountry, search.FacetDetailLevel,
 }
 
+// sortNewest is the order of the feed.
+const sortNewest = "nove"
+
 // sorts pairs the values of the parameter razeni with the order they mean. The
 // first is the one without a parameter.
 var sorts = []struct {
@@ -50,7 +56,7 @@ var sorts = []struct {
 	sort search.Sort
 }{
 	{"shoda", search.SortRelevance}, {"rok", search.SortYear}, {"castka", search.SortAmount},
-	{"nove", search.SortNewest}, {"nazev", search.SortTitle},
+	{sortNewest, search.SortNewest}, {"nazev", search.SortTitle},
 }
 
 // Notes of a state: things in the address that could not be taken as written.
@@ -60,6 +66,7 @@ const (
 	noteSort  = "projects.note.sort"
 	noteView  = "projects.note.view"
 	noteMany  = "projects.note.many"
+	noteLong  = "projects.note.long"
 	noteBytes = "projects.note.bytes"
 )
 
@@ -79,7 +86,7 @@ type state struct {
 // facet of territories in which another chosen one lies; nil drops none.
 func parseState(values url.Values, narrow func([]string) []string) state {
 	s := state{Filters: map[search.Facet][]string{}, Sort: sorts[0].name, View: viewList, Page: 1}
-	s.Text = strings.Join(strings.Fields(s.clean(values.Get(paramText))), " ")
+	s.readText(values.Get(paramText))
 	for _, f := range facets {
 		s.choose(f, values[string(f)])
 	}
@@ -90,6 +97,27 @@ func parseState(values url.Values, narrow func([]string) []string) state {
 	s.readView(values.Get(paramView))
 	s.readPage(values.Get(paramPage))
 	return s
+}
+
+func (s *state) readText(given string) {
+	whole := strings.Join(strings.Fields(s.clean(given)), " ")
+	if s.Text = start(whole, maxText); s.Text != whole {
+		s.note(noteLong)
+	}
+}
+
+// start gives at most n characters of a text.
+func start(text string, n int) string {
+	if len(text) <= n {
+		return text
+	}
+	for at := range text {
+		if n == 0 {
+			return strings.TrimSpace(text[:at])
+		}
+		n--
+	}
+	return text
 }
 
 // clean replaces bytes that are no text.
@@ -104,11 +132,11 @@ func (s *state) clean(text string) string {
 func (s *state) choose(f search.Facet, given []string) {
 	var out []string
 	for _, v := range given {
-		v = strings.TrimSpace(s.clean(v))
+		v = start(strings.TrimSpace(s.clean(v)), maxValue)
 		if v == "" || slices.Contains(out, v) {
 			continue
 		}
-		if len(out) == maxValues {
+		if s.chosen()+len(out) == maxValues {
 			s.note(noteMany)
 			break
 		}
@@ -117,6 +145,15 @@ func (s *state) choose(f search.Facet, given []string) {
 	if len(out) > 0 {
 		s.Filters[f] = out
 	}
+}
+
+// chosen is how many values of all facets are chosen.
+func (s *state) chosen() int {
+	n := 0
+	for _, values := range s.Filters {
+		n += len(values)
+	}
+	return n
 }
 
 func (s *state) readSort(given string) {
@@ -215,6 +252,15 @@ func (s state) Encode() string {
 		add(paramPage, strconv.Itoa(s.Page))
 	}
 	return strings.Join(parts, "&")
+}
+
+// values is the state as the parameters of an address.
+func (s state) values() url.Values {
+	out := url.Values{}
+	for _, p := range s.hidden() {
+		out.Add(p.Name, p.Value)
+	}
+	return out
 }
 
 // with gives the state with one more value of a facet, on its first page.

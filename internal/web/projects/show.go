@@ -1,280 +1,183 @@
 package projects
 
 import (
-	"cmp"
-	"slices"
+	"context"
 	"strconv"
 
 	"atlas"
+	"atlas/internal/app"
 	"atlas/internal/search"
 	"atlas/internal/web/chart"
+	"atlas/internal/web/page"
 	"atlas/internal/web/route"
 )
 
-// partyLine is one organisation in a role.
-type partyLine struct {
-	Role   string
-	Actor  namedLink
-	Type   string
-	Amount string
+// showPage is one project with everything that is known of it.
+type showPage struct {
+	page.Base
+	P             *atlas.Project
+	Draft         string // name of the record's status when it is not published
+	Status, Years string
+	Place         string
+	Implementers  []namedLink
+	Money         moneyView
+	Parts         []*section
+	Where         chart.Map
+	Parties       []partyLine
+	PartyMoney    bool // some organisation has an amount of its own
+	Measures      []measureLine
+	Media         []mediaLine
+	Before, After []chainLink
+	Ends          bool // support ends and nothing follows (U-04)
+	Similar       []likeLine
+	Sources       []sourceLine
+	Complete      string
+	Lacking       []string
+	RecordLine    string
+	Linked        map[string]any
+	URLEdit       string
 }
 
-// fundingLine is one row of the table of money.
-type fundingLine struct {
-	Number                    int // in the picture; 0 = not drawn
-	Funder                    namedLink
-	Type, Programme, Call     string
-	CallURL                   string
-	Year                      string
-	Requested, Granted, Spent string
-	State                     string // známo, odhad, neznámo
-	InCrowns                  string // of a line in another currency
-	Share                     string // of the known sum
+// CanWrite says whether the reader may change the record.
+func (p showPage) CanWrite() bool { return p.Viewer.Write }
+
+// surroundings is what the page of a project reads beside the project itself.
+type surroundings struct {
+	chain   app.Chain
+	ends    bool
+	hits    []search.SimilarHit
+	similar []*atlas.Project
+	types   map[string]string // actor → CL-08
 }
 
-// moneyView is the money of a project by source and year.
-type moneyView struct {
-	Lines       []fundingLine
-	Stack       chart.Stack
-	Drawn       bool
-	Total, Note string
-	Unknown     int // lines whose amount is not known
+// show answers the page of one project. A merged one leads to where it lives
+// on; one that the reader may not see is not there for him.
+func (a *area) show(q *page.Request) error {
+	p, err := a.app.Reader().Project(q.Context(), q.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	if !atlas.Can(q.Viewer, atlas.ActRead, p.Meta) {
+		return atlas.ErrNotFound
+	}
+	around, err := a.surroundings(q.Context(), p)
+	if err != nil {
+		return err
+	}
+	t := a.teller(q.Lang)
+	s := &showPage{Base: q.Base(p.Title(q.Lang)), P: p, URLEdit: route.ProjectEditing(q.Lang, p.ID)}
+	s.Nav, s.Description = route.Projects, brief(p.Annotation)
+	s.Breadcrumb = []page.Link{{URL: route.In(q.Lang, route.Projects), Text: q.T("projects.title")}}
+	s.NoIndex = !p.Public() || p.Sample
+	s.head(t, p)
+	s.body(t, p, around, a.outlines())
+	s.tail(t, p)
+	s.Linked = linkedData(p, origin(q)+route.Project(q.Lang, p.ID), t.vocabulary)
+	return q.Render(200, "projects/show", s)
 }
 
-// measureLine is one indicator with its measurements.
-type measureLine struct {
-	Kind, Name, Unit, Baseline, Target, Definition string
-	Values                                         []value
-	Unknown                                        []string
-}
-
-// mediaLine is one picture or recording: always with author or source, licence
-// and a text alternative (R4-24). It is a link; nothing is loaded from elsewhere.
-type mediaLine struct{ Kind, Title, Href, Author, Licence, Alt string }
-
-// likeLine is a similar project with the reasons.
-type likeLine struct {
-	Project namedLink
-	Years   string
-	Reasons []string
-}
-
-// moneyOf makes the table and the bar of the money.
-func (t teller) moneyOf(p *atlas.Project) moneyView {
-	v := moneyView{Stack: chart.Stack{ID: "penize", Title: t.T("projects.money.chart"), Desc: t.T("projects.money.chart_desc")}}
-	var sum int64
-	for i := range p.Funding {
-		if best := p.Funding[i].Best(); best.Known() && best.Minor > 0 {
-			sum += best.Minor
-		}
+// surroundings costs a number of queries that depends only on the length of the
+// chain of continuity.
+func (a *area) surroundings(ctx context.Context, p *atlas.Project) (surroundings, error) {
+	s := surroundings{types: map[string]string{}, hits: a.app.Index().Similar(p.ID, similarCount)}
+	var err error
+	if s.chain, err = a.app.Continuity(ctx, p); err != nil {
+		return s, err
 	}
-	for i := range p.Funding {
-		v.line(t, &p.Funding[i], sum)
+	s.ends = a.app.EndsWithoutFollowUp(p, s.chain)
+	var ids []string
+	for _, h := range s.hits {
+		ids = append(ids, h.ID)
 	}
-	v.Drawn = len(v.Stack.Parts) > 1
-	total, fromCost, partial := p.Money()
-	v.Total = t.amount(total, "CZK")
-	switch {
-	case fromCost:
-		v.Note = t.T("projects.from_cost")
-	case partial:
-		v.Note = t.N("projects.money.partial", v.Unknown)
+	if s.similar, err = a.app.Reader().Projects(ctx, ids); err != nil {
+		return s, err
 	}
-	return v
-}
-
-func (v *moneyView) line(t teller, m *atlas.Funding, sum int64) {
-	line := fundingLine{
-		Funder: t.actorLink(m.Funder), Type: t.lists.Label(atlas.ListFunderType, m.FunderType, t.lang()),
-		Programme: cmp.Or(t.item(atlas.ListProgramme, m.Programme).Text, m.ProgrammeText), Call: cmp.Or(m.CallNo, m.Call),
-		Requested: t.amount(m.Requested, m.Currency), Granted: t.amount(m.Granted, m.Currency), Spent: t.amount(m.Spent, m.Currency),
-	}
-	if m.Programme != "" && m.ProgrammeText != "" {
-		line.Programme += " – " + m.ProgrammeText
-	}
-	if m.Call != "" {
-		line.CallURL = route.Call(t.lang(), m.Call)
-	}
-	if m.Year != 0 {
-		line.Year = strconv.Itoa(m.Year)
-	}
-	best := m.Best()
-	if m.Currency != "" && m.Currency != "CZK" {
-		line.InCrowns = t.amount(best, "CZK")
-	}
-	switch {
-	case !best.Known():
-		v.Unknown++
-		line.State = t.T("projects.state.neznamo")
-	default:
-		line.State = t.T("projects.state." + string(best.State))
-		v.draw(t, &line, best, sum)
-	}
-	v.Lines = append(v.Lines, line)
-}
-
-func (v *moneyView) draw(t teller, line *fundingLine, best atlas.Amount, sum int64) {
-	if sum <= 0 || best.Minor <= 0 {
-		return
-	}
-	line.Number = len(v.Stack.Parts) + 1
-	line.Share = t.percent(atlas.Percent{Known: true, Hundredths: int64(float64(best.Minor)/float64(sum)*10_000 + 0.5)})
-	name := line.Funder.Text
-	if line.Year != "" {
-		name += ", " + line.Year
-	}
-	v.Stack.Parts = append(v.Stack.Parts, chart.Part{
-		Value: float64(best.Minor), Name: name + ": " + t.amount(best, "CZK") + " (" + line.Share + ")",
-	})
-}
-
-func (t teller) actorLink(id string) namedLink {
-	if id == "" {
-		return namedLink{}
-	}
-	return namedLink{Text: t.actor(id), URL: route.Actor(t.lang(), id)}
-}
-
-// parties lists the organisations, those that carry the project out first.
-func (t teller) parties(p *atlas.Project, types map[string]string) []partyLine {
-	var out []partyLine
+	ids = nil
 	for _, q := range p.Parties {
-		out = append(out, partyLine{
-			Role: t.lists.Label(atlas.ListRole, q.Role, t.lang()), Actor: t.actorLink(q.Actor),
-			Type: t.item(atlas.ListActorType, types[q.Actor]).Text, Amount: t.amount(q.Amount, "CZK"),
-		})
+		ids = append(ids, q.Actor)
 	}
-	slices.SortStableFunc(out, func(a, b partyLine) int {
-		first := t.lists.Label(atlas.ListRole, atlas.RoleImplementer, t.lang())
-		return cmp.Compare(boolRank(b.Role == first), boolRank(a.Role == first))
-	})
-	return out
+	actors, err := a.app.Reader().Actors(ctx, ids)
+	for _, r := range actors {
+		s.types[r.ID] = r.Type
+	}
+	return s, err
 }
 
-func boolRank(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
-}
-
-// indicators lists outputs and results with what was measured.
-func (t teller) indicators(p *atlas.Project) []measureLine {
-	var out []measureLine
-	for i := range p.Indicators {
-		x := &p.Indicators[i]
-		line := measureLine{
-			Kind: t.item(atlas.ListIndicatorKind, x.Kind).Text, Name: x.Name, Unit: x.Unit, Definition: x.Definition,
-			Baseline: dated(t.decimal(x.Baseline), t.date(x.BaselineDate)), Target: dated(t.decimal(x.Target), t.date(x.TargetDate)),
+func (a *area) teller(lang string) teller {
+	return teller{vocabulary: a.vocabulary(lang), words: a.words(lang), link: func(kind, id string) string {
+		switch kind {
+		case atlas.KindTerritory:
+			return route.Territory(lang, id)
+		case linkBatch:
+			return route.Import(lang, id)
 		}
-		for _, m := range x.Measurements {
-			line.Values = append(line.Values, t.measurement(m))
-		}
-		out = append(out, line)
-	}
-	return out
+		return route.ProjectsBy(lang, kind, id) // a facet
+	}}
 }
 
-func dated(value, date string) string {
-	if value == "" || date == "" {
-		return value
+// head fills what stands over the sections.
+func (s *showPage) head(t teller, p *atlas.Project) {
+	f := finding{vocabulary: t.vocabulary}
+	if !p.Public() {
+		s.Draft = t.lists.Label(atlas.ListRecordStatus, p.RecordStatus, t.lang())
 	}
-	return value + " (" + date + ")"
+	s.Status, s.Years, s.Place = t.status(p), t.years(p), f.place(t.words, p)
+	for _, id := range p.Implementers() {
+		s.Implementers = append(s.Implementers, t.actorLink(id))
+	}
+	s.Money = t.moneyOf(p)
 }
 
-func (t teller) measurement(m atlas.Measurement) value {
-	v := value{Text: t.decimal(m.Value), Note: m.Period}
-	if v.Text == "" {
-		v.Text = t.T("projects.unknown")
+// body fills the sections and what the template puts into them.
+func (s *showPage) body(t teller, p *atlas.Project, around surroundings, outlines []chart.Outline) {
+	editor := s.Viewer.Write
+	s.Parties, s.Where = t.parties(p, around.types), t.smallMap(p, outlines)
+	for _, q := range p.Parties {
+		s.PartyMoney = s.PartyMoney || q.Amount.Known()
 	}
-	for _, note := range []string{t.item(atlas.ListCountKind, m.CountKind).Text, m.Note, m.Source} {
-		if note != "" && v.Note != "" {
-			v.Note += "; "
-		}
-		v.Note += note
+	s.Measures, s.Media = t.indicators(p, editor), t.media(p)
+	s.Before, s.After, s.Ends = t.chain(around.chain.Before), t.chain(around.chain.After), around.ends
+	s.Similar = t.similar(around.hits, around.similar)
+	who, results := t.section("who"), t.section("results")
+	if len(p.Parties) == 0 {
+		who.Unknown = append(who.Unknown, t.T("projects.field.parties"))
 	}
-	return v
+	if len(p.Indicators) == 0 {
+		results.Unknown = append(results.Unknown, t.T("projects.field.indicators"))
+	}
+	s.Parts = []*section{
+		t.about(p), t.people(p), t.when(p), who, t.money(p), results, t.transfer(p), t.evaluation(p), t.links(p, editor),
+	}
 }
 
-func (t teller) media(p *atlas.Project) []mediaLine {
-	var out []mediaLine
-	for _, m := range p.Media {
-		line := mediaLine{
-			Kind: t.T("projects.word." + m.Kind), Title: cmp.Or(m.Title, m.Alt, m.URL), Href: safeLink(m.URL),
-			Author: cmp.Or(m.Author, m.Source), Licence: t.item(atlas.ListLicence, m.Licence).Text, Alt: m.Alt,
-		}
-		out = append(out, line)
+// tail fills what is said of the record itself.
+func (s *showPage) tail(t teller, p *atlas.Project) {
+	s.Sources = t.sources(p)
+	c := p.Completeness()
+	word, _ := t.label(search.FacetDetailLevel, levelOf(p))
+	s.Complete = t.T("projects.complete", "percent", c.Percent, "level", word)
+	for _, field := range c.Missing {
+		s.Lacking = append(s.Lacking, t.T("projects.field."+field))
 	}
-	return out
+	s.RecordLine = t.T("projects.record_line", "id", p.ID, "version", strconv.FormatInt(p.Version, 10),
+		"created", t.day(p.CreatedAt), "updated", t.day(p.UpdatedAt))
 }
 
-// similarCount is how many similar projects a page names.
-const similarCount = 6
-
-// similar names similar projects and says why they are.
-func (t teller) similar(hits []search.SimilarHit, projects []*atlas.Project) []likeLine {
-	byID := map[string]*atlas.Project{}
-	for _, p := range projects {
-		byID[p.ID] = p
+// levelOf is how detailed a record is (6.1 detail_level).
+func levelOf(p *atlas.Project) string {
+	if p.Completeness().Full {
+		return app.LevelFull
 	}
-	var out []likeLine
-	for _, hit := range hits {
-		p, ok := byID[hit.ID]
-		if !ok {
-			continue
-		}
-		line := likeLine{Project: namedLink{p.Title(t.lang()), route.Project(t.lang(), p.ID)}, Years: t.years(p)}
-		for _, r := range hit.Reasons[:min(len(hit.Reasons), 5)] {
-			line.Reasons = append(line.Reasons, t.reason(r))
-		}
-		out = append(out, line)
-	}
-	return out
+	return app.LevelBasic
 }
 
-func (t teller) reason(r search.Reason) string {
-	if r.Facet == "" {
-		return t.T("projects.similar.word", "word", r.Word)
+// brief is the start of a text for descriptions of pages, cut between words.
+func brief(text string) string {
+	const most = 200
+	out := search.Snippet(text, nil, most)
+	joined := ""
+	for _, s := range out {
+		joined += s.Text
 	}
-	label, _ := t.label(r.Facet, r.Value)
-	return t.T("projects.facet."+string(r.Facet)) + ": " + label
-}
-
-// chainLink is one project of a chain of continuity.
-type chainLink struct {
-	Project namedLink
-	Years   string
-}
-
-func (t teller) chain(projects []*atlas.Project) []chainLink {
-	var out []chainLink
-	for _, p := range projects {
-		out = append(out, chainLink{Project: namedLink{p.Title(t.lang()), route.Project(t.lang(), p.ID)}, Years: t.years(p)})
-	}
-	return out
-}
-
-// smallMap shows where the project works: the kraje it names and its
-// municipalities as points.
-func (t teller) smallMap(p *atlas.Project, outlines []chart.Outline) chart.Map {
-	m := chart.Map{ID: "kde", Title: t.T("projects.where.map"), Outlines: outlines, Plain: true}
-	for _, q := range p.Territories {
-		place, ok := t.places.Get(q.Territory)
-		if !ok {
-			continue
-		}
-		name, href := t.places.Label(place.Code), route.Territory(t.lang(), place.Code)
-		switch {
-		case place.Level == atlas.LevelRegion:
-			m.Regions = append(m.Regions, chart.Region{Code: place.Code, Value: 1, Name: name, Href: href})
-		case place.HasPoint:
-			m.Points = append(m.Points, chart.Point{Lat: place.Lat, Lon: place.Lon, Value: 1, Name: name, Href: href})
-		case place.Region != "":
-			m.Regions = append(m.Regions, chart.Region{Code: place.Region, Value: 1, Name: name, Href: href})
-		}
-	}
-	if len(m.Regions) == 0 && len(m.Points) == 0 {
-		m.Outlines = nil
-	}
-	return m
+	return joined
 }

@@ -22,11 +22,19 @@ func (w words) N(key string, n int, args ...any) string {
 	return w.catalog.N(w.lang, key, int64(n), args...)
 }
 
+// known is a message whose key is made of data; what has none is itself.
+func (w words) known(key, otherwise string) string {
+	if !w.catalog.Has(key) {
+		return otherwise
+	}
+	return w.T(key)
+}
+
 // explain is a message with the arguments of a problem.
 func (w words) explain(key string, args map[string]any) string {
 	var pairs []any
 	for name, v := range args {
-		if n, ok := v.(int); ok {
+		if n, ok := v.(int); ok && n >= 10_000 { // years stay as they are
 			v = w.number(int64(n))
 		}
 		pairs = append(pairs, name, v)
