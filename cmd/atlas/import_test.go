@@ -135,6 +135,33 @@ func TestAKilledImportLeavesAllOrNothing(t *testing.T) {
 	})
 }
 
+func TestCtrlCDuringAnImportLeavesAllOrNothing(t *testing.T) {
+	const n = 4000
+	eachDatabase(t, func(t *testing.T, flags ...string) {
+		dir := t.TempDir()
+		manyPlaces(t, dir, n)
+		importing := append([]string{"import", "territories", "obce.csv"}, flags...)
+		for _, after := range []time.Duration{50, 150, 300} {
+			cmd := program(dir, importing...)
+			out := &said{}
+			cmd.Stdout, cmd.Stderr = out, out
+			if err := cmd.Start(); err != nil {
+				t.Fatal(err)
+			}
+			time.Sleep(after * time.Millisecond)
+			cmd.Process.Signal(os.Interrupt)
+			cmd.Wait()
+			if code := cmd.ProcessState.ExitCode(); code == exitError && !strings.Contains(out.String(), "Přerušeno") {
+				t.Errorf("interrupted after %d ms it ended with %d:\n%s", after, code, out)
+			}
+			r := atlasRun(t, dir, append(importing, "--dry-run")...)
+			if all := strings.Contains(r.out, "beze změny 4\u00a0000"); !all && !strings.Contains(r.out, "vytvořeno 4\u00a0000") {
+				t.Errorf("interrupted after %d ms, the next import finds:\n%s%s", after, r.out, r.err)
+			}
+		}
+	})
+}
+
 func TestTheRealRegistersAreRead(t *testing.T) {
 	data := os.Getenv("ATLAS_DATA")
 	if data == "" {
