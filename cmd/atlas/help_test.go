@@ -92,7 +92,7 @@ func TestWhatCannotBeUnderstoodEndsWithTwoAndSaysWhatMayBeMeant(t *testing.T) {
 		"demmo":                     "„demo“",
 		"srve --listen 127.0.0.1:0": "„serve“",
 		"import teritories x":       "„import territories“",
-		"import":                    "import territories SOUBOR",
+		"import":                    "import projects SOUBOR",
 		"necozcelajineho":           "neexistuje",
 		"backup":                    "Chybí jméno souboru",
 		"backup a b":                "„b“",

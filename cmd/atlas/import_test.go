@@ -163,20 +163,9 @@ func TestCtrlCDuringAnImportLeavesAllOrNothing(t *testing.T) {
 }
 
 func TestTheRealRegistersAreRead(t *testing.T) {
-	data := os.Getenv("ATLAS_DATA")
-	if data == "" {
-		data = "../../../shared/data"
-	}
 	var files []string
 	for _, name := range []string{"obce.csv", "mestske_casti.csv", "kraje_simplified.geojson", "okresy_simplified.geojson", "mestske_casti_simplified.geojson"} {
-		path, err := filepath.Abs(filepath.Join(data, "open", "geography", name))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := os.Stat(path); err != nil {
-			t.Skipf("the registers are not at hand (set ATLAS_DATA): %v", err)
-		}
-		files = append(files, path)
+		files = append(files, realData(t, "open/geography/"+name))
 	}
 	dir := t.TempDir()
 	args := append([]string{"import", "territories"}, files...)

@@ -30,6 +30,7 @@ func main() {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(exitError)
 	}
+	t.terminal = isTerminal(os.Stderr)
 	os.Exit(t.run(ctx, os.Args[1:]))
 }
 
@@ -39,6 +40,13 @@ type tool struct {
 	env      func(string) string
 	words    *i18n.Catalog
 	lang     string
+	terminal bool // err is a terminal, where a line can be written over
+}
+
+// isTerminal says whether a person sees what is written at once.
+func isTerminal(f *os.File) bool {
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }
 
 // call is one command with what it was given.
