@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"atlas/internal/app"
+	"atlas/internal/web/actors"
 	"atlas/internal/web/chart"
 	"atlas/internal/web/home"
 	"atlas/internal/web/lists"
@@ -22,6 +23,7 @@ func areas(site *page.Site, ops *app.App, files *static.Files) ([]page.Area, err
 	return []page.Area{
 		home.New(site, ops, outlines),
 		projects.New(site, ops, outlines),
+		actors.New(site, ops),
 		lists.New(site),
 	}, nil
 }

@@ -1,0 +1,245 @@
+package actors
+
+import (
+	"errors"
+	"net/http"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"atlas"
+	"atlas/internal/web/form"
+	"atlas/internal/web/page"
+	"atlas/internal/web/route"
+	"atlas/internal/web/typed"
+)
+
+// Names and values of the form beside the fields.
+const (
+	fieldAction   = "akce"
+	fieldVersion  = "version"
+	fieldConflict = "rozpor"
+	fieldChoice   = "volba."
+
+	actionSave    = "ulozit"
+	actionPublish = "zverejnit"
+	actionReturn  = "vratit"
+	actionAdd     = "pridat:"
+	actionDrop    = "odebrat:"
+)
+
+// editPage is the form of an actor.
+type editPage struct {
+	page.Base
+	form.Sheet
+	Heading                string
+	Version                int64
+	Published              bool
+	ActorOptions           []string
+	PlaceOptions           []string
+	URLSave, URLBack, Back string
+	URLActors, URLPlaces   string
+	RelationKinds          []string
+}
+
+// create answers the empty form.
+func (a *area) create(q *page.Request) error {
+	f := typed.New(nil)
+	f.Set("country", "CZ")
+	open(f)
+	return a.showForm(q, http.StatusOK, f, &atlas.Actor{})
+}
+
+// edit answers the form of a stored actor.
+func (a *area) edit(q *page.Request) error {
+	r, err := a.app.Reader().Actor(q.Context(), q.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	f := fill(r, a.teller(q.Lang).lookup(nil).named)
+	open(f)
+	return a.showForm(q, http.StatusOK, f, r)
+}
+
+// open gives each group an empty row to write in.
+func open(f *typed.Form) {
+	for _, group := range []string{"territories", "sources"} {
+		f.AtLeast(group, 1)
+	}
+}
+
+func (a *area) showForm(q *page.Request, status int, f *typed.Form, r *atlas.Actor) error {
+	all, err := a.directory.list(q.Context(), q.Lang)
+	if err != nil {
+		return err
+	}
+	p := &editPage{
+		Heading: q.T("actors.form.new"), Version: r.Version, Published: r.Public(),
+		URLSave: route.In(q.Lang, route.ActorNew), URLBack: route.In(q.Lang, route.Actors), Back: q.T("actors.title"),
+		URLActors: route.In(q.Lang, route.ActorsSuggest), URLPlaces: route.In(q.Lang, route.PlacesSuggest),
+	}
+	if r.ID != "" {
+		name := r.DisplayName(q.Lang)
+		p.Heading = q.T("actors.form.edit", "name", name)
+		p.URLSave, p.URLBack, p.Back = route.ActorEditing(q.Lang, r.ID), route.Actor(q.Lang, r.ID), name
+	}
+	if v, err := strconv.ParseInt(f.Get(fieldVersion), 10, 64); err == nil {
+		p.Version = v
+	}
+	p.Base = q.Base(p.Heading)
+	p.Nav, p.NoIndex, p.RelationKinds = route.Actors, true, relationKinds
+	p.Sheet = form.New(f, "actors", q.Lang, a.site.Words, a.app.Lists(), needed)
+	p.ActorOptions, p.PlaceOptions = a.options(q, all)
+	return q.Render(status, "actors/edit", p)
+}
+
+// mostListed bounds the suggestions that the page carries for those who have
+// no script; with one they are asked for while typing.
+const mostListed = 300
+
+func (a *area) options(q *page.Request, all []*entry) (actors, places []string) {
+	for _, e := range all[:min(len(all), mostListed)] {
+		actors = append(actors, form.Coded(e.named(q.Lang), e.id))
+	}
+	g := a.app.Places()
+	places = append(places, form.Coded(g.Label("CZ"), "CZ"))
+	for _, level := range []atlas.Level{atlas.LevelRegion, atlas.LevelDistrict, atlas.LevelMunicipality} {
+		for _, t := range g.Children("CZ", level) {
+			if len(places) < mostListed {
+				places = append(places, form.Coded(g.Label(t.Code), t.Code))
+			}
+		}
+	}
+	return actors, places
+}
+
+// save takes the form: adds or drops a row, or writes the record. What cannot
+// be written comes back with every word that was typed.
+func (a *area) save(q *page.Request) error {
+	if err := q.ParseForm(); err != nil {
+		return badForm(err)
+	}
+	stored := &atlas.Actor{}
+	if id := q.PathValue("id"); id != "" {
+		var err error
+		if stored, err = a.app.Reader().Actor(q.Context(), id); err != nil {
+			return err
+		}
+	}
+	all, err := a.directory.list(q.Context(), q.Lang)
+	if err != nil {
+		return err
+	}
+	f := typed.New(q.PostForm)
+	action := f.Get(fieldAction)
+	if rows(f, action) {
+		return a.showForm(q, http.StatusOK, f, stored)
+	}
+	look := a.teller(q.Lang).lookup(all)
+	if f.Get(fieldConflict) != "" {
+		settle(f, fill(stored, look.named))
+	}
+	r := decode(f, *stored, look)
+	r.Version, _ = strconv.ParseInt(f.Get(fieldVersion), 10, 64)
+	r.RecordStatus = statusAfter(action, stored.RecordStatus)
+	return a.write(q, f, r, stored, action)
+}
+
+func badForm(err error) error {
+	var large *http.MaxBytesError
+	if errors.As(err, &large) {
+		return err
+	}
+	return page.ErrBadRequest
+}
+
+// rows adds or drops a row when that is what was asked for.
+func rows(f *typed.Form, action string) bool {
+	if group, ok := strings.CutPrefix(action, actionAdd); ok {
+		if slices.Contains([]string{"territories", "relations", "sources"}, group) {
+			f.AddRow(group)
+		}
+		return true
+	}
+	if name, ok := strings.CutPrefix(action, actionDrop); ok {
+		f.DropRow(name)
+		return true
+	}
+	return false
+}
+
+func statusAfter(action, stored string) string {
+	switch action {
+	case actionPublish:
+		return atlas.RecordPublished
+	case actionReturn:
+		return atlas.RecordDraft
+	}
+	return stored
+}
+
+// write saves the actor, or shows what stands in the way.
+func (a *area) write(q *page.Request, f *typed.Form, r, stored *atlas.Actor, action string) error {
+	a.check(q, f, r, action)
+	if len(f.Problems) > 0 {
+		open(f)
+		return a.showForm(q, http.StatusUnprocessableEntity, f, stored)
+	}
+	err := a.app.SaveActor(q.Context(), q.Viewer, r)
+	var invalid *atlas.InvalidError
+	var conflict *atlas.ConflictError
+	switch {
+	case errors.As(err, &invalid):
+		report(f, invalid.Problems)
+		open(f)
+		return a.showForm(q, http.StatusUnprocessableEntity, f, stored)
+	case errors.As(err, &conflict):
+		return a.conflict(q, f, r, stored)
+	case err != nil:
+		return err
+	}
+	q.Flash(page.FlashSuccess, q.T("actors.form.saved."+r.RecordStatus))
+	return q.Redirect(route.Actor(q.Lang, r.ID))
+}
+
+// check adds what the rules say to what could not be read, so that everything
+// that is wrong is said at once.
+func (a *area) check(q *page.Request, f *typed.Form, r *atlas.Actor, action string) {
+	report(f, a.app.CheckActor(r))
+	if action == actionPublish {
+		checked := *r
+		if it, ok := a.app.Lists().Item(atlas.ListActorType, r.Type); ok && it.Parent != "" {
+			checked.Sector = it.Parent
+		}
+		report(f, checked.Problems(a.app.Lists(), atlas.StagePublish, a.app.Now().Year()))
+	}
+	if r.ICO == "" || r.Parent != "" {
+		return // a part of an organisation has its number
+	}
+	other, err := a.app.Reader().ActorByICO(q.Context(), r.ICO)
+	if err == nil && other != r.ID {
+		report(f, []atlas.Problem{{Field: "ico", Key: "actors.form.ico_taken", Args: map[string]any{
+			"name": form.Coded(a.app.ActorName(other, q.Lang), other),
+		}}})
+	}
+}
+
+var ticked = regexp.MustCompile(`^(areas|activities|target_legal|languages|service_form)\.\d+$`)
+var place = regexp.MustCompile(`^territories\.\d+$`)
+
+// report takes problems of the record over to the fields of the form, each
+// once. A field that could not be read is not called missing.
+func report(f *typed.Form, all []atlas.Problem) {
+	for _, p := range all {
+		if m := ticked.FindStringSubmatch(p.Field); m != nil {
+			p.Field = m[1]
+		}
+		if place.MatchString(p.Field) {
+			p.Field += ".place"
+		}
+		if len(f.ProblemsOf(p.Field)) == 0 {
+			f.Problems = append(f.Problems, p)
+		}
+	}
+}
