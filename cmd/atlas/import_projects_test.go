@@ -22,6 +22,7 @@ func operationsList(n int) string {
 }
 
 func TestImportingAListOfProjectsTwiceChangesNothing(t *testing.T) {
+	t.Parallel()
 	eachDatabase(t, func(t *testing.T, flags ...string) {
 		dir := t.TempDir()
 		write(t, dir, "seznam.csv", operationsList(12))
@@ -40,6 +41,7 @@ func TestImportingAListOfProjectsTwiceChangesNothing(t *testing.T) {
 }
 
 func TestAnImportThatCannotBeginSaysWhy(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	write(t, dir, "seznam.csv", operationsList(1))
 	write(t, dir, "jiny.csv", "jablka;hrušky\n1;2\n")
@@ -54,6 +56,7 @@ func TestAnImportThatCannotBeginSaysWhy(t *testing.T) {
 // kill -9 during an import: after restart the whole batch or nothing, on both
 // engines.
 func TestAKilledImportOfProjectsLeavesTheBatchOrNothing(t *testing.T) {
+	t.Parallel()
 	eachDatabase(t, func(t *testing.T, flags ...string) {
 		dir := t.TempDir()
 		write(t, dir, "seznam.csv", operationsList(1500))
@@ -78,6 +81,7 @@ func TestAKilledImportOfProjectsLeavesTheBatchOrNothing(t *testing.T) {
 }
 
 func TestProgressIsShownOnATerminalOnly(t *testing.T) {
+	t.Parallel()
 	var out strings.Builder
 	tool, err := newTool(&out, &out, func(string) string { return "" })
 	if err != nil {
@@ -98,6 +102,7 @@ func TestProgressIsShownOnATerminalOnly(t *testing.T) {
 }
 
 func TestTheRealListsAreRead(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	for _, list := range []struct{ file, says string }{
 		{"reference/projects/cz_seznam_operaci_2014_2020_train70.csv", "vytvořit 1\u00a0238"},

@@ -28,6 +28,7 @@ func write(t *testing.T, dir, name, text string) {
 }
 
 func TestImportingTerritoriesTwiceChangesNothing(t *testing.T) {
+	t.Parallel()
 	eachDatabase(t, func(t *testing.T, flags ...string) {
 		dir := t.TempDir()
 		manyPlaces(t, dir, 40)
@@ -45,6 +46,7 @@ func TestImportingTerritoriesTwiceChangesNothing(t *testing.T) {
 }
 
 func TestProblemsOfRowsAreToldWithFileRowAndReason(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	write(t, dir, "obce.csv", "kod_obce;nazev;kod_okres_lau1;kod_orp\n12;Krátká;CZ0724;7213\n500001;Bez okresu;CZ9999;7213\n500002;;CZ0724;7213\n")
 	atlasRun(t, dir, "import", "territories", "obce.csv").said(t, exitOK,
@@ -60,12 +62,14 @@ func TestProblemsOfRowsAreToldWithFileRowAndReason(t *testing.T) {
 }
 
 func TestForeignTextIsSafeForATerminal(t *testing.T) {
+	t.Parallel()
 	if got := printable("a\x1b[2Jb\r\n" + strings.Repeat("č", 100)); got != "a [2Jb  "+strings.Repeat("č", 72)+"…" {
 		t.Errorf("%q", got)
 	}
 }
 
 func TestManyProblemsAreCountedAndNotAllListed(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	write(t, dir, "obce.csv", "kod_obce,nazev,kod_okres_lau1,kod_orp\n"+strings.Repeat("x,Lhota,CZ0724,7213\n", problemsShown+23))
 	r := atlasRun(t, dir, "import", "territories", "obce.csv")
@@ -76,6 +80,7 @@ func TestManyProblemsAreCountedAndNotAllListed(t *testing.T) {
 }
 
 func TestBoundariesComeFromGeoJSONByEitherCommand(t *testing.T) {
+	t.Parallel()
 	eachDatabase(t, func(t *testing.T, flags ...string) {
 		dir := t.TempDir()
 		feature := func(properties string, west int) string {
@@ -97,6 +102,7 @@ func TestBoundariesComeFromGeoJSONByEitherCommand(t *testing.T) {
 }
 
 func TestAFileThatIsNotThereOrOfNoKnownLayoutStopsTheImport(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	manyPlaces(t, dir, 3)
 	write(t, dir, "jine.csv", "a;b\n1;2\n")
@@ -108,6 +114,7 @@ func TestAFileThatIsNotThereOrOfNoKnownLayoutStopsTheImport(t *testing.T) {
 // kill -9 during an import: after restart the whole batch or nothing, on both
 // engines.
 func TestAKilledImportLeavesAllOrNothing(t *testing.T) {
+	t.Parallel()
 	const n = 4000
 	eachDatabase(t, func(t *testing.T, flags ...string) {
 		dir := t.TempDir()
@@ -136,6 +143,7 @@ func TestAKilledImportLeavesAllOrNothing(t *testing.T) {
 }
 
 func TestCtrlCDuringAnImportLeavesAllOrNothing(t *testing.T) {
+	t.Parallel()
 	const n = 4000
 	eachDatabase(t, func(t *testing.T, flags ...string) {
 		dir := t.TempDir()
@@ -163,6 +171,7 @@ func TestCtrlCDuringAnImportLeavesAllOrNothing(t *testing.T) {
 }
 
 func TestTheRealRegistersAreRead(t *testing.T) {
+	t.Parallel()
 	var files []string
 	for _, name := range []string{"obce.csv", "mestske_casti.csv", "kraje_simplified.geojson", "okresy_simplified.geojson", "mestske_casti_simplified.geojson"} {
 		files = append(files, realData(t, "open/geography/"+name))
