@@ -50,8 +50,12 @@ func (a *App) catchUp(ctx context.Context) error {
 // the record as it stands now.
 func (a *App) apply(ctx context.Context, changes []atlas.Change) error {
 	touched := map[string][]string{}
+	renamed := map[string]bool{} // actors that were there before
 	for _, c := range changes {
 		touched[c.Kind] = append(touched[c.Kind], c.ID)
+		if c.Kind == atlas.KindActor && c.Action != atlas.ActionCreate {
+			renamed[c.ID] = true
+		}
 	}
 	if len(touched[atlas.KindList]) > 0 {
 		if err := a.loadLists(ctx); err != nil {
@@ -64,8 +68,11 @@ func (a *App) apply(ctx context.Context, changes []atlas.Change) error {
 		}
 	}
 	projects := touched[atlas.KindProject]
-	for _, id := range distinct(touched[atlas.KindActor]) {
-		theirs, err := a.renameActor(ctx, id)
+	if err := a.nameActors(ctx, distinct(touched[atlas.KindActor])); err != nil {
+		return err
+	}
+	for id := range renamed { // the projects of a new one come as changes of their own
+		theirs, err := a.Reader().ProjectsOfActor(ctx, id)
 		if err != nil {
 			return err
 		}
@@ -82,19 +89,18 @@ func (a *App) apply(ctx context.Context, changes []atlas.Change) error {
 	return nil
 }
 
-// renameActor takes an actor's names into memory and gives the projects whose
-// words they are part of.
-func (a *App) renameActor(ctx context.Context, id string) ([]string, error) {
-	r, err := a.Reader().Actor(ctx, id)
-	var moved *atlas.RedirectError
-	if errors.Is(err, atlas.ErrNotFound) || errors.As(err, &moved) {
-		return nil, nil
-	}
+// nameActors takes the names of actors into memory.
+func (a *App) nameActors(ctx context.Context, ids []string) error {
+	found, err := a.Reader().Actors(ctx, ids)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	a.mu.Lock()
-	a.actors[id] = namesOf(r)
-	a.mu.Unlock()
-	return a.Reader().ProjectsOfActor(ctx, id)
+	defer a.mu.Unlock()
+	for _, r := range found {
+		if r.MergedInto == "" {
+			a.actors[r.ID] = namesOf(r)
+		}
+	}
+	return nil
 }

@@ -50,9 +50,11 @@ func (r *Reader) FollowedBy(ctx context.Context, id string) ([]string, error) {
 // ProjectsOfActor finds the projects in which an actor has a role or gave
 // money, without those merged away.
 func (r *Reader) ProjectsOfActor(ctx context.Context, actor string) ([]string, error) {
-	return r.q.texts(ctx, `SELECT id FROM project WHERE merged_into IS NULL AND id IN (
-		SELECT project_id FROM project_party WHERE actor_id = $1
-		UNION SELECT project_id FROM project_funding WHERE funder_id = $1) ORDER BY id`, actor)
+	// COALESCE keeps the engine from starting at all projects that are not merged.
+	return r.q.texts(ctx, `SELECT p.id FROM (SELECT project_id FROM project_party WHERE actor_id = $1
+			UNION SELECT project_id FROM project_funding WHERE funder_id = $1) theirs
+		JOIN project p ON p.id = theirs.project_id
+		WHERE COALESCE(p.merged_into, '') = '' ORDER BY p.id`, actor)
 }
 
 // PutProject creates or changes a project. Version 0 creates, and gives an id

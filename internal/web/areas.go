@@ -2,11 +2,14 @@ package web
 
 import (
 	"fmt"
+	"path/filepath"
 
 	"atlas/internal/app"
+	"atlas/internal/blob"
 	"atlas/internal/web/actors"
 	"atlas/internal/web/chart"
 	"atlas/internal/web/home"
+	"atlas/internal/web/imports"
 	"atlas/internal/web/lists"
 	"atlas/internal/web/page"
 	"atlas/internal/web/projects"
@@ -24,6 +27,7 @@ func areas(site *page.Site, ops *app.App, files *static.Files) ([]page.Area, err
 		home.New(site, ops, outlines),
 		projects.New(site, ops, outlines),
 		actors.New(site, ops),
+		imports.New(site, ops, blob.Open(filepath.Join(site.Config.Data, "imports"))),
 		lists.New(site),
 	}, nil
 }

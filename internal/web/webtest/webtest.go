@@ -21,6 +21,7 @@ import (
 	"atlas/internal/app"
 	"atlas/internal/config"
 	"atlas/internal/i18n"
+	"atlas/internal/importer"
 	"atlas/internal/place"
 	"atlas/internal/seed"
 	"atlas/internal/store"
@@ -87,7 +88,7 @@ func (i *Instance) routes(t testing.TB, makers []Area) http.Handler {
 		Places: func() *place.Gazetteer { return i.App.Places() }, Assets: plainAssets{}, Log: slog.New(slog.NewTextHandler(t.Output(), nil)),
 	}
 	var areas []page.Area
-	folders := []fs.FS{page.Messages()}
+	folders := []fs.FS{page.Messages(), importer.Messages()}
 	for _, make := range makers {
 		a := make(site, i.App)
 		areas, folders = append(areas, a), append(folders, a.Messages)
@@ -177,7 +178,7 @@ func (p Page) check(t testing.TB) {
 	for _, key := range rawKey.FindAllString(text, -1) {
 		area, _, _ := strings.Cut(key, ".")
 		switch area {
-		case "actors", "calls", "territories", "problem", "typed", "site", "nav", "error":
+		case "actors", "calls", "territories", "import", "imports", "lists", "home", "projects", "problem", "typed", "site", "nav", "error":
 			t.Errorf("%s shows the key %s", p.Path, key)
 		}
 	}

@@ -1,0 +1,134 @@
+package app
+
+import (
+	"context"
+	"slices"
+
+	"atlas"
+	"atlas/internal/importer"
+	"atlas/internal/store"
+)
+
+// importBlocks holds the projects that a row may be or be like: those with a
+// registration number of the file, and those of the implementers that the file
+// names. A row is compared only with the block of its implementers, so the work
+// does not grow with the square of the file.
+type importBlocks struct {
+	byNumber      map[string]*atlas.Project
+	byImplementer map[string][]*compared
+}
+
+// compared is a project with what rule 8.9 compares.
+type compared struct {
+	project *atlas.Project
+	key     string      // of the title
+	step    *importStep // nil for one that is in the database
+}
+
+// loadBlocks reads them.
+func loadBlocks(ctx context.Context, r *store.Reader, steps []*importStep) (*importBlocks, error) {
+	b := &importBlocks{byNumber: map[string]*atlas.Project{}, byImplementer: map[string][]*compared{}}
+	numbers := map[string]string{} // registration number → id
+	seen := map[string]bool{}
+	var ids []string
+	for _, s := range steps {
+		if s.project == nil {
+			continue
+		}
+		if reg := s.project.RegNumber; reg != "" && numbers[reg] == "" {
+			id, err := r.ProjectByRegNumber(ctx, reg)
+			if notFound(err) != nil {
+				return nil, err
+			}
+			numbers[reg] = id
+			ids = append(ids, id)
+		}
+		for _, actor := range s.project.Implementers() {
+			if seen[actor] {
+				continue
+			}
+			seen[actor] = true
+			theirs, err := r.ProjectsOfActor(ctx, actor) // none for a new one
+			if err != nil {
+				return nil, err
+			}
+			ids = append(ids, theirs...)
+		}
+	}
+	return b, b.load(ctx, r, numbers, ids)
+}
+
+func (b *importBlocks) load(ctx context.Context, r *store.Reader, numbers map[string]string, ids []string) error {
+	slices.Sort(ids)
+	ids = slices.DeleteFunc(slices.Compact(ids), func(id string) bool { return id == "" })
+	found, err := r.Projects(ctx, ids)
+	if err != nil {
+		return err
+	}
+	byID := map[string]*atlas.Project{}
+	for _, p := range found {
+		if p.MergedInto == "" {
+			byID[p.ID] = p
+			b.add(p, nil)
+		}
+	}
+	for reg, id := range numbers {
+		if p := byID[id]; p != nil {
+			b.byNumber[reg] = p
+		}
+	}
+	return nil
+}
+
+// add makes a project one that later rows are compared with. step is its row,
+// nil for one of the database.
+func (b *importBlocks) add(p *atlas.Project, step *importStep) {
+	c := &compared{p, importer.TitleKey(p.Title("cs")), step}
+	for _, actor := range slices.Compact(slices.Sorted(slices.Values(p.Implementers()))) {
+		b.byImplementer[actor] = append(b.byImplementer[actor], c)
+	}
+}
+
+// same finds the record that a row certainly is: by the registration number,
+// or, where the list has none, the one of the same title and implementer that
+// an earlier import took from the same place.
+func (b *importBlocks) same(p *atlas.Project, from atlas.Source, claimed map[string]bool) *atlas.Project {
+	if p.RegNumber != "" {
+		return b.byNumber[p.RegNumber]
+	}
+	key := importer.TitleKey(p.Title("cs"))
+	var found *atlas.Project
+	for _, actor := range p.Implementers() {
+		for _, c := range b.byImplementer[actor] {
+			if c.step != nil || c.key != key || claimed[c.project.ID] || !cameFrom(c.project, from) {
+				continue
+			}
+			if found == nil || c.project.From == p.From && found.From != p.From {
+				found = c.project
+			}
+		}
+	}
+	return found
+}
+
+// cameFrom says whether an import took a project from the place of a source.
+func cameFrom(p *atlas.Project, from atlas.Source) bool {
+	return slices.ContainsFunc(p.Sources, func(s atlas.Source) bool {
+		return s.BatchID != "" && s.URL == from.URL && s.Note == from.Note
+	})
+}
+
+// suspect finds a project that a row may be a duplicate of (8.9): alike in
+// title, of the same implementer, with overlapping years. One of the database
+// goes before a row of the file.
+func (b *importBlocks) suspect(s *importStep, year int) *compared {
+	key := importer.TitleKey(s.project.Title("cs"))
+	for _, actor := range s.project.Implementers() {
+		for _, c := range b.byImplementer[actor] {
+			if importer.MayOverlap(s.project, c.project, year) && importer.SimilarTitles(key, c.key) {
+				return c
+			}
+		}
+	}
+	return nil
+}

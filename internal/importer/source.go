@@ -1,0 +1,79 @@
+package importer
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"atlas/internal/czech"
+)
+
+// Source is one kind of list of projects: how its header is known and what its
+// columns mean. A list that no source knows can later be given a Source made
+// by hand from a mapping of its columns; the other steps stay the same.
+type Source struct {
+	Name string // kept with each batch: "operace-2014", "rucne", "360giving"
+	// Kind is what the list is as a source of a record (CL-14).
+	Kind string
+	// needs are the columns that tell the list; of each group one is enough.
+	needs [][]string
+	// read maps one row.
+	read func(*mapping)
+}
+
+// Sources are the lists that are understood; the first that fits counts.
+func Sources() []Source { return []Source{operations(), handCollected(), threeSixty()} }
+
+// Recognise finds the source of a table by its header. The error is a
+// *FileError with the columns that were seen.
+func Recognise(t *Table) (Source, error) {
+	have := columnsOf(t)
+	for _, s := range Sources() {
+		if s.knows(have) {
+			return s, nil
+		}
+	}
+	seen := t.Header[:min(len(t.Header), 12)]
+	return Source{}, fileError(ErrorLayout, nil, "file", t.File, "columns", strings.Join(seen, ", "))
+}
+
+func (s Source) knows(have map[string]int) bool {
+	return !slices.ContainsFunc(s.needs, func(group []string) bool {
+		return !slices.ContainsFunc(group, func(c string) bool { _, ok := have[columnKey(c)]; return ok })
+	})
+}
+
+// columnsOf gives the places of the columns by their keys, the first of each.
+func columnsOf(t *Table) map[string]int {
+	out := make(map[string]int, len(t.Header))
+	for i, h := range t.Header {
+		if _, ok := out[columnKey(h)]; !ok {
+			out[columnKey(h)] = i
+		}
+	}
+	return out
+}
+
+// columnKey is the form in which names of columns are compared: folded words.
+func columnKey(s string) string {
+	return strings.TrimSpace(notWord.ReplaceAllString(czech.Fold(s), " "))
+}
+
+// Map reads every row of a table into a draft. It tells how far it is after
+// each thousand rows and stops when ctx ends.
+func (s Source) Map(ctx context.Context, env Env, t *Table, progress func(done int)) ([]*Draft, error) {
+	columns := columnsOf(t)
+	out := make([]*Draft, 0, len(t.Rows))
+	for i, row := range t.Rows {
+		if i%1000 == 999 {
+			if err := ctx.Err(); err != nil {
+				return nil, err
+			}
+			progress(i + 1)
+		}
+		m := newMapping(env, t, columns, row)
+		s.read(m)
+		out = append(out, m.draft)
+	}
+	return out, nil
+}
