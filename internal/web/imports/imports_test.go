@@ -75,6 +75,9 @@ func TestAFileIsShownFirstThenAppliedAndChangesNothingTheSecondTime(t *testing.T
 	if !strings.Contains(again.Words("main"), "už v databázi je jako dávka D-00001") || again.Find(`main form[method="post"]`).Length() != 0 {
 		t.Error("the same file is offered again")
 	}
+	if all := i.Get(t, "/import"); all.Status != http.StatusOK || !strings.Contains(all.Words("main table"), "D-00001") {
+		t.Errorf("the list of batches: %d %s", all.Status, all.Words("main table"))
+	}
 	if wrong := i.Get(t, "/import/D-00001?vysledek=error&strana=9"); !strings.Contains(wrong.Words("main"), "Chybí realizátor") {
 		t.Error("the row that could not be taken is not named with the batch")
 	}

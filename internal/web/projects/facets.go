@@ -151,8 +151,18 @@ func (v vocabulary) options(f search.Facet, s state, counts []search.FacetCount)
 			out = append(out, option{Value: value, Label: label, Chosen: true, Unknown: !known})
 		}
 	}
+	keys := map[string]string{} // made only for values that are equal otherwise
+	key := func(o option) string {
+		if _, ok := keys[o.Value]; !ok {
+			keys[o.Value] = czech.SortKey(o.Label)
+		}
+		return keys[o.Value]
+	}
 	slices.SortStableFunc(out, func(a, b option) int {
-		return cmp.Or(chosenFirst(a, b), v.order(f, a, b), strings.Compare(czech.SortKey(a.Label), czech.SortKey(b.Label)))
+		if n := cmp.Or(chosenFirst(a, b), v.order(f, a, b)); n != 0 {
+			return n
+		}
+		return strings.Compare(key(a), key(b))
 	})
 	return out
 }
