@@ -164,9 +164,9 @@ func (c *call) listen(ctx context.Context) (net.Listener, error) {
 	l, err := new(net.ListenConfig).Listen(ctx, "tcp", c.config.Listen)
 	switch {
 	case errors.Is(err, syscall.EADDRINUSE):
-		return nil, fail("error.port_taken", "value", c.config.Listen)
+		return nil, fail("failed.port_taken", "value", c.config.Listen)
 	case err != nil:
-		return nil, fail("error.listen", "value", c.config.Listen, "error", err)
+		return nil, fail("failed.listen", "value", c.config.Listen, "error", err)
 	}
 	return l, nil
 }

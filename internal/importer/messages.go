@@ -8,8 +8,8 @@ import (
 //go:embed messages/*.json
 var messageFiles embed.FS
 
-// Messages are the words of the problems that reading files of territories and
-// boundaries finds: cs.json and en.json. The value of a cell is {value}.
+// Messages are the words of the problems that reading files finds: cs.json and
+// en.json. The value of a cell is {value}.
 func Messages() fs.FS {
 	folder, err := fs.Sub(messageFiles, "messages")
 	if err != nil {

@@ -14,6 +14,7 @@ import (
 	"atlas/internal/app"
 	"atlas/internal/config"
 	"atlas/internal/i18n"
+	"atlas/internal/importer"
 	"atlas/internal/web/page"
 	"atlas/internal/web/route"
 	"atlas/internal/web/static"
@@ -68,7 +69,7 @@ func New(o Options) (http.Handler, error) {
 
 // prepare gives the site its words and its templates.
 func prepare(site *page.Site, areas []page.Area) error {
-	words := []fs.FS{page.Messages()}
+	words := []fs.FS{page.Messages(), importer.Messages()}
 	for _, a := range areas {
 		if a.Messages != nil {
 			words = append(words, a.Messages)

@@ -16,7 +16,10 @@ import (
 )
 
 // noPages are the addresses that answer with something else than a page.
-var noPages = []string{route.ProjectsFeed, route.ProjectsSuggest, route.ProjectsExport, route.ActorsSuggest, route.PlacesSuggest}
+var noPages = []string{route.ProjectsFeed, route.ProjectsSuggest, route.ProjectsExport, route.ActorsSuggest, route.PlacesSuggest, route.ImportFile}
+
+// onTheWay are the pages that e2e/import.test.mjs comes by.
+var onTheWay = []string{route.ImportPreview, route.ImportShow}
 
 func allAreas(t *testing.T) []page.Area {
 	t.Helper()
@@ -60,7 +63,7 @@ func TestTheBrowserTestsWalkEveryPage(t *testing.T) {
 			pages[pattern] = r.Method == http.MethodGet
 		}
 	}
-	for _, address := range noPages {
+	for _, address := range append(noPages, onTheWay...) {
 		delete(pages, "GET "+address)
 	}
 	for _, w := range walked {

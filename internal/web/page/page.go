@@ -127,12 +127,16 @@ type NavLink struct {
 
 // Sections are the links of the head in their order.
 func (b Base) Sections() []NavLink {
-	var out []NavLink
-	for _, s := range []struct{ pattern, key string }{
-		{route.Projects, "nav.projects"}, {route.Actors, "nav.actors"}, {route.Calls, "nav.calls"},
-		{route.Territories, "nav.territories"}, {route.Lists, "nav.lists"}, {route.About, "nav.about"},
-	} {
-		out = append(out, NavLink{URL: route.In(b.Lang, s.pattern), Key: s.key, Current: b.Nav == s.pattern})
+	sections := []NavLink{
+		{route.Projects, "nav.projects", false}, {route.Actors, "nav.actors", false}, {route.Calls, "nav.calls", false},
+		{route.Territories, "nav.territories", false}, {route.Lists, "nav.lists", false}, {route.About, "nav.about", false},
 	}
-	return out
+	if b.Viewer.Write {
+		sections = append(sections, NavLink{route.Imports, "nav.imports", false})
+	}
+	for i := range sections {
+		sections[i].Current = b.Nav == sections[i].URL
+		sections[i].URL = route.In(b.Lang, sections[i].URL)
+	}
+	return sections
 }

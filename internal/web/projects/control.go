@@ -3,6 +3,7 @@ package projects
 import (
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"atlas"
@@ -17,7 +18,8 @@ type control struct {
 	Needed             bool     // without it the record cannot be published
 	Problems           []string // what is wrong, with an example, in the reader's language
 	Options            []choice
-	List               string // id of the list of suggestions
+	List, Suggest      string // id of the list of suggestions and where more come from
+	Focus              bool   // the person goes on here
 	Checked            bool   // of "yes" and of the estimate of "money"
 	Aside              string // label of the second part of "money" and "people"
 	Open               bool   // long lists of ticks stand open when something is ticked
@@ -54,6 +56,10 @@ type sheet struct {
 	lang  string
 	lists *atlas.Lists
 	word  func(key string, args map[string]any) string
+	// suggest says where suggestions of a list come from, focus the start of
+	// the names of the row that was just opened.
+	suggest map[string]string
+	focus   string
 }
 
 func (s sheet) control(kind, name string) control {
@@ -65,10 +71,18 @@ func (s sheet) control(kind, name string) control {
 	if slices.Contains(hinted, key) {
 		c.Hint = s.word("projects.hint."+key, nil)
 	}
+	c.Focus = s.focus != "" && name == s.focus+firstField[plain(strings.TrimSuffix(s.focus, "."))]
 	for _, p := range s.ProblemsOf(name) {
 		c.Problems = append(c.Problems, s.word(p.Key, p.Args))
 	}
 	return c
+}
+
+// firstField is the first field of a row of each group.
+var firstField = map[string]string{
+	"territories": "place", "parties": "actor", "activities": "code", "sources": "kind", "funding": "funder",
+	"indicators": "name", "indicators.measurements": "period", "barriers": "code", "measures": "title",
+	"good_practice": "title", "contacts": "name", "media": "kind",
 }
 
 // fieldID is the id of a field's element: addresses in the summary of problems
@@ -81,7 +95,7 @@ func (s sheet) Line(name string) control { return s.control("line", name) }
 // Suggest is a field of one line with suggestions.
 func (s sheet) Suggest(name, list string) control {
 	c := s.control("line", name)
-	c.List = list
+	c.List, c.Suggest = list, s.suggest[list]
 	return c
 }
 
@@ -201,11 +215,25 @@ func (s sheet) Flaws() []flaw {
 	for _, p := range s.Problems {
 		f := flaw{Text: s.word(p.Key, p.Args)}
 		if p.Field != "" {
-			f.Href, f.Label = "#"+fieldID(p.Field), s.word("projects.field."+plain(p.Field), nil)
+			f.Href, f.Label = "#"+fieldID(p.Field), s.named(p.Field)
 		}
 		out = append(out, f)
 	}
 	return out
+}
+
+// named is the label of a field with its row: "Financování 2: Přiznáno".
+func (s sheet) named(field string) string {
+	label := s.word("projects.field."+plain(field), nil)
+	parts := strings.SplitN(field, ".", 3)
+	if len(parts) < 3 {
+		return label
+	}
+	n, err := strconv.Atoi(parts[1])
+	if err != nil {
+		return label
+	}
+	return s.word("projects.field."+parts[0], nil) + " " + strconv.Itoa(n+1) + ": " + label
 }
 
 // Group gives the problems of a group as a whole ("parties": nobody carries the

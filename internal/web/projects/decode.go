@@ -3,6 +3,7 @@ package projects
 import (
 	"cmp"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -99,8 +100,10 @@ func (d *decoding) follows() []string {
 }
 
 func (d *decoding) content(p *atlas.Project) {
-	p.TargetLegal, p.TargetSituation = d.Choices("target_legal"), d.Choices("target_situation")
-	p.Citizenships, p.ServiceForms = d.Choices("citizenships"), d.Choices("service_form")
+	p.TargetLegal = inOrderOf(p.TargetLegal, d.Choices("target_legal"))
+	p.TargetSituation = inOrderOf(p.TargetSituation, d.Choices("target_situation"))
+	p.Citizenships = inOrderOf(p.Citizenships, d.Choices("citizenships"))
+	p.ServiceForms = inOrderOf(p.ServiceForms, d.Choices("service_form"))
 	p.Areas, p.Activities, p.Barriers = nil, nil, nil
 	for _, r := range d.filled("areas") {
 		p.Areas = append(p.Areas, atlas.AreaShare{
@@ -113,6 +116,19 @@ func (d *decoding) content(p *atlas.Project) {
 	for _, r := range d.filled("barriers") {
 		p.Barriers = append(p.Barriers, atlas.Barrier{Code: d.Text(r.Prefix + "code"), Text: d.Text(r.Prefix + "text")})
 	}
+}
+
+// inOrderOf keeps the order in which a record names its codes; new ones follow.
+// Boxes come in the order of their list, and that is no change of the record.
+func inOrderOf(before, chosen []string) []string {
+	rank := func(code string) int {
+		if i := slices.Index(before, code); i >= 0 {
+			return i
+		}
+		return len(before)
+	}
+	slices.SortStableFunc(chosen, func(a, b string) int { return cmp.Compare(rank(a), rank(b)) })
+	return chosen
 }
 
 // filled numbers the rows of a group anew without the empty ones, so that the

@@ -1,0 +1,47 @@
+// Package imports takes lists of projects in: a file is uploaded, what it would
+// do is shown row by row, and only then it is applied. Every batch stays to be
+// seen.
+package imports
+
+import (
+	"embed"
+	"net/http"
+
+	"atlas/internal/app"
+	"atlas/internal/blob"
+	"atlas/internal/web/page"
+	"atlas/internal/web/route"
+)
+
+//go:embed templates/*.html
+var templates embed.FS
+
+//go:embed messages/*.json
+var messages embed.FS
+
+// uploadLimit is how many bytes an uploaded file may have.
+const uploadLimit = 64 << 20
+
+type area struct {
+	site  *page.Site
+	app   *app.App
+	files *blob.Folder
+	jobs  *jobs
+}
+
+// New makes the area; originals are kept in files.
+func New(site *page.Site, ops *app.App, files *blob.Folder) page.Area {
+	a := &area{site: site, app: ops, files: files, jobs: newJobs()}
+	return page.Area{
+		Name: "imports",
+		Routes: []page.Route{
+			{Method: http.MethodGet, Pattern: route.Imports, Handle: a.index},
+			{Method: http.MethodPost, Pattern: route.Imports, Handle: a.upload, Write: true, Upload: uploadLimit + 1<<20, Long: true},
+			{Method: http.MethodGet, Pattern: route.ImportPreview, Handle: a.preview, Write: true},
+			{Method: http.MethodPost, Pattern: route.ImportPreview, Handle: a.apply, Write: true},
+			{Method: http.MethodGet, Pattern: route.ImportShow, Handle: a.show},
+			{Method: http.MethodGet, Pattern: route.ImportFile, Handle: a.original, Write: true, Long: true},
+		},
+		Templates: page.Folder(templates, "templates"), Messages: page.Folder(messages, "messages"),
+	}
+}

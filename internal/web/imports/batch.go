@@ -1,0 +1,170 @@
+package imports
+
+import (
+	"net/http"
+	"slices"
+
+	"atlas"
+	"atlas/internal/i18n"
+	"atlas/internal/web/page"
+	"atlas/internal/web/pager"
+	"atlas/internal/web/route"
+)
+
+// indexPage lists the batches and takes a new file.
+type indexPage struct {
+	page.Base
+	Action   string
+	Asked    asked
+	Problems []problem
+	Batches  []batchLine
+	Limit    string // of an uploaded file
+}
+
+// batchLine is one batch in the list.
+type batchLine struct {
+	tally
+	ID, URL, File, Source string
+	atlas.Batch
+}
+
+func (a *area) index(q *page.Request) error {
+	s := askedOf(q)
+	return a.form(q, http.StatusOK, s, nil)
+}
+
+// again shows the form with what is wrong and what was typed.
+func (a *area) again(q *page.Request, s asked, wrong []problem) error {
+	return a.form(q, http.StatusUnprocessableEntity, s, wrong)
+}
+
+func (a *area) form(q *page.Request, status int, s asked, wrong []problem) error {
+	batches, err := a.app.Reader().Batches(q.Context())
+	if err != nil {
+		return err
+	}
+	p := indexPage{Base: q.Base(q.T("imports.title")), Action: route.In(q.Lang, route.Imports), Asked: s, Problems: wrong}
+	p.Nav, p.Limit = route.Imports, i18n.Number(q.Lang, uploadLimit>>20)
+	for _, b := range batches {
+		p.Batches = append(p.Batches, batchLine{
+			tally: tallyOf(b), ID: b.ID, URL: route.Import(q.Lang, b.ID), File: b.File, Source: q.T("imports.source." + b.Source), Batch: b,
+		})
+	}
+	slices.SortStableFunc(p.Batches, func(x, y batchLine) int { return y.AppliedAt.Compare(x.AppliedAt) })
+	return q.Render(status, "imports/index", p)
+}
+
+// showPage is one batch.
+type showPage struct {
+	page.Base
+	tally
+	Batch    *atlas.Batch
+	Source   string
+	Href     string // where the file was got, when that is an address of the web
+	Original string // address of the file as it came, for those who may change records
+	Outcomes []choice
+	Rows     []line
+	Pager    pager.Pager
+}
+
+// show answers one batch: one pass over its rows, of which one page is kept.
+func (a *area) show(q *page.Request) error {
+	b, err := a.app.Reader().Batch(q.Context(), q.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	chosen, asked := q.Param(paramOutcome), pager.Number(q.Param(paramPage))
+	count, total, all := map[string]int{}, 0, 0
+	var kept []atlas.BatchRow // the page asked for, and always the last full one
+	err = a.app.Reader().BatchRows(q.Context(), b.ID, func(r atlas.BatchRow) error {
+		all++
+		count[r.Outcome]++
+		if chosen != "" && r.Outcome != chosen {
+			return nil
+		}
+		if total%pageRows == 0 && total/pageRows < asked {
+			kept = kept[:0]
+		}
+		if total/pageRows < asked {
+			kept = append(kept, r)
+		}
+		total++
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	p := showPage{Base: q.Base(q.T("imports.batch.title", "id", b.ID)), tally: tallyOf(*b), Batch: b, Source: q.T("imports.source." + b.Source)}
+	p.Breadcrumb, p.Nav, p.NoIndex, p.Wide = crumbs(q), route.Imports, true, true
+	if webAddress(b.URL) {
+		p.Href = b.URL
+	}
+	if _, err := a.files.Read(b.SHA256); err == nil && q.Viewer.Write {
+		p.Original = route.In(q.Lang, route.Fill(route.ImportFile, b.ID))
+	}
+	here := route.Import(q.Lang, b.ID) + "?"
+	address := func(outcome string, n int) string { return here + rowsQuery(outcome, n) + "#radky" }
+	p.Outcomes = outcomes(q, count, chosen, all, func(o string) string { return address(o, 1) })
+	p.Pager = pager.New(total, asked, pageRows, func(n int) string { return address(chosen, n) })
+	for _, r := range kept {
+		p.Rows = append(p.Rows, a.stored(q, r))
+	}
+	if err := a.name(q, p.Rows); err != nil {
+		return err
+	}
+	return q.Render(http.StatusOK, "imports/show", p)
+}
+
+// stored is a row of a batch.
+func (a *area) stored(q *page.Request, r atlas.BatchRow) line {
+	l := line{Row: r.Row, Outcome: r.Outcome, Said: q.T("imports.outcome." + r.Outcome), Record: r.RecordID, Problems: problems(q, r.Problems)}
+	if r.RecordID != "" {
+		l.URL = route.Project(q.Lang, r.RecordID)
+	}
+	return l
+}
+
+// name puts the titles of the records beside the rows, in one read. A record
+// that the viewer may not see has none.
+func (a *area) name(q *page.Request, rows []line) error {
+	var ids []string
+	for _, l := range rows {
+		if l.Record != "" && !slices.Contains(ids, l.Record) {
+			ids = append(ids, l.Record)
+		}
+	}
+	projects, err := a.app.Reader().Projects(q.Context(), ids)
+	if err != nil {
+		return err
+	}
+	titles := map[string]string{}
+	for _, p := range projects {
+		if atlas.Can(q.Viewer, atlas.ActRead, p.Meta) {
+			titles[p.ID] = p.Title(q.Lang)
+		}
+	}
+	for i := range rows {
+		rows[i].Title = titles[rows[i].Record]
+		if rows[i].Title == "" {
+			rows[i].URL = ""
+		}
+	}
+	return nil
+}
+
+// original sends the file as it came.
+func (a *area) original(q *page.Request) error {
+	b, err := a.app.Reader().Batch(q.Context(), q.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	data, err := a.files.Read(b.SHA256)
+	if err != nil {
+		return atlas.ErrNotFound
+	}
+	return q.Download("application/octet-stream", b.File, data)
+}
+
+func crumbs(q *page.Request) []page.Link {
+	return []page.Link{{URL: route.In(q.Lang, route.Imports), Text: q.T("imports.title")}}
+}

@@ -1,0 +1,141 @@
+package imports
+
+import (
+	"errors"
+	"io"
+	"mime/multipart"
+	"net/http"
+	"net/url"
+	"path/filepath"
+	"strings"
+
+	"atlas"
+	"atlas/internal/app"
+	"atlas/internal/blob"
+	"atlas/internal/web/page"
+	"atlas/internal/web/route"
+	"atlas/internal/web/typed"
+)
+
+// asked is what a person says of a file. It travels in the address of the
+// preview, so that nothing is lost with the memory of the instance.
+type asked struct {
+	Name     string // of the file
+	URL      string // where it was got
+	Accessed string // when, as typed
+	Publish  bool
+}
+
+// Parameters of the upload form and of the preview's address.
+const (
+	paramName     = "jmeno"
+	paramURL      = "odkud"
+	paramAccessed = "kdy"
+	paramPublish  = "zverejnit"
+	paramFile     = "soubor"
+)
+
+func (s asked) query() string {
+	v := url.Values{paramName: {s.Name}}
+	for name, text := range map[string]string{paramURL: s.URL, paramAccessed: s.Accessed} {
+		if text != "" {
+			v.Set(name, text)
+		}
+	}
+	if s.Publish {
+		v.Set(paramPublish, "1")
+	}
+	return v.Encode()
+}
+
+func askedOf(q *page.Request) asked {
+	return asked{Name: q.Param(paramName), URL: q.Param(paramURL), Accessed: q.Param(paramAccessed), Publish: q.Param(paramPublish) == "1"}
+}
+
+// options reads what was typed; a date that is none is a problem of the form.
+func (s asked) options() (app.ImportOptions, error) {
+	o := app.ImportOptions{URL: s.URL, Publish: s.Publish}
+	if s.Accessed == "" {
+		return o, nil
+	}
+	d, ok := typed.ParseDate(s.Accessed)
+	if !ok {
+		return o, &atlas.InvalidError{Problems: []atlas.Problem{{Field: "accessed", Key: typed.KeyDate, Args: map[string]any{"value": s.Accessed}}}}
+	}
+	o.Accessed = d
+	return o, nil
+}
+
+// upload keeps the file and goes on to the preview of what it would do.
+func (a *area) upload(q *page.Request) error {
+	s, sum, err := a.receive(q)
+	switch {
+	case errors.Is(err, blob.ErrTooLarge):
+		return &http.MaxBytesError{Limit: uploadLimit}
+	case err != nil:
+		return err
+	case sum == "":
+		return a.again(q, s, []problem{{Href: "#" + paramFile, Text: q.T("imports.no_file")}})
+	}
+	return q.Redirect(previewAddress(q.Lang, sum, s))
+}
+
+func previewAddress(lang, sum string, s asked) string {
+	return route.WithQuery(route.In(lang, route.Fill(route.ImportPreview, sum)), s.query())
+}
+
+// receive reads the parts of the form as they come; the file goes to the disk
+// and never whole into memory. sum is "" when no file was chosen.
+func (a *area) receive(q *page.Request) (s asked, sum string, err error) {
+	parts, err := q.MultipartReader()
+	if err != nil {
+		return s, "", page.ErrBadRequest
+	}
+	for {
+		part, err := parts.NextPart()
+		if errors.Is(err, io.EOF) {
+			return s, sum, nil
+		}
+		if err != nil {
+			return s, "", broken(err)
+		}
+		if part.FormName() == paramFile && part.FileName() != "" {
+			s.Name = fileName(part.FileName())
+			if sum, _, err = a.files.Put(part, uploadLimit); err != nil {
+				return s, "", broken(err)
+			}
+			continue
+		}
+		if err := s.take(part); err != nil {
+			return s, "", broken(err)
+		}
+	}
+}
+
+// broken says that a form broke off, unless it is known to be too large.
+func broken(err error) error {
+	var large *http.MaxBytesError
+	if errors.As(err, &large) || errors.Is(err, blob.ErrTooLarge) || !errors.Is(err, io.ErrUnexpectedEOF) {
+		return err
+	}
+	return page.ErrBadRequest
+}
+
+func (s *asked) take(part *multipart.Part) error {
+	data, err := io.ReadAll(io.LimitReader(part, 4096))
+	text := strings.TrimSpace(strings.ToValidUTF8(string(data), "\uFFFD"))
+	switch part.FormName() {
+	case paramURL:
+		s.URL = text
+	case paramAccessed:
+		s.Accessed = text
+	case paramPublish:
+		s.Publish = text == "1"
+	}
+	return err
+}
+
+// fileName is the name without folders, which some browsers send too.
+func fileName(s string) string {
+	return filepath.Base(strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), `\`, "/"))
+}

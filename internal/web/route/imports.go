@@ -1,0 +1,7 @@
+package route
+
+// Patterns of the pages of imports.
+const (
+	ImportPreview = "/import-nahled/{sum}"
+	ImportFile    = "/import/{id}/soubor"
+)
