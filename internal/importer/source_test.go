@@ -335,7 +335,7 @@ func TestNoValueOfAnyRowIsLost(t *testing.T) {
 func TestEveryProblemHasItsMessageInBothLanguages(t *testing.T) {
 	messages := map[string]map[string]string{}
 	for _, lang := range []string{"cs", "en"} {
-		data, err := os.ReadFile(filepath.Join("..", "web", "imports", "messages", lang+".json"))
+		data, err := os.ReadFile(filepath.Join("messages", lang+".json"))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"atlas"
+	"atlas/internal/web/form"
 	"atlas/internal/web/typed"
 )
 
@@ -159,7 +160,7 @@ func (d *decoding) territory(field string) string {
 	case text == "":
 		return ""
 	case len(found) == 1:
-		d.Set(field, coded(d.label(found[0].Code), found[0].Code))
+		d.Set(field, form.Coded(d.label(found[0].Code), found[0].Code))
 		return found[0].Code
 	case len(found) == 0:
 		d.Fail(field, keyPlaceUnknown, map[string]any{"value": text})
@@ -167,7 +168,7 @@ func (d *decoding) territory(field string) string {
 	}
 	var options []string
 	for _, t := range found[:min(len(found), 12)] {
-		options = append(options, coded(d.label(t.Code), t.Code))
+		options = append(options, form.Coded(d.label(t.Code), t.Code))
 	}
 	d.Fail(field, keyPlaceAmbiguous, map[string]any{"value": text, "options": strings.Join(options, "; ")})
 	return ""
@@ -186,12 +187,12 @@ func (d *decoding) actor(field string) string {
 	d.fail(err)
 	switch {
 	case len(found) == 1:
-		d.Set(field, coded(d.label(found[0]), found[0]))
+		d.Set(field, form.Coded(d.label(found[0]), found[0]))
 		return found[0]
 	case len(found) > 1:
 		var options []string
 		for _, id := range found[:min(len(found), 12)] {
-			options = append(options, coded(d.label(id), id))
+			options = append(options, form.Coded(d.label(id), id))
 		}
 		d.Fail(field, keyActorAmbiguous, map[string]any{"value": text, "options": strings.Join(options, "; ")})
 	case d.Text(field+"_new") != "":

@@ -7,6 +7,7 @@ import (
 
 	"atlas"
 	"atlas/internal/czech"
+	"atlas/internal/web/form"
 	"atlas/internal/web/page"
 	"atlas/internal/web/route"
 	"atlas/internal/web/typed"
@@ -82,7 +83,7 @@ func (a *area) form(q *page.Request, status int, stored *atlas.Project, f *typed
 	}
 	f.AtLeast("areas", areaRows)
 	p := &editPage{
-		sheet: a.sheet(q.Lang, f), Version: stored.Version, Published: stored.Public(), Draft: draftKey(stored.ID),
+		sheet: a.newSheet(q.Lang, f), Version: stored.Version, Published: stored.Public(), Draft: draftKey(stored.ID),
 		ActorOptions: a.actorOptions(q.Lang), PlaceOptions: a.placeOptions(),
 	}
 	p.focus = focus
@@ -101,12 +102,9 @@ func (a *area) form(q *page.Request, status int, stored *atlas.Project, f *typed
 	return q.Render(status, "projects/edit", p)
 }
 
-func (a *area) sheet(lang string, f *typed.Form) sheet {
-	w := a.words(lang)
-	return sheet{
-		Form: f, lang: lang, lists: a.app.Lists(), word: w.explain,
-		suggest: map[string]string{listActors: route.In(lang, route.ActorsSuggest), listPlaces: route.In(lang, route.PlacesSuggest)},
-	}
+// suggestions says where the suggestions of the form come from.
+func suggestions(lang string) map[string]string {
+	return map[string]string{listActors: route.In(lang, route.ActorsSuggest), listPlaces: route.In(lang, route.PlacesSuggest)}
 }
 
 // draftKey names the copy of the form that a browser keeps.
@@ -121,7 +119,7 @@ func draftKey(id string) string {
 func (a *area) actorOptions(lang string) []string {
 	var out []string
 	for id, name := range a.app.ActorNames(lang) {
-		out = append(out, coded(name, id))
+		out = append(out, form.Coded(name, id))
 	}
 	sortCzech(out)
 	return out[:min(len(out), mostSuggested)]
@@ -134,7 +132,7 @@ func (a *area) placeOptions() []string {
 	places := a.app.Places()
 	for _, level := range []atlas.Level{atlas.LevelRegion, atlas.LevelDistrict} {
 		for _, t := range places.Children("CZ", level) {
-			out = append(out, coded(places.Label(t.Code), t.Code))
+			out = append(out, form.Coded(places.Label(t.Code), t.Code))
 		}
 	}
 	return out

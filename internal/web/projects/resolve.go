@@ -1,6 +1,7 @@
 package projects
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"regexp"
@@ -8,10 +9,8 @@ import (
 
 	"atlas"
 	"atlas/internal/czech"
+	"atlas/internal/web/form"
 )
-
-// inBrackets is the code at the end of "Město Cheb [A-00012]".
-var inBrackets = regexp.MustCompile(`\[([^\[\]]+)\]\s*$`)
 
 // actorCode is the code of an actor alone.
 var actorCode = regexp.MustCompile(`^A-\d{5,}$`)
@@ -32,10 +31,7 @@ func (a *area) resolver(ctx context.Context, lang string) resolver {
 
 // findActors reads a code, a name with its code, an IČO, or a whole name.
 func (a *area) findActors(ctx context.Context, text string) ([]string, error) {
-	code := strings.TrimSpace(text)
-	if m := inBrackets.FindStringSubmatch(text); m != nil {
-		code = m[1]
-	}
+	code := cmp.Or(form.Code(text), strings.TrimSpace(text))
 	r := a.app.Reader()
 	if actorCode.MatchString(code) {
 		found, err := r.Actors(ctx, []string{code})
@@ -56,10 +52,8 @@ func (a *area) findActors(ctx context.Context, text string) ([]string, error) {
 
 // findPlaces reads a code, a name with its code, or a name as people write it.
 func (a *area) findPlaces(text string) []atlas.Territory {
-	if m := inBrackets.FindStringSubmatch(text); m != nil {
-		if t, ok := a.app.Places().Get(m[1]); ok {
-			return []atlas.Territory{t}
-		}
+	if t, ok := a.app.Places().Get(form.Code(text)); ok {
+		return []atlas.Territory{t}
 	}
 	return a.app.Places().Recognise(text)
 }

@@ -9,6 +9,7 @@ import (
 
 	"atlas"
 	"atlas/internal/app"
+	"atlas/internal/web/form"
 	"atlas/internal/web/page"
 	"atlas/internal/web/route"
 	"atlas/internal/web/typed"
@@ -194,7 +195,7 @@ func (s *saving) found(p *atlas.Project, founded []newActor) error {
 			}
 			id, written[n.name] = r.ID, r.ID
 		}
-		s.typed.Set(n.field, coded(n.name, id))
+		s.typed.Set(n.field, form.Coded(n.name, id))
 		s.typed.Set(n.field+"_new", "")
 		n.put(p, id)
 	}
