@@ -4,7 +4,7 @@
 // The design system says each theme twice (by attribute and by preference) and
 // sizes three times (by width), a third of it never needed here. We read the
 // values by meaning and write them once: light, dark where the machine prefers
-// it, and dark or light where a person chose. Our css/theme.css is written in
+// it, and dark or light where a person chose. Paper is always light. Our css/theme.css is written in
 // the form of the design system and read the same way.
 
 const block = /(?:@media\s*([^{]+)\{\s*)?([^{}@]+)\{([^{}]*)\}/g;
@@ -62,8 +62,8 @@ export function writeTokens(tokens, styles) {
   const lines = (map) => [...used].filter((n) => map.has(n)).sort().map((n) => `${n}:${map.get(n)}`).join(';');
   const { base, light, dark } = tokens;
   return `:root{color-scheme:light;${lines(base)};${lines(light)}}
-@media (prefers-color-scheme:dark){:root:not([data-theme]){color-scheme:dark;${lines(dark)}}}
-:root[data-theme=dark]{color-scheme:dark;${lines(dark)}}`;
+@media screen and (prefers-color-scheme:dark){:root:not([data-theme]){color-scheme:dark;${lines(dark)}}}
+@media screen{:root[data-theme=dark]{color-scheme:dark;${lines(dark)}}}`;
 }
 
 /** Value of a token in a theme, followed to a colour: [red, green, blue]. */

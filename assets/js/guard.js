@@ -4,9 +4,10 @@
 // goes. Copies older than a week go too: a shared computer should not keep them.
 import { say } from './words.js';
 
-const week = 7 * 24 * 3600 * 1000;
+const week = 7 * 24 * 3600 * 1000, moment = 30 * 1000;
 const place = (key) => 'atlas-draft:' + key;
-const typed = (form) => [...new FormData(form)].filter(([, value]) => typeof value === 'string');
+const typed = (form) => [...new FormData(form)]
+  .filter(([name, value]) => typeof value === 'string' && form.elements[name]?.type !== 'hidden');
 
 export function guardForms() {
   for (const mark of document.querySelectorAll('[data-saved]')) forget(mark.dataset.saved);
@@ -15,8 +16,7 @@ export function guardForms() {
 }
 
 function guard(form) {
-  // After an answer with problems, what stands in the form is not saved yet.
-  let changed = form.dataset.guard === 'changed' || !!document.querySelector('.problems');
+  let changed = isAnswer(form);
   form.addEventListener('input', () => (changed = true));
   form.addEventListener('submit', () => (changed = false));
   addEventListener('beforeunload', (event) => {
@@ -24,19 +24,26 @@ function guard(form) {
   });
 }
 
+// A form that the server gave back, with problems or with one more row, holds
+// what was typed last and not yet saved. It says so by data-guard="changed".
+function isAnswer(form) {
+  return form.dataset.guard === 'changed' || !!document.querySelector('.problems');
+}
+
 function keepDraft(form) {
   const key = form.dataset.draft;
   const draft = read(key);
-  if (draft && JSON.stringify(draft.fields) !== JSON.stringify(typed(form))) offer(form, key, draft);
+  const answered = isAnswer(form) || Date.now() - draft?.sent < moment;
+  if (draft && !answered && JSON.stringify(draft.fields) !== JSON.stringify(typed(form))) offer(form, key, draft);
   let timer;
-  const keep = () => write(key, { at: Date.now(), fields: typed(form) });
+  const keep = (more) => write(key, { at: Date.now(), fields: typed(form), ...more });
   form.addEventListener('input', () => {
     clearTimeout(timer);
     timer = setTimeout(keep, 400);
   });
   form.addEventListener('submit', () => {
     clearTimeout(timer);
-    keep();
+    keep({ sent: Date.now() });
   });
 }
 
@@ -72,11 +79,18 @@ function fill(form, fields) {
   for (const field of form.elements) {
     if (!field.name || field.type === 'hidden' || field.type === 'submit' || field.type === 'file') continue;
     const all = values.get(field.name) ?? [];
-    if (field.type === 'checkbox' || field.type === 'radio') field.checked = all.includes(field.value);
+    const box = field.type === 'checkbox' || field.type === 'radio';
+    const before = box ? field.checked : field.value;
+    if (box) field.checked = all.includes(field.value);
     else if (all.length) field.value = all.shift();
-    if (field.value) field.closest('details:not([open])')?.setAttribute('open', '');
+    if (before !== (box ? field.checked : field.value)) unfold(field);
   }
   return fields.filter(([name, value]) => value && !form.elements.namedItem(name)).length;
+}
+
+/** Opens the folds around a field, so that what came back is seen. */
+function unfold(field) {
+  for (let fold; (fold = field.closest('details:not([open])'));) fold.open = true;
 }
 
 // A browser may refuse storage altogether; then there are no drafts.

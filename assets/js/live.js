@@ -73,5 +73,5 @@ function replace(page) {
 function selectorOf(field) {
   if (!field?.name || !field.closest('.list-columns')) return '';
   const value = field.type === 'checkbox' ? `[value="${CSS.escape(field.value)}"]` : '';
-  return `.list-columns ${field.localName}[name="${CSS.escape(field.name)}"]${value}`;
+  return `.list-columns ${field.localName}[name="${CSS.escape(field.name)}"]${value}:not([type=hidden])`;
 }

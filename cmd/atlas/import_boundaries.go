@@ -52,12 +52,12 @@ func (c *call) readBoundaries(a *app.App, name string, into map[string][]byte) e
 	defer f.Close()
 	found, problems, err := importer.ReadBoundaries(f, a.Places())
 	if errors.Is(err, importer.ErrBoundaryFormat) {
-		return fail("error.not_geojson", "file", name, "error", err)
+		return fail("failed.not_geojson", "file", name, "error", err)
 	}
 	if err != nil {
 		return err
 	}
-	c.printProblems(problems, filepath.Base(name))
+	c.printProblems(problems, "importing.feature", filepath.Base(name))
 	for code, outline := range found {
 		into[code] = outline
 	}

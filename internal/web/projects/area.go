@@ -46,7 +46,11 @@ func (a *area) routes() []page.Route {
 		{Method: http.MethodGet, Pattern: route.ProjectsFeed, Handle: a.feed},
 		{Method: http.MethodGet, Pattern: route.ProjectsExport, Handle: a.export, Long: true},
 		{Method: http.MethodPost, Pattern: route.ProjectsViews, Handle: a.saveView},
+		{Method: http.MethodGet, Pattern: route.ProjectNew, Handle: a.edit, Write: true},
+		{Method: http.MethodPost, Pattern: route.ProjectNew, Handle: a.save, Write: true},
 		{Method: http.MethodGet, Pattern: route.ProjectShow, Handle: a.show},
+		{Method: http.MethodGet, Pattern: route.ProjectEdit, Handle: a.edit, Write: true},
+		{Method: http.MethodPost, Pattern: route.ProjectEdit, Handle: a.save, Write: true},
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"atlas"
+	"atlas/internal/web/form"
 )
 
 func (s *columnSet) naming() {
@@ -42,7 +43,7 @@ func (s *columnSet) organisations() {
 	s.other("implementers", func(p *atlas.Project) string { return many(p.Implementers(), s.actor) })
 	s.field("parties", func(p *atlas.Project) string {
 		return many(p.Parties, func(q atlas.Party) string {
-			return pairs("", coded(s.actor(q.Actor), q.Actor), s.T("projects.field.parties.role"), s.item(atlas.ListRole, q.Role).Text,
+			return pairs("", form.Coded(s.actor(q.Actor), q.Actor), s.T("projects.field.parties.role"), s.item(atlas.ListRole, q.Role).Text,
 				s.T("projects.field.parties.amount"), q.Amount.String())
 		})
 	})
@@ -87,7 +88,7 @@ func (s *columnSet) fundingLine(f atlas.Funding) string {
 	label := func(field string) string { return s.T("projects.field.funding." + field) }
 	funder, year, rate := "", "", ""
 	if f.Funder != "" {
-		funder = coded(s.actor(f.Funder), f.Funder)
+		funder = form.Coded(s.actor(f.Funder), f.Funder)
 	}
 	if f.Year != 0 {
 		year = strconv.Itoa(f.Year)

@@ -3,235 +3,138 @@ package projects
 import (
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"atlas"
+	"atlas/internal/web/form"
 	"atlas/internal/web/typed"
 )
 
-// control is one field of a form as the template draws it.
-type control struct {
-	Kind               string // "line", "text", "pick", "ticks", "yes", "money", "people"
-	Name, ID           string
-	Label, Hint, Value string
-	Needed             bool     // without it the record cannot be published
-	Problems           []string // what is wrong, with an example, in the reader's language
-	Options            []choice
-	List               string // id of the list of suggestions
-	Checked            bool   // of "yes" and of the estimate of "money"
-	Aside              string // label of the second part of "money" and "people"
-	Open               bool   // long lists of ticks stand open when something is ticked
+// sheet draws the form of a project: the shared fields of forms, and those that
+// only a project has.
+type sheet struct {
+	form.Sheet
+	suggest map[string]string // list of suggestions → where more of them come from
+	focus   string            // beginning of the names of the row that was just opened
 }
 
-type choice struct {
-	Value, Label string
-	Chosen       bool
+// control is one field as the template draws it.
+type control struct {
+	form.Control
+	Aside string // label of the second part of "money" and "people"
+	Focus bool   // the person goes on here
 }
 
 // needed are the fields without which a project cannot be published (6.1).
-var needed = []string{
-	"title_cs", "annotation", "goal", "date_from", "status", "country", "scope", "parties.actor", "areas.code",
-	"target_legal", "activities.code", "sources.kind",
+// Groups of rows carry their star in the legend.
+var needed = []string{"title_cs", "annotation", "goal", "date_from", "status", "country", "scope", "target_legal"}
+
+// firstField is the first field of a row of each group.
+var firstField = map[string]string{
+	"territories": "place", "parties": "actor", "activities": "code", "sources": "kind", "funding": "funder",
+	"indicators": "name", "indicators.measurements": "period", "barriers": "code", "measures": "title",
+	"good_practice": "title", "contacts": "name", "media": "kind",
 }
 
-// hinted are the fields that say what to write, or an example.
-var hinted = []string{
-	"title_cs", "reg_number", "annotation", "goal", "subgoals", "date_from", "date_to", "territories.place", "place_text",
-	"parties.actor", "funding.funder", "funding.rate", "total_cost", "integration_share", "areas.share", "people_reached",
-	"follows", "detail", "replication_notes", "contacts.public", "media.alt", "sources.url", "sources.accessed",
-	"indicators.target", "ongoing",
-}
-
-var rowNumber = regexp.MustCompile(`\.\d+`)
+var rowNumber = regexp.MustCompile(`\.(\d+)`)
 
 // plain is the name of a field without the numbers of rows: the key of its
 // words.
 func plain(name string) string { return rowNumber.ReplaceAllString(name, "") }
 
-// sheet draws the controls of a form over what was typed.
-type sheet struct {
-	*typed.Form
-	lang  string
-	lists *atlas.Lists
-	word  func(key string, args map[string]any) string
+// dress adds to a shared control what this form has. A hint stands in the first
+// row of a group only.
+func (s sheet) dress(c form.Control) control {
+	if m := rowNumber.FindStringSubmatch(c.Name); m != nil && m[1] != "0" {
+		c.Hint = ""
+	}
+	opened := s.focus + firstField[plain(strings.TrimSuffix(s.focus, "."))]
+	return control{Control: c, Focus: s.focus != "" && c.Name == opened}
 }
-
-func (s sheet) control(kind, name string) control {
-	key := plain(name)
-	c := control{
-		Kind: kind, Name: name, ID: fieldID(name), Label: s.word("projects.field."+key, nil),
-		Value: s.Get(name), Needed: slices.Contains(needed, key),
-	}
-	if slices.Contains(hinted, key) {
-		c.Hint = s.word("projects.hint."+key, nil)
-	}
-	for _, p := range s.ProblemsOf(name) {
-		c.Problems = append(c.Problems, s.word(p.Key, p.Args))
-	}
-	return c
-}
-
-// fieldID is the id of a field's element: addresses in the summary of problems
-// lead to it.
-func fieldID(name string) string { return "f-" + strings.ReplaceAll(name, ".", "-") }
 
 // Line is a field of one line.
-func (s sheet) Line(name string) control { return s.control("line", name) }
+func (s sheet) Line(name string) control { return s.dress(s.Sheet.Line(name)) }
 
 // Suggest is a field of one line with suggestions.
 func (s sheet) Suggest(name, list string) control {
-	c := s.control("line", name)
-	c.List = list
-	return c
+	return s.dress(s.Sheet.Suggest(name, list, s.suggest[list]))
 }
 
 // Long is a field of many lines.
-func (s sheet) Long(name string) control { return s.control("text", name) }
+func (s sheet) Long(name string) control { return s.dress(s.Sheet.Long(name)) }
+
+// Yes is a box to tick.
+func (s sheet) Yes(name string) control { return s.dress(s.Sheet.Yes(name)) }
+
+// Pick chooses one item of a code list.
+func (s sheet) Pick(name, list string) control { return s.dress(s.Sheet.Pick(name, list)) }
+
+// Ticks chooses several items of a code list.
+func (s sheet) Ticks(name, list string) control { return s.dress(s.Sheet.Ticks(name, list)) }
+
+// Answer is yes, no or not known.
+func (s sheet) Answer(name string) control {
+	return s.Words(name, string(atlas.Yes), string(atlas.No))
+}
+
+// Words chooses one of few words that are no code list.
+func (s sheet) Words(name string, values ...string) control {
+	return s.dress(s.Choose(name, values))
+}
+
+// TickWords chooses several of few words.
+func (s sheet) TickWords(name string, values ...string) control {
+	c := s.Words(name, values...)
+	c.Kind, c.Open = "ticks", true
+	for i := range c.Options {
+		c.Options[i].Chosen = s.Has(name, c.Options[i].Value)
+	}
+	return c
+}
 
 // Money is an amount with a box for an estimate.
 func (s sheet) Money(name string) control {
-	c := s.control("money", name)
-	c.Aside = s.word("projects.form.estimate", nil)
+	c := s.Line(name)
+	c.Kind, c.Aside = "money", s.Said("projects.form.estimate", nil)
 	c.Checked = s.Get(name+"_state") == string(atlas.AmountEstimate)
 	return c
 }
 
 // People is a number with what was counted.
 func (s sheet) People(name string) control {
-	c := s.control("people", name)
-	c.Aside = s.word("projects.form.counted", nil)
-	c.Options = s.options(atlas.ListCountKind, s.Values[name+"_kind"])
+	c := s.Line(name)
+	c.Kind, c.Aside = "people", s.Said("projects.form.counted", nil)
+	c.Options = s.Sheet.Pick(name+"_kind", atlas.ListCountKind).Options
 	return c
-}
-
-// Yes is a box to tick.
-func (s sheet) Yes(name string) control {
-	c := s.control("yes", name)
-	c.Checked = s.Get(name) != ""
-	return c
-}
-
-// Pick chooses one item of a code list.
-func (s sheet) Pick(name, list string) control {
-	c := s.control("pick", name)
-	c.Options = s.options(list, s.Values[name])
-	return c
-}
-
-// Ticks chooses several items of a code list.
-func (s sheet) Ticks(name, list string) control {
-	c := s.control("ticks", name)
-	c.Options = s.options(list, s.Values[name])
-	c.Open = len(s.Values[name]) > 0 || len(c.Problems) > 0
-	return c
-}
-
-// Answer is yes, no or not known; Words is a choice of few words of our own.
-func (s sheet) Answer(name string) control { return s.Words(name, "ano", "ne") }
-
-// Words chooses one of few words that are no code list.
-func (s sheet) Words(name string, values ...string) control {
-	c := s.control("pick", name)
-	for _, v := range values {
-		c.Options = append(c.Options, choice{Value: v, Label: s.word("projects.word."+v, nil), Chosen: c.Value == v})
-	}
-	return c
-}
-
-// TickWords chooses several of few words.
-func (s sheet) TickWords(name string, values ...string) control {
-	c := s.Words(name, values...)
-	c.Kind = "ticks"
-	for i := range c.Options {
-		c.Options[i].Chosen = s.Has(name, c.Options[i].Value)
-	}
-	c.Open = true
-	return c
-}
-
-// options lists a code list for choosing. Retired items are offered only where
-// they are chosen; a chosen code that the list does not have stays, so that
-// nothing is lost by opening the form.
-func (s sheet) options(list string, chosen []string) []choice {
-	var out []choice
-	l, ok := s.lists.List(list)
-	if ok {
-		for _, it := range l.Items {
-			picked := slices.Contains(chosen, it.Code)
-			if it.ValidTo.Known() && !picked {
-				continue
-			}
-			out = append(out, choice{Value: it.Code, Label: s.lists.Label(list, it.Code, s.lang), Chosen: picked})
-		}
-	}
-	for _, code := range chosen {
-		if code != "" && !slices.ContainsFunc(out, func(c choice) bool { return c.Value == code }) {
-			out = append(out, choice{Value: code, Label: code, Chosen: true})
-		}
-	}
-	return out
 }
 
 // Founding offers to found the organisation typed in a field that was not
 // found.
 func (s sheet) Founding(name string) *control {
-	for _, p := range s.ProblemsOf(name) {
-		if p.Key == keyActorUnknown {
-			return s.founding(name)
-		}
+	unknown := func(p atlas.Problem) bool { return p.Key == keyActorUnknown }
+	if !slices.ContainsFunc(s.ProblemsOf(name), unknown) && s.Text(name+"_new") == "" {
+		return nil
 	}
-	if s.Text(name+"_new") != "" {
-		return s.founding(name)
-	}
-	return nil
-}
-
-func (s sheet) founding(name string) *control {
 	c := s.Pick(name+"_new", atlas.ListActorType)
-	c.Label, c.Hint = s.word("projects.form.found", nil), ""
+	c.Label, c.Hint = s.Said("projects.form.found", nil), ""
 	return &c
 }
 
-// flaw is one entry of the summary of problems over the form.
-type flaw struct{ Href, Label, Text string }
-
-// Flaws lists all problems with a way to the field.
-func (s sheet) Flaws() []flaw {
-	var out []flaw
-	for _, p := range s.Problems {
-		f := flaw{Text: s.word(p.Key, p.Args)}
-		if p.Field != "" {
-			f.Href, f.Label = "#"+fieldID(p.Field), s.word("projects.field."+plain(p.Field), nil)
+// Flaws lists all problems with a way to the field, which is named with its
+// row: "Financování 2: Přiznáno".
+func (s sheet) Flaws() []form.Flaw {
+	out := s.Sheet.Flaws()
+	for i, p := range s.Problems {
+		parts := strings.SplitN(p.Field, ".", 3)
+		if len(parts) < 3 {
+			continue
 		}
-		out = append(out, f)
+		if n, err := strconv.Atoi(parts[1]); err == nil {
+			out[i].Label = s.Sheet.Line(parts[0]).Label + " " + strconv.Itoa(n+1) + ": " + out[i].Label
+		}
 	}
 	return out
-}
-
-// Group gives the problems of a group as a whole ("parties": nobody carries the
-// project out).
-func (s sheet) Group(name string) []flaw {
-	var out []flaw
-	for _, p := range s.ProblemsOf(name) {
-		out = append(out, flaw{Href: fieldID(name), Text: s.word(p.Key, p.Args)})
-	}
-	return out
-}
-
-// rowButton adds or drops a row.
-type rowButton struct{ Name, Label, Said string }
-
-// Add is the button that opens one more row.
-func (s sheet) Add(group string) rowButton {
-	return rowButton{Name: group, Label: s.word("projects.add."+plain(group), nil)}
-}
-
-// Drop is the button that takes a row away.
-func (s sheet) Drop(r typed.Row) rowButton {
-	return rowButton{
-		Name: strings.TrimSuffix(r.Prefix, "."), Label: s.word("projects.form.drop", nil),
-		Said: s.word("projects.form.drop_row", map[string]any{"group": s.word("projects.field."+plain(r.Group), nil), "number": r.Index + 1}),
-	}
 }
 
 // InnerID names the rows inside a row.
@@ -239,7 +142,7 @@ func (s sheet) InnerID(prefix string) string { return strings.ReplaceAll(prefix,
 
 // partsOf says which fields stand in which closed part of the form.
 var partsOf = map[string][]string{
-	"money":      {"total_cost", "currency", "funding"},
+	"money":      {"total_cost", "funding"},
 	"naming":     {"title_en", "acronym", "reg_number", "web", "follows"},
 	"content":    {"detail", "need_rationale", "subgoals", "target_situation", "citizenships", "service_form", "price_for_client"},
 	"people":     {"people_planned", "people_reached", "indicators"},
@@ -248,15 +151,11 @@ var partsOf = map[string][]string{
 	"contacts":   {"contacts", "media"},
 }
 
-// PartOpen opens a part of the form that has something in it or something wrong.
-func (s sheet) PartOpen(name string) bool {
-	for _, part := range partsOf[name] {
-		if part != "currency" && len(typed.Of(s.Values, part)) > 0 || len(s.Rows(part)) > 0 {
-			return true
-		}
-		if slices.ContainsFunc(s.Problems, func(p atlas.Problem) bool { return typed.Part(p.Field) == part }) {
-			return true
-		}
-	}
-	return false
+// PartOpen opens a part of the form that has something in it or something
+// wrong.
+func (s sheet) PartOpen(name string) bool { return s.Any(partsOf[name]...) }
+
+// newSheet makes the sheet over what was typed.
+func (a *area) newSheet(lang string, f *typed.Form) sheet {
+	return sheet{Sheet: form.New(f, "projects", lang, a.site.Words, a.app.Lists(), needed), suggest: suggestions(lang)}
 }

@@ -3,10 +3,12 @@ package projects
 import (
 	"cmp"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
 	"atlas"
+	"atlas/internal/web/form"
 	"atlas/internal/web/typed"
 )
 
@@ -99,8 +101,10 @@ func (d *decoding) follows() []string {
 }
 
 func (d *decoding) content(p *atlas.Project) {
-	p.TargetLegal, p.TargetSituation = d.Choices("target_legal"), d.Choices("target_situation")
-	p.Citizenships, p.ServiceForms = d.Choices("citizenships"), d.Choices("service_form")
+	p.TargetLegal = inOrderOf(p.TargetLegal, d.Choices("target_legal"))
+	p.TargetSituation = inOrderOf(p.TargetSituation, d.Choices("target_situation"))
+	p.Citizenships = inOrderOf(p.Citizenships, d.Choices("citizenships"))
+	p.ServiceForms = inOrderOf(p.ServiceForms, d.Choices("service_form"))
 	p.Areas, p.Activities, p.Barriers = nil, nil, nil
 	for _, r := range d.filled("areas") {
 		p.Areas = append(p.Areas, atlas.AreaShare{
@@ -113,6 +117,19 @@ func (d *decoding) content(p *atlas.Project) {
 	for _, r := range d.filled("barriers") {
 		p.Barriers = append(p.Barriers, atlas.Barrier{Code: d.Text(r.Prefix + "code"), Text: d.Text(r.Prefix + "text")})
 	}
+}
+
+// inOrderOf keeps the order in which a record names its codes; new ones follow.
+// Boxes come in the order of their list, and that is no change of the record.
+func inOrderOf(before, chosen []string) []string {
+	rank := func(code string) int {
+		if i := slices.Index(before, code); i >= 0 {
+			return i
+		}
+		return len(before)
+	}
+	slices.SortStableFunc(chosen, func(a, b string) int { return cmp.Compare(rank(a), rank(b)) })
+	return chosen
 }
 
 // filled numbers the rows of a group anew without the empty ones, so that the
@@ -143,7 +160,7 @@ func (d *decoding) territory(field string) string {
 	case text == "":
 		return ""
 	case len(found) == 1:
-		d.Set(field, coded(d.label(found[0].Code), found[0].Code))
+		d.Set(field, form.Coded(d.label(found[0].Code), found[0].Code))
 		return found[0].Code
 	case len(found) == 0:
 		d.Fail(field, keyPlaceUnknown, map[string]any{"value": text})
@@ -151,7 +168,7 @@ func (d *decoding) territory(field string) string {
 	}
 	var options []string
 	for _, t := range found[:min(len(found), 12)] {
-		options = append(options, coded(d.label(t.Code), t.Code))
+		options = append(options, form.Coded(d.label(t.Code), t.Code))
 	}
 	d.Fail(field, keyPlaceAmbiguous, map[string]any{"value": text, "options": strings.Join(options, "; ")})
 	return ""
@@ -170,12 +187,12 @@ func (d *decoding) actor(field string) string {
 	d.fail(err)
 	switch {
 	case len(found) == 1:
-		d.Set(field, coded(d.label(found[0]), found[0]))
+		d.Set(field, form.Coded(d.label(found[0]), found[0]))
 		return found[0]
 	case len(found) > 1:
 		var options []string
 		for _, id := range found[:min(len(found), 12)] {
-			options = append(options, coded(d.label(id), id))
+			options = append(options, form.Coded(d.label(id), id))
 		}
 		d.Fail(field, keyActorAmbiguous, map[string]any{"value": text, "options": strings.Join(options, "; ")})
 	case d.Text(field+"_new") != "":

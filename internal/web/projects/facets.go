@@ -15,11 +15,14 @@ import (
 )
 
 const (
-	openFacets  = 8  // facets that stand open
+	openFacets  = 4  // facets that stand open
 	shownValues = 8  // values of a facet on the page of results
 	shownYears  = 12 // of years
 	shownPlaces = 40 // municipalities of one district
 )
+
+// notKnown is the facet value of what is not known.
+const notKnown = app.NotKnown
 
 // facetLists says from which code list the values of a facet come.
 var facetLists = map[search.Facet]string{
@@ -148,8 +151,18 @@ func (v vocabulary) options(f search.Facet, s state, counts []search.FacetCount)
 			out = append(out, option{Value: value, Label: label, Chosen: true, Unknown: !known})
 		}
 	}
+	keys := map[string]string{} // made only for values that are equal otherwise
+	key := func(o option) string {
+		if _, ok := keys[o.Value]; !ok {
+			keys[o.Value] = czech.SortKey(o.Label)
+		}
+		return keys[o.Value]
+	}
 	slices.SortStableFunc(out, func(a, b option) int {
-		return cmp.Or(chosenFirst(a, b), v.order(f, a, b), strings.Compare(czech.SortKey(a.Label), czech.SortKey(b.Label)))
+		if n := cmp.Or(chosenFirst(a, b), v.order(f, a, b)); n != 0 {
+			return n
+		}
+		return strings.Compare(key(a), key(b))
 	})
 	return out
 }
@@ -198,111 +211,6 @@ func (v vocabulary) position(f search.Facet, code string) int {
 		return it.Order
 	}
 	return math.MaxInt
-}
-
-// tree lays the territories out as kraj → okres and ORP → obec → městská část;
-// below a kraj only where something in it is chosen.
-func (v vocabulary) tree(s state, counts []search.FacetCount) []option {
-	t := territoryTree{vocabulary: v, chosen: s.Filters[search.FacetTerritory], counts: map[string]int{}, open: map[string]bool{}}
-	for _, c := range counts {
-		t.counts[c.Value] = c.Count
-	}
-	for _, code := range t.chosen {
-		t.open[code] = true
-		for _, a := range v.places.Ancestors(code) {
-			t.open[a.Code] = true
-		}
-	}
-	for _, region := range v.places.Children("CZ", atlas.LevelRegion) {
-		t.branch(region, 0)
-	}
-	t.country()
-	t.strangers()
-	return t.out
-}
-
-type territoryTree struct {
-	vocabulary
-	chosen []string
-	counts map[string]int
-	open   map[string]bool
-	out    []option
-}
-
-func (t *territoryTree) add(code string, depth int) {
-	label, known := t.label(search.FacetTerritory, code)
-	chosen := slices.Contains(t.chosen, code)
-	if t.counts[code] == 0 && !chosen && !t.open[code] && depth > 0 {
-		return
-	}
-	t.out = append(t.out, option{Value: code, Label: label, Count: t.counts[code], Chosen: chosen, Unknown: !known, Depth: depth})
-}
-
-// country adds the projects of the whole country and those of no known place.
-func (t *territoryTree) country() {
-	for _, code := range []string{"CZ", notKnown} {
-		if t.counts[code] > 0 || slices.Contains(t.chosen, code) {
-			t.add(code, 0)
-		}
-	}
-}
-
-func (t *territoryTree) branch(here atlas.Territory, depth int) {
-	t.add(here.Code, depth)
-	if !t.open[here.Code] {
-		return
-	}
-	switch here.Level {
-	case atlas.LevelRegion:
-		t.children(here, atlas.LevelDistrict, depth+1)
-		t.children(here, atlas.LevelORP, depth+1)
-	case atlas.LevelDistrict, atlas.LevelORP:
-		t.children(here, atlas.LevelMunicipality, depth+1)
-	case atlas.LevelMunicipality:
-		t.children(here, atlas.LevelCityDistrict, depth+1)
-	}
-}
-
-// children shows those with projects, the most frequent where there are many.
-// A municipality stands once, although both its okres and its ORP are open.
-func (t *territoryTree) children(parent atlas.Territory, level atlas.Level, depth int) {
-	shown := 0
-	for _, child := range t.places.Children(parent.Code, level) {
-		if slices.ContainsFunc(t.out, func(o option) bool { return o.Value == child.Code }) {
-			continue
-		}
-		if t.counts[child.Code] == 0 && !t.open[child.Code] || shown >= shownPlaces && !t.open[child.Code] {
-			continue
-		}
-		shown++
-		t.branch(child, depth)
-	}
-}
-
-// strangers are chosen codes that no territory has; they can be taken away.
-func (t *territoryTree) strangers() {
-	for _, code := range t.chosen {
-		if !slices.ContainsFunc(t.out, func(o option) bool { return o.Value == code }) {
-			t.add(code, 0)
-		}
-	}
-}
-
-// narrowest drops the chosen territories in which another chosen one lies: who
-// ticks a district below a ticked kraj means the district.
-func narrowest(places *place.Gazetteer) func([]string) []string {
-	return func(codes []string) []string {
-		wider := map[string]bool{}
-		for _, code := range codes {
-			if t, ok := places.Get(code); ok && t.Level != atlas.LevelCountry {
-				wider["CZ"] = true
-			}
-			for _, a := range places.Ancestors(code) {
-				wider[a.Code] = true
-			}
-		}
-		return slices.DeleteFunc(slices.Clone(codes), func(code string) bool { return wider[code] })
-	}
 }
 
 // chip is one active filter with the address without it.

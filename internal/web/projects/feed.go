@@ -3,7 +3,6 @@ package projects
 import (
 	"encoding/xml"
 	"io"
-	"strings"
 	"time"
 
 	"atlas"
@@ -55,26 +54,10 @@ func (a *area) feed(q *page.Request) error {
 	self := host + route.WithQuery(route.In(q.Lang, route.ProjectsFeed), plain.Encode())
 	html := host + a.url(q.Lang)(plain)
 	address := func(id string) string { return host + route.Project(q.Lang, id) }
-	f := atom(a.words(q.Lang), a.feedTitle(q.Lang, plain), found, self, html, address, a.app.Now())
+	f := atom(a.words(q.Lang), a.named(q.Lang, plain, "projects.feed.title", "projects.feed.title_for"), found, self, html, address, a.app.Now())
 	q.W.Header().Set("Content-Type", "application/atom+xml; charset=utf-8")
 	q.W.Header().Set("Cache-Control", "no-cache")
 	return f.write(q.W)
-}
-
-// feedTitle names the question that the feed follows.
-func (a *area) feedTitle(lang string, s state) string {
-	w := a.words(lang)
-	var what []string
-	if s.Text != "" {
-		what = append(what, "„"+s.Text+"“")
-	}
-	for _, c := range a.vocabulary(lang).chips(s) {
-		what = append(what, c.Label)
-	}
-	if len(what) == 0 {
-		return w.T("projects.feed.title")
-	}
-	return w.T("projects.feed.title_for", "what", strings.Join(what, ", "))
 }
 
 // origin is the public address of the instance; where none is configured, that

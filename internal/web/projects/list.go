@@ -135,46 +135,7 @@ func (f *finding) place(w words, p *atlas.Project) string {
 	return ""
 }
 
-// pager leads to any page of the result.
-type pager struct {
-	Page, Last int
-	First, End int // numbers of the first and last project shown
-	Prev, Next string
-	Pages      []pageLink
-	Hidden     []param // the state as hidden fields of the "go to page" form
-}
-
-type pageLink struct {
-	Number  int
-	URL     string
-	Current bool
-	Gap     bool // pages are left out before this one
-}
-
 type param struct{ Name, Value string }
-
-// pages lists the first, the last and the neighbours of the current page.
-func (s state) pages(total int, url func(state) string) pager {
-	p := pager{Page: s.Page, Last: lastPage(total), First: (s.Page-1)*pageSize + 1, End: min(s.Page*pageSize, total)}
-	if s.Page > 1 {
-		p.Prev = url(s.page(s.Page - 1))
-	}
-	if s.Page < p.Last {
-		p.Next = url(s.page(s.Page + 1))
-	}
-	numbers := []int{1, p.Last}
-	for n := max(1, s.Page-2); n <= min(p.Last, s.Page+2); n++ {
-		numbers = append(numbers, n)
-	}
-	slices.Sort(numbers)
-	before := 0
-	for _, n := range slices.Compact(numbers) {
-		p.Pages = append(p.Pages, pageLink{Number: n, URL: url(s.page(n)), Current: n == s.Page, Gap: n > before+1})
-		before = n
-	}
-	p.Hidden = s.hidden(paramPage)
-	return p
-}
 
 // hidden gives the state as fields of a form, without the named parameters.
 func (s state) hidden(without ...string) []param {

@@ -1,17 +1,16 @@
 package projects
 
 import (
-	"net/url"
 	"slices"
 	"strings"
 
 	"atlas"
-	"atlas/internal/app"
-	"atlas/internal/czech"
 	"atlas/internal/export"
 	"atlas/internal/search"
 	"atlas/internal/web/chart"
+	"atlas/internal/web/form"
 	"atlas/internal/web/page"
+	"atlas/internal/web/pager"
 	"atlas/internal/web/route"
 )
 
@@ -27,11 +26,11 @@ type listPage struct {
 	Boxes     []facetBox
 	Chips     []chipLink
 	Views     []tab
-	Sorts     []choice
+	Sorts     []form.Choice
 	Cards     []card
 	Map       *mapView
 	Years     *yearsView
-	Pager     *pager
+	Pager     *pager.Pager
 	Ways      []way
 	Saved     []namedLink
 	Exports   []namedLink
@@ -41,7 +40,7 @@ type listPage struct {
 
 	URLList, URLBare, URLSuggest, URLViews, URLFeed, URLNew string
 	// The state as hidden fields, for the forms that change one part of it.
-	HiddenForSearch, HiddenForFilters, HiddenForSort []param
+	HiddenForSearch, HiddenForFilters, HiddenForSort, HiddenForPage []param
 }
 
 type chipLink struct {
@@ -108,7 +107,7 @@ func (a *area) list(q *page.Request) error {
 		return err
 	}
 	w := a.words(q.Lang)
-	p := &listPage{Base: q.Base(q.T("projects.title")), words: w, State: f.state, Total: f.result.Total}
+	p := &listPage{Base: q.Base(a.named(q.Lang, f.state, "projects.title", "projects.title_for")), words: w, State: f.state, Total: f.result.Total}
 	p.Nav, p.Wide, p.Query = route.Projects, true, f.state.values()
 	p.addresses(f.state, a.url(q.Lang))
 	p.Feed = p.URLFeed
@@ -130,6 +129,25 @@ func (a *area) list(q *page.Request) error {
 	}
 	return q.Render(200, "projects/list", p)
 }
+
+// named is a title that says what the list is narrowed to, so that tabs,
+// bookmarks and feeds can be told apart.
+func (a *area) named(lang string, s state, whole, narrowed string) string {
+	var what []string
+	if s.Text != "" {
+		what = append(what, a.words(lang).T("projects.quoted", "text", s.Text))
+	}
+	for _, c := range a.vocabulary(lang).chips(s) {
+		what = append(what, c.Label)
+	}
+	if len(what) == 0 {
+		return a.words(lang).T(whole)
+	}
+	return a.words(lang).T(narrowed, "what", strings.Join(what[:min(len(what), mostNamed)], ", "))
+}
+
+// mostNamed is how many conditions a title names.
+const mostNamed = 4
 
 func (p *listPage) addresses(s state, url func(state) string) {
 	lang := p.words.lang
@@ -153,17 +171,19 @@ func (p *listPage) addresses(s state, url func(state) string) {
 // say writes the sentences over the list: how many, how much money, what could
 // not be taken as written, what was probably meant.
 func (p *listPage) say(f *finding) {
-	p.Heading = p.words.N("projects.found", p.Total)
+	if p.Heading = p.words.N("projects.found", p.Total); p.Total == 0 {
+		p.Heading = p.words.T("projects.found_none")
+	}
 	sum := f.result.Amount
 	p.SumLine = p.words.N("projects.sum", sum.Known, "sum", p.amount(atlas.Amount{Minor: sum.Minor, State: atlas.AmountKnown}, "CZK"))
 	if sum.Known == 0 {
 		p.SumLine = p.words.T("projects.sum_none")
 	}
-	if sum.Unknown > 0 {
-		p.SumLine += " " + p.words.N("projects.sum_unknown", sum.Unknown)
-	}
 	if sum.Estimates > 0 {
 		p.SumLine += " " + p.words.N("projects.sum_estimates", sum.Estimates)
+	}
+	if sum.Unknown > 0 {
+		p.SumLine += " " + p.words.N("projects.sum_unknown", sum.Unknown)
 	}
 	for _, key := range f.state.Notes {
 		p.Notes = append(p.Notes, p.words.T(key))
@@ -204,10 +224,25 @@ func (p *listPage) filters(f *finding, url func(state) string) {
 		p.Views = append(p.Views, tab{Label: p.words.T("projects.view." + name), URL: url(f.state.view(name)), Current: f.state.View == name})
 	}
 	if f.state.View == viewList || f.state.View == viewTable {
-		for _, s := range sorts {
-			p.Sorts = append(p.Sorts, choice{Value: s.name, Label: p.words.T("projects.sort." + s.name), Chosen: f.state.Sort == s.name})
+		p.Sorts = p.orders(f.state)
+	}
+}
+
+// orders are the ways to sort. Without words nothing is more relevant: the index
+// then gives the newly added first, and so the list calls it.
+func (p *listPage) orders(s state) []form.Choice {
+	known, now := sorts, s.Sort
+	if s.Text == "" {
+		known = known[1:]
+		if now == sorts[0].name {
+			now = sortNewest
 		}
 	}
+	var out []form.Choice
+	for _, o := range known {
+		out = append(out, form.Choice{Value: o.name, Label: p.words.T("projects.sort." + o.name), Chosen: o.name == now})
+	}
+	return out
 }
 
 func joinQuery(a, b string) string {
@@ -221,96 +256,6 @@ func (p *listPage) cards(f *finding, url func(state) string) {
 	for _, project := range f.projects {
 		p.Cards = append(p.Cards, f.card(p.words, project))
 	}
-	pages := f.state.pages(p.Total, url)
-	p.Pager = &pages
+	pages := pager.New(p.Total, f.state.Page, pageSize, func(n int) string { return url(f.state.page(n)) })
+	p.Pager, p.HiddenForPage = &pages, f.state.hidden(paramPage)
 }
-
-func savedLinks(views []savedView, list string) []namedLink {
-	var out []namedLink
-	for _, v := range views {
-		out = append(out, namedLink{v.Name, route.WithQuery(list, v.Query)})
-	}
-	return out
-}
-
-// valuesPage is all values of one facet, with a box to find some.
-type valuesPage struct {
-	page.Base
-	Facet, Heading, Find, Said  string
-	Options                     []option
-	Hidden, HiddenOthers        []param
-	URLBack, URLValues, URLList string
-}
-
-// mostOptions bounds the page of values; more have to be found by name.
-const mostOptions = 500
-
-// values answers the page of all values of a facet.
-func (a *area) values(q *page.Request) error {
-	facet := search.Facet(q.Param("facet"))
-	if !slices.Contains(facets, facet) {
-		return atlas.ErrNotFound
-	}
-	s := a.read(q)
-	v, w := a.vocabulary(q.Lang), a.words(q.Lang)
-	query := s.query([]search.Facet{facet})
-	query.Limit = 0
-	all := v.options(facet, s, a.app.Index().Search(query).Facets[facet])
-	p := &valuesPage{Facet: string(facet), Find: strings.TrimSpace(q.Param("hledat"))}
-	for _, o := range all {
-		if p.Find == "" || o.Chosen || strings.Contains(czech.Fold(o.Label), czech.Fold(p.Find)) {
-			o.Shown = w.number(int64(o.Count))
-			if o.Unknown {
-				o.Label = w.T("projects.unknown_code", "code", o.Label)
-			}
-			p.Options = append(p.Options, o)
-		}
-	}
-	p.Said = w.N("projects.values.count", len(p.Options))
-	if len(p.Options) > mostOptions {
-		p.Options = p.Options[:mostOptions]
-		p.Said += " " + w.N("projects.values.cut", mostOptions)
-	}
-	p.Heading = w.T("projects.values.title", "facet", w.T("projects.facet."+string(facet)))
-	p.Base = q.Base(p.Heading)
-	p.Nav, p.NoIndex = route.Projects, true
-	p.Hidden, p.HiddenOthers = s.hidden(paramPage), s.set(facet, nil).hidden(paramPage)
-	p.URLBack, p.URLList, p.URLValues = a.url(q.Lang)(s), route.In(q.Lang, route.Projects), route.In(q.Lang, route.ProjectsValues)
-	return q.Render(200, "projects/values", p)
-}
-
-// suggest answers words and titles while a person types, as options of the
-// search box.
-func (a *area) suggest(q *page.Request) error {
-	words := a.app.Index().Suggest(q.Param(paramText), 8)
-	q.W.Header().Set("Cache-Control", "no-cache")
-	return q.RenderPart("projects/list", "suggestions", words)
-}
-
-// saveView keeps or drops a saved view and goes back to the list.
-func (a *area) saveView(q *page.Request) error {
-	if err := q.ParseForm(); err != nil {
-		return page.ErrBadRequest
-	}
-	values, err := url.ParseQuery(q.PostForm.Get("zpet"))
-	if err != nil {
-		values = nil
-	}
-	s := parseState(values, narrowest(a.app.Places()))
-	views, problem := readViews(q.Request), ""
-	if name := q.PostForm.Get("jmeno"); q.PostForm.Get("akce") == "smazat" {
-		views = dropView(views, name)
-	} else {
-		views, problem = addView(views, savedView{Name: name, Query: s.Encode()})
-	}
-	if problem == "" {
-		writeViews(q.W, views, strings.HasPrefix(a.site.Config.BaseURL, "https:"))
-		q.Flash("success", q.T("projects.views.done"))
-	} else {
-		q.Flash("error", q.T(problem))
-	}
-	return q.Redirect(a.url(q.Lang)(s) + "#pohledy")
-}
-
-// notKnown is the facet value of what is not known.
-const notKnown = app.NotKnown

@@ -109,3 +109,23 @@ func TestWhatIsWrittenReadsBackTheSame(t *testing.T) {
 		}
 	})
 }
+
+func FuzzAnyAddressGivesAStateThatWritesAndReadsBackTheSame(f *testing.F) {
+	for _, seed := range []string{"", "q=kurz&oblast=JAZ", "strana=-1", "q=%ff%00", "uzemi=CZ010&uzemi=CZ010", "razeni=rok&zobrazeni=mapa&strana=7", "q=\"a b\" -c*"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, query string) {
+		values, _ := url.ParseQuery(query) // a browser may send anything
+		s := parseState(values, nil)
+		if s.Page < 1 || s.chosen() > maxValues || len([]rune(s.Text)) > maxText {
+			t.Fatalf("%q gives %+v", query, s)
+		}
+		again, err := url.ParseQuery(s.Encode())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if twice := parseState(again, nil); twice.Encode() != s.Encode() {
+			t.Fatalf("%q became %q", s.Encode(), twice.Encode())
+		}
+	})
+}

@@ -36,6 +36,7 @@ type showPage struct {
 	RecordLine    string
 	Linked        map[string]any
 	URLEdit       string
+	Saved         string // the browser's copy of the form that was just saved
 }
 
 // CanWrite says whether the reader may change the record.
@@ -66,6 +67,10 @@ func (a *area) show(q *page.Request) error {
 	}
 	t := a.teller(q.Lang)
 	s := &showPage{Base: q.Base(p.Title(q.Lang)), P: p, URLEdit: route.ProjectEditing(q.Lang, p.ID)}
+	if key := q.Param(paramSaved); key == draftKey("") || key == draftKey(p.ID) {
+		s.Saved = key
+	}
+	s.Query = nil // the address of a project has no parameters
 	s.Nav, s.Description = route.Projects, brief(p.Annotation)
 	s.Breadcrumb = []page.Link{{URL: route.In(q.Lang, route.Projects), Text: q.T("projects.title")}}
 	s.NoIndex = !p.Public() || p.Sample

@@ -4,9 +4,13 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"atlas/internal/web/page"
+	"atlas/internal/web/route"
 )
 
 // Saved views (pohledy) are kept in the reader's own browser, in a cookie that
@@ -92,4 +96,37 @@ func writeViews(w http.ResponseWriter, views []savedView, secure bool) {
 		c.Value, c.MaxAge = "", -1
 	}
 	http.SetCookie(w, c)
+}
+
+func savedLinks(views []savedView, list string) []namedLink {
+	var out []namedLink
+	for _, v := range views {
+		out = append(out, namedLink{v.Name, route.WithQuery(list, v.Query)})
+	}
+	return out
+}
+
+// saveView keeps or drops a saved view and goes back to the list.
+func (a *area) saveView(q *page.Request) error {
+	if err := q.ParseForm(); err != nil {
+		return page.ErrBadRequest
+	}
+	values, err := url.ParseQuery(q.PostForm.Get("zpet"))
+	if err != nil {
+		values = nil
+	}
+	s := parseState(values, narrowest(a.app.Places()))
+	views, problem := readViews(q.Request), ""
+	if name := q.PostForm.Get("jmeno"); q.PostForm.Get("akce") == "smazat" {
+		views = dropView(views, name)
+	} else {
+		views, problem = addView(views, savedView{Name: name, Query: s.Encode()})
+	}
+	if problem == "" {
+		writeViews(q.W, views, strings.HasPrefix(a.site.Config.BaseURL, "https:"))
+		q.Flash(page.FlashSuccess, q.T("projects.views.done"))
+	} else {
+		q.Flash(page.FlashError, q.T(problem))
+	}
+	return q.Redirect(a.url(q.Lang)(s) + "#pohledy")
 }

@@ -30,18 +30,6 @@ func (w words) known(key, otherwise string) string {
 	return w.T(key)
 }
 
-// explain is a message with the arguments of a problem.
-func (w words) explain(key string, args map[string]any) string {
-	var pairs []any
-	for name, v := range args {
-		if n, ok := v.(int); ok && n >= 10_000 { // years stay as they are
-			v = w.number(int64(n))
-		}
-		pairs = append(pairs, name, v)
-	}
-	return w.T(key, pairs...)
-}
-
 func (w words) number(n int64) string          { return i18n.Number(w.lang, n) }
 func (w words) date(d atlas.Date) string       { return i18n.Date(w.lang, d) }
 func (w words) day(t time.Time) string         { return i18n.Day(w.lang, t) }

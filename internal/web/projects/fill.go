@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"atlas"
+	"atlas/internal/web/form"
 	"atlas/internal/web/typed"
 )
 
@@ -28,40 +29,31 @@ type names struct {
 	place func(code string) string
 }
 
-func coded(name, code string) string {
-	if code == "" || name == "" || name == code {
-		return code
-	}
-	return name + " [" + code + "]"
-}
-
 // fill writes a project into a form so that decode reads the same back.
 func fill(p *atlas.Project, n names) *typed.Form {
 	f := typed.New(nil)
 	fillBasics(f, p)
 	for i, t := range p.Territories {
-		prefix := row("territories", i)
-		f.Set(prefix+"place", coded(n.place(t.Territory), t.Territory))
+		prefix := form.Row("territories", i)
+		f.Set(prefix+"place", form.Coded(n.place(t.Territory), t.Territory))
 		f.SetPercent(prefix+"share", t.Share)
 	}
 	for i, q := range p.Parties {
-		prefix := row("parties", i)
-		f.Set(prefix+"actor", coded(n.actor(q.Actor), q.Actor))
+		prefix := form.Row("parties", i)
+		f.Set(prefix+"actor", form.Coded(n.actor(q.Actor), q.Actor))
 		f.Set(prefix+"role", q.Role)
 		f.SetAmount(prefix+"amount", q.Amount)
 	}
 	for i := range p.Funding {
-		fillFunding(f, row("funding", i), &p.Funding[i], n)
+		fillFunding(f, form.Row("funding", i), &p.Funding[i], n)
 	}
 	fillContent(f, p)
 	for i := range p.Indicators {
-		fillIndicator(f, row("indicators", i), &p.Indicators[i])
+		fillIndicator(f, form.Row("indicators", i), &p.Indicators[i])
 	}
 	fillEvidence(f, p)
 	return f
 }
-
-func row(group string, i int) string { return group + "." + strconv.Itoa(i) + "." }
 
 func fillBasics(f *typed.Form, p *atlas.Project) {
 	for name, value := range map[string]string{
@@ -91,7 +83,7 @@ func fillBasics(f *typed.Form, p *atlas.Project) {
 }
 
 func fillFunding(f *typed.Form, prefix string, m *atlas.Funding, n names) {
-	f.Set(prefix+"funder", coded(n.actor(m.Funder), m.Funder))
+	f.Set(prefix+"funder", form.Coded(n.actor(m.Funder), m.Funder))
 	f.Set(prefix+"funder_type", m.FunderType)
 	f.Set(prefix+"programme", m.Programme)
 	f.Set(prefix+"programme_text", m.ProgrammeText)
@@ -113,8 +105,8 @@ func fillContent(f *typed.Form, p *atlas.Project) {
 	for _, primary := range []bool{true, false} {
 		for _, a := range p.Areas {
 			if a.Primary == primary {
-				f.Set(row("areas", n)+"code", a.Code)
-				f.SetPercent(row("areas", n)+"share", a.Share)
+				f.Set(form.Row("areas", n)+"code", a.Code)
+				f.SetPercent(form.Row("areas", n)+"share", a.Share)
 				n++
 			}
 		}
@@ -126,12 +118,12 @@ func fillContent(f *typed.Form, p *atlas.Project) {
 		f.Values[name] = all
 	}
 	for i, a := range p.Activities {
-		f.Set(row("activities", i)+"code", a.Code)
-		f.Set(row("activities", i)+"text", a.Text)
+		f.Set(form.Row("activities", i)+"code", a.Code)
+		f.Set(form.Row("activities", i)+"text", a.Text)
 	}
 	for i, b := range p.Barriers {
-		f.Set(row("barriers", i)+"code", b.Code)
-		f.Set(row("barriers", i)+"text", b.Text)
+		f.Set(form.Row("barriers", i)+"code", b.Code)
+		f.Set(form.Row("barriers", i)+"text", b.Text)
 	}
 }
 
@@ -148,7 +140,7 @@ func fillIndicator(f *typed.Form, prefix string, x *atlas.Indicator) {
 	f.SetDate(prefix+"target_date", x.TargetDate)
 	f.Values[prefix+"disaggregation"] = x.Disaggregation
 	for i, m := range x.Measurements {
-		inner := row(prefix+"measurements", i)
+		inner := form.Row(prefix+"measurements", i)
 		f.Set(inner+"period", m.Period)
 		f.Set(inner+"value", m.Value)
 		f.Set(inner+"count_kind", m.CountKind)
@@ -163,12 +155,12 @@ func fillIndicator(f *typed.Form, prefix string, x *atlas.Indicator) {
 func fillEvidence(f *typed.Form, p *atlas.Project) {
 	for group, all := range map[string][]atlas.Reference{"measures": p.Measures, "good_practice": p.GoodPractice} {
 		for i, r := range all {
-			f.Set(row(group, i)+"title", r.Title)
-			f.Set(row(group, i)+"url", r.URL)
+			f.Set(form.Row(group, i)+"title", r.Title)
+			f.Set(form.Row(group, i)+"url", r.URL)
 		}
 	}
 	for i, c := range p.Contacts {
-		prefix := row("contacts", i)
+		prefix := form.Row("contacts", i)
 		for name, value := range map[string]string{
 			"name": c.Name, "titles_before": c.TitlesBefore, "titles_after": c.TitlesAfter, "function": c.Function,
 			"organisation": c.Organisation, "email": c.Email, "phone": c.Phone, "consent": c.Consent,
@@ -182,7 +174,7 @@ func fillEvidence(f *typed.Form, p *atlas.Project) {
 		f.SetDate(prefix+"retain_until", c.RetainUntil)
 	}
 	for i, m := range p.Media {
-		prefix := row("media", i)
+		prefix := form.Row("media", i)
 		for name, value := range map[string]string{
 			"kind": m.Kind, "url": m.URL, "title": m.Title, "author": m.Author, "source": m.Source,
 			"licence": m.Licence, "alt": m.Alt,
@@ -191,7 +183,7 @@ func fillEvidence(f *typed.Form, p *atlas.Project) {
 		}
 	}
 	for i, s := range p.Sources {
-		fillSource(f, row("sources", i), s)
+		fillSource(f, form.Row("sources", i), s)
 	}
 }
 

@@ -1,0 +1,147 @@
+package projects
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+
+	"atlas"
+	"atlas/internal/czech"
+	"atlas/internal/web/form"
+	"atlas/internal/web/page"
+	"atlas/internal/web/route"
+	"atlas/internal/web/typed"
+)
+
+// editPage is the form of one project.
+type editPage struct {
+	page.Base
+	sheet
+	Name, Back, URLBack, URLSave string
+	Draft                        string // under which the browser keeps what is not saved
+	Version                      int64  // that the person reads
+	Published                    bool
+	ActorOptions, PlaceOptions   []string
+}
+
+// lists of suggestions in the form, by their ids.
+const (
+	listActors = "akteri"
+	listPlaces = "uzemi"
+)
+
+// mostSuggested is how many names the form offers without a script; others are
+// found when they are typed whole.
+const mostSuggested = 400
+
+// areaRows is how many areas a project may have (6.1 areas).
+const areaRows = atlas.AreaLimit
+
+// edit answers the form of a new or a stored project.
+func (a *area) edit(q *page.Request) error {
+	stored, err := a.stored(q)
+	if err != nil {
+		return err
+	}
+	return a.form(q, http.StatusOK, stored, fill(stored, a.names(q.Lang)), "")
+}
+
+// stored reads the project that the address names; a new one has its usual
+// values only.
+func (a *area) stored(q *page.Request) (*atlas.Project, error) {
+	id := q.PathValue("id")
+	if id == "" {
+		return &atlas.Project{Meta: atlas.Meta{RecordStatus: atlas.RecordDraft}, Country: "CZ", Currency: "CZK"}, nil
+	}
+	p, err := a.app.Reader().Project(q.Context(), id)
+	if err != nil {
+		return nil, err
+	}
+	if !atlas.Can(q.Viewer, atlas.ActWrite, p.Meta) {
+		return nil, atlas.ErrForbidden
+	}
+	return p, nil
+}
+
+func (a *area) names(lang string) names {
+	return names{
+		actor: func(id string) string {
+			if id == "" {
+				return ""
+			}
+			return a.app.ActorName(id, lang)
+		},
+		place: a.app.Places().Label,
+	}
+}
+
+// form writes the form over what was typed. focus is the group or field that
+// the person asked for by a button, "" none.
+func (a *area) form(q *page.Request, status int, stored *atlas.Project, f *typed.Form, focus string) error {
+	for _, group := range []string{"territories", "parties", "activities", "sources"} {
+		f.AtLeast(group, 1)
+	}
+	f.AtLeast("areas", areaRows)
+	p := &editPage{
+		sheet: a.newSheet(q.Lang, f), Version: stored.Version, Published: stored.Public(), Draft: draftKey(stored.ID),
+		ActorOptions: a.actorOptions(q.Lang), PlaceOptions: a.placeOptions(),
+	}
+	p.focus = focus
+	if v, err := version(f, stored); err == nil {
+		p.Version = v
+	}
+	if stored.ID == "" {
+		p.Name, p.Back = q.T("projects.form.new"), q.T("projects.form.back_list")
+		p.URLBack, p.URLSave = route.In(q.Lang, route.Projects), route.In(q.Lang, route.ProjectNew)
+	} else {
+		p.Name, p.Back = q.T("projects.form.edit", "title", stored.Title(q.Lang)), q.T("projects.form.back_project")
+		p.URLBack, p.URLSave = route.Project(q.Lang, stored.ID), route.ProjectEditing(q.Lang, stored.ID)
+	}
+	p.Base = q.Base(p.Name)
+	p.Nav, p.NoIndex = route.Projects, true
+	return q.Render(status, "projects/edit", p)
+}
+
+// suggestions says where the suggestions of the form come from.
+func suggestions(lang string) map[string]string {
+	return map[string]string{listActors: route.In(lang, route.ActorsSuggest), listPlaces: route.In(lang, route.PlacesSuggest)}
+}
+
+// draftKey names the copy of the form that a browser keeps.
+func draftKey(id string) string {
+	if id == "" {
+		return "projekt-novy"
+	}
+	return "projekt-" + id
+}
+
+// actorOptions are the organisations as the form writes them, in Czech order.
+func (a *area) actorOptions(lang string) []string {
+	var out []string
+	for id, name := range a.app.ActorNames(lang) {
+		out = append(out, form.Coded(name, id))
+	}
+	sortCzech(out)
+	return out[:min(len(out), mostSuggested)]
+}
+
+// placeOptions are the kraje and okresy; municipalities are suggested while
+// typing.
+func (a *area) placeOptions() []string {
+	var out []string
+	places := a.app.Places()
+	for _, level := range []atlas.Level{atlas.LevelRegion, atlas.LevelDistrict} {
+		for _, t := range places.Children("CZ", level) {
+			out = append(out, form.Coded(places.Label(t.Code), t.Code))
+		}
+	}
+	return out
+}
+
+func sortCzech(all []string) {
+	keys := make(map[string]string, len(all))
+	for _, s := range all {
+		keys[s] = czech.SortKey(s)
+	}
+	slices.SortFunc(all, func(a, b string) int { return strings.Compare(keys[a], keys[b]) })
+}

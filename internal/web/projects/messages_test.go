@@ -1,0 +1,211 @@
+package projects
+
+import (
+	"encoding/json"
+	"io/fs"
+	"maps"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"atlas"
+	"atlas/internal/app"
+	"atlas/internal/search"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// keysInSources are the keys that stand whole in the Go code and the templates.
+func keysInSources(t *testing.T) []string {
+	t.Helper()
+	literal := regexp.MustCompile(`"(projects\.[a-zA-Z_.0-9]*[a-zA-Z_0-9])"`)
+	found := map[string]bool{}
+	for _, pattern := range []string{"*.go", "templates/*.html"} {
+		files, err := fs.Glob(os.DirFS("."), pattern)
+		if err != nil || len(files) == 0 {
+			t.Fatalf("%s: %v", pattern, err)
+		}
+		for _, name := range files {
+			if strings.HasSuffix(name, "_test.go") {
+				continue
+			}
+			data, err := os.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, m := range literal.FindAllStringSubmatch(string(data), -1) {
+				found[m[1]] = true
+			}
+		}
+	}
+	return slices.Sorted(maps.Keys(found))
+}
+
+// controls are the names of all fields that the templates draw.
+func controls(t *testing.T) []string {
+	t.Helper()
+	data, err := os.ReadFile("templates/_form.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []string
+	group := ""
+	for _, line := range strings.Split(string(data), "\n") {
+		if m := regexp.MustCompile(`\$r := \$\.Rows "(\w+)"`).FindStringSubmatch(line); m != nil {
+			group = m[1]
+		}
+		for _, m := range regexp.MustCompile(`\(\$\.(?:Line|Long|Money|People|Pick|Ticks|Yes|Answer|Words|TickWords|Suggest) (?:\(print \$(p|q) )?"(\w+)"`).FindAllStringSubmatch(line, -1) {
+			switch m[1] {
+			case "p":
+				out = append(out, group+"."+m[2])
+			case "q":
+				out = append(out, group+".measurements."+m[2])
+			default:
+				out = append(out, m[2])
+			}
+		}
+	}
+	return out
+}
+
+// computed are the keys that the code makes of a beginning and a value.
+func computed(t *testing.T) []string {
+	var out []string
+	add := func(prefix string, values ...string) {
+		for _, v := range values {
+			out = append(out, "projects."+prefix+"."+v)
+		}
+	}
+	for _, f := range facets {
+		add("facet", string(f))
+	}
+	for f, values := range facetWords {
+		add("value."+string(f), values...)
+	}
+	for _, s := range sorts {
+		add("sort", s.name)
+	}
+	add("view", viewList, viewTable, viewMap, viewYears)
+	add("section", "about", "people", "when", "who", "money", "results", "transfer", "evaluation", "links")
+	add("word", "ano", "ne", "video", "foto", "pohlavi", "vek", "obcanstvi", "pobyt")
+	add("state", string(atlas.AmountKnown), string(atlas.AmountEstimate))
+	add("add", rowGroups...)
+	add("field", parts...)
+	add("field", controls(t)...)
+	add("field", new(atlas.Project).Completeness().Missing...)
+	add("part", slices.Sorted(maps.Keys(partsOf))...)
+	return out
+}
+
+func TestEveryMessageThatThePagesUseExists(t *testing.T) {
+	words := demo(t).site.Words
+	used := append(keysInSources(t), computed(t)...)
+	if len(used) < 300 {
+		t.Fatalf("only %d keys found in the sources", len(used))
+	}
+	for _, key := range used {
+		if !words.Has(key) {
+			t.Errorf("no message %q", key)
+		}
+	}
+}
+
+func TestNoMessageIsLeftOver(t *testing.T) {
+	used := map[string]bool{}
+	for _, key := range append(keysInSources(t), computed(t)...) {
+		used[key] = true
+	}
+	for _, name := range controls(t) { // a field may have a hint
+		used["projects.hint."+name] = true
+	}
+	for _, key := range []string{"projects.form.drop", "projects.form.drop_row"} { // used by package form
+		used[key] = true
+	}
+	// Made by columns.go of the keys of columns.
+	for _, c := range demo(t).columnKeys() {
+		used["projects.export."+c], used["projects.field."+c] = true, true
+	}
+	for key := range keysOf(t) {
+		if !used[key] {
+			t.Errorf("nothing uses %q", key)
+		}
+	}
+}
+
+func (i *instance) columnKeys() []string {
+	a := &area{site: i.site, app: i.app}
+	var out []string
+	for _, c := range a.columns("cs", "") {
+		out = append(out, c.Key)
+	}
+	return out
+}
+
+var visibleKey = regexp.MustCompile(`\b(projects|problem|typed|search|page|site)\.[a-z]+(\.[a-z_]+|_[a-z_]+)*\b`)
+
+func TestNoPageShowsAKeyInsteadOfWords(t *testing.T) {
+	i := demo(t).as(t, editor)
+	for _, face := range []string{"", "/en"} {
+		for _, address := range []string{
+			"/projekty", "/projekty?zobrazeni=tabulka", "/projekty?zobrazeni=mapa&uzemi=CZ010", "/projekty?zobrazeni=roky&rok=2019",
+			"/projekty?q=neexistujiciho+slova&oblast=XXX&strana=-1&razeni=x&zobrazeni=y", "/projekty?q=integarce&stav=UKON",
+			"/projekty?strana=3", "/projekty/hodnoty?facet=program&hledat=fond", "/projekty/novy", "/projekty/P-00001", "/projekty/P-00001/upravit",
+			"/projekty/P-00121", "/projekty/P-00040", "/projekty/P-00099",
+		} {
+			text := i.page(t, face+address).Find("body").Text()
+			if found := visibleKey.FindString(text); found != "" {
+				t.Errorf("%s%s shows %q", face, address, found)
+			}
+		}
+	}
+}
+
+func TestEveryFieldOfTheFormHasAPlaceInAConflict(t *testing.T) {
+	known := map[string]bool{}
+	for _, p := range parts {
+		known[p] = true
+	}
+	for _, name := range controls(t) {
+		group, _, _ := strings.Cut(name, ".")
+		if !known[group] {
+			t.Errorf("two versions of %s would not be compared", name)
+		}
+	}
+}
+
+func TestValuesOfFacetsAreNamedInBothLanguages(t *testing.T) {
+	i := demo(t)
+	a := &area{site: i.site, app: i.app}
+	for _, lang := range []string{"cs", "en"} {
+		v := a.vocabulary(lang)
+		for f, want := range map[search.Facet]string{
+			search.FacetUpscaling: map[string]string{"cs": "Není známo", "en": "Not known"}[lang],
+			search.FacetTerritory: map[string]string{"cs": "Místo není známo", "en": "Place not known"}[lang],
+			search.FacetFunder:    map[string]string{"cs": "není známo", "en": "not known"}[lang],
+		} {
+			got, known := v.label(f, app.NotKnown)
+			if diff := cmp.Diff(want, got); diff != "" || !known {
+				t.Errorf("%s %s: %s", lang, f, diff)
+			}
+		}
+		if got, known := v.label(search.FacetArea, "XYZ"); known || got != "XYZ" {
+			t.Errorf("an unknown code is %q, known %v", got, known)
+		}
+	}
+}
+
+// keysOf are the keys of the area's own messages.
+func keysOf(t *testing.T) map[string]json.RawMessage {
+	t.Helper()
+	data, err := messages.ReadFile("messages/cs.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all map[string]json.RawMessage
+	if err := json.Unmarshal(data, &all); err != nil {
+		t.Fatal(err)
+	}
+	return all
+}

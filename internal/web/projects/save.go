@@ -1,0 +1,255 @@
+package projects
+
+import (
+	"errors"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"atlas"
+	"atlas/internal/app"
+	"atlas/internal/web/form"
+	"atlas/internal/web/page"
+	"atlas/internal/web/route"
+	"atlas/internal/web/typed"
+)
+
+// Names and values of the form's buttons and hidden fields.
+const (
+	fieldAction  = "akce"
+	fieldVersion = "version"
+	fieldSettle  = "rozpor" // the answer to a conflict
+	fieldChoice  = "volba." // + part: which version stands
+
+	actSave    = "ulozit"
+	actPublish = "zverejnit"
+	actReturn  = "vratit"
+	actAdd     = "pridat:"
+	actDrop    = "odebrat:"
+
+	choiceMine   = "moje"
+	choiceTheirs = "jejich"
+)
+
+// paramSaved names, on the page after a save, the browser's copy of the form
+// that is not needed any more.
+const paramSaved = "ulozeno"
+
+// rowGroups are the groups of the form whose rows are added and dropped.
+var rowGroups = []string{
+	"territories", "parties", "activities", "sources", "funding", "indicators", "indicators.measurements", "barriers",
+	"measures", "good_practice", "contacts", "media",
+}
+
+// save answers the form: adds or drops a row, or writes the project. Whatever
+// is wrong, everything that was typed comes back.
+func (a *area) save(q *page.Request) error {
+	if err := q.ParseForm(); err != nil {
+		return formError(err)
+	}
+	stored, err := a.stored(q)
+	var moved *atlas.RedirectError
+	if errors.As(err, &moved) {
+		stored, err = a.app.Reader().Project(q.Context(), moved.ID)
+	}
+	if err != nil {
+		return err
+	}
+	f := typed.New(q.PostForm)
+	read, err := version(f, stored)
+	if err != nil {
+		return err
+	}
+	if focus, done := changeRows(f); done {
+		return a.form(q, http.StatusOK, stored, f, focus)
+	}
+	s := saving{area: a, q: q, typed: f, stored: stored, read: read}
+	if moved != nil {
+		s.read = 0 // the record lives on in another one, which the person never saw
+	}
+	return s.run()
+}
+
+// formError keeps the kind of what is wrong with a form that cannot be read.
+func formError(err error) error {
+	var large *http.MaxBytesError
+	if errors.As(err, &large) {
+		return err
+	}
+	return page.ErrBadRequest
+}
+
+// version is the version that the person read; a new project has none.
+func version(f *typed.Form, stored *atlas.Project) (int64, error) {
+	if stored.ID == "" {
+		return 0, nil
+	}
+	v, err := strconv.ParseInt(f.Get(fieldVersion), 10, 64)
+	if err != nil || v < 1 {
+		return 0, page.ErrBadRequest
+	}
+	return v, nil
+}
+
+// changeRows does what the buttons "add" and "remove" ask for; focus is where
+// the person goes on.
+func changeRows(f *typed.Form) (focus string, done bool) {
+	act := f.Get(fieldAction)
+	if group, ok := strings.CutPrefix(act, actAdd); ok && slices.Contains(rowGroups, plain(group)) {
+		f.AddRow(group)
+		rows := f.Rows(group)
+		return rows[len(rows)-1].Prefix, true
+	}
+	if row, ok := strings.CutPrefix(act, actDrop); ok && slices.Contains(rowGroups, plain(row)) {
+		f.DropRow(row)
+		if rows := f.Rows(row[:strings.LastIndexByte(row, '.')]); len(rows) > 0 {
+			focus = rows[0].Prefix
+		}
+		return focus, true
+	}
+	return "", false
+}
+
+// saving is one attempt to write a form.
+type saving struct {
+	*area
+	q      *page.Request
+	typed  *typed.Form
+	stored *atlas.Project // as it stands now
+	read   int64          // the version that the person read
+}
+
+func (s *saving) run() error {
+	if s.typed.Get(fieldSettle) != "" && !s.settle() {
+		return s.conflict(s.typed)
+	}
+	p, founded, err := decode(s.typed, *s.stored, s.resolver(s.q.Context(), s.q.Lang))
+	if err != nil {
+		return err
+	}
+	p.Version, p.RecordStatus = s.read, s.status()
+	s.check(p, founded)
+	if len(s.typed.Problems) > 0 {
+		return s.again()
+	}
+	if s.stored.ID != "" && s.read != s.stored.Version {
+		return s.conflict(fill(p, s.names(s.q.Lang)))
+	}
+	if err := s.found(p, founded); err != nil {
+		return err
+	}
+	return s.write(p)
+}
+
+// status is what the pressed button makes of the record; one that its present
+// status does not allow changes nothing.
+func (s *saving) status() string {
+	now, wanted := s.stored.RecordStatus, s.stored.RecordStatus
+	switch s.typed.Get(fieldAction) {
+	case actPublish:
+		wanted = atlas.RecordPublished
+	case actReturn:
+		wanted = atlas.RecordReturned
+	}
+	if !slices.Contains(app.Transitions(now), wanted) {
+		return now
+	}
+	return wanted
+}
+
+// check adds what is wrong with the project to what is wrong with the fields. A
+// field that could not be read is not told that it is empty.
+func (s *saving) check(p *atlas.Project, founded []newActor) {
+	silent := map[string]bool{}
+	for _, wrong := range s.typed.Problems {
+		silent[wrong.Field] = true
+	}
+	for _, n := range founded {
+		silent[n.field] = true
+	}
+	for _, wrong := range s.app.CheckProject(p) {
+		if wrong = onForm(wrong); !silent[wrong.Field] {
+			s.typed.Problems = append(s.typed.Problems, wrong)
+		}
+	}
+}
+
+// again gives the form back with its problems.
+func (s *saving) again() error {
+	return s.area.form(s.q, http.StatusUnprocessableEntity, s.stored, s.typed, "")
+}
+
+// found writes the organisations that the person wants to add on the way and
+// puts them where they were named. Their source is that of the project.
+func (s *saving) found(p *atlas.Project, founded []newActor) error {
+	written := map[string]string{}
+	for _, n := range founded {
+		id := written[n.name]
+		if id == "" {
+			r := &atlas.Actor{
+				Meta: atlas.Meta{RecordStatus: atlas.RecordPublished}, Name: n.name, Type: n.kind, Country: p.Country, Sources: p.Sources,
+			}
+			if err := s.app.SaveActor(s.q.Context(), s.q.Viewer, r); err != nil {
+				return err
+			}
+			id, written[n.name] = r.ID, r.ID
+		}
+		s.typed.Set(n.field, form.Coded(n.name, id))
+		s.typed.Set(n.field+"_new", "")
+		n.put(p, id)
+	}
+	return nil
+}
+
+// put writes the code of a founded organisation into the row that named it.
+func (n newActor) put(p *atlas.Project, id string) {
+	parts := strings.Split(n.field, ".")
+	if len(parts) != 3 {
+		return
+	}
+	i, err := strconv.Atoi(parts[1])
+	switch {
+	case err != nil:
+	case parts[0] == "parties" && i < len(p.Parties):
+		p.Parties[i].Actor = id
+	case parts[0] == "funding" && i < len(p.Funding):
+		p.Funding[i].Funder = id
+	}
+}
+
+// write saves the project and shows it.
+func (s *saving) write(p *atlas.Project) error {
+	before := s.stored.RecordStatus
+	err := s.app.SaveProject(s.q.Context(), s.q.Viewer, p)
+	var invalid *atlas.InvalidError
+	switch {
+	case errors.As(err, &invalid):
+		for _, wrong := range invalid.Problems {
+			s.typed.Problems = append(s.typed.Problems, onForm(wrong))
+		}
+		return s.again()
+	case errors.Is(err, atlas.ErrConflict) && p.ID != "":
+		if s.stored, err = s.app.Reader().Project(s.q.Context(), p.ID); err != nil {
+			return err
+		}
+		return s.conflict(fill(p, s.names(s.q.Lang)))
+	case err != nil:
+		return err
+	}
+	s.q.Flash(page.FlashSuccess, s.q.T(savedKey(before, p.RecordStatus)))
+	return s.q.Redirect(route.WithQuery(route.Project(s.q.Lang, p.ID), paramSaved+"="+draftKey(s.stored.ID)))
+}
+
+// savedKey is the message after a save.
+func savedKey(before, after string) string {
+	switch {
+	case after == atlas.RecordPublished && before != after:
+		return "projects.form.published"
+	case after == atlas.RecordReturned && before != after:
+		return "projects.form.returned"
+	case after == atlas.RecordPublished:
+		return "projects.form.saved"
+	}
+	return "projects.form.saved_draft"
+}

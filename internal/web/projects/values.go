@@ -1,0 +1,66 @@
+package projects
+
+import (
+	"slices"
+	"strings"
+
+	"atlas"
+	"atlas/internal/czech"
+	"atlas/internal/search"
+	"atlas/internal/web/page"
+	"atlas/internal/web/route"
+)
+
+// valuesPage is all values of one facet, with a box to find some.
+type valuesPage struct {
+	page.Base
+	Facet, Heading, Find, Said  string
+	Options                     []option
+	Hidden, HiddenOthers        []param
+	URLBack, URLValues, URLList string
+}
+
+// mostOptions bounds the page of values; more have to be found by name.
+const mostOptions = 500
+
+// values answers the page of all values of a facet.
+func (a *area) values(q *page.Request) error {
+	facet := search.Facet(q.Param("facet"))
+	if !slices.Contains(facets, facet) {
+		return atlas.ErrNotFound
+	}
+	s := a.read(q)
+	v, w := a.vocabulary(q.Lang), a.words(q.Lang)
+	query := s.query([]search.Facet{facet})
+	query.Limit = 0
+	all := v.options(facet, s, a.app.Index().Search(query).Facets[facet])
+	p := &valuesPage{Facet: string(facet), Find: strings.TrimSpace(q.Param("hledat"))}
+	for _, o := range all {
+		if p.Find == "" || o.Chosen || strings.Contains(czech.Fold(o.Label), czech.Fold(p.Find)) {
+			o.Shown = w.number(int64(o.Count))
+			if o.Unknown {
+				o.Label = w.T("projects.unknown_code", "code", o.Label)
+			}
+			p.Options = append(p.Options, o)
+		}
+	}
+	p.Said = w.N("projects.values.count", len(p.Options))
+	if len(p.Options) > mostOptions {
+		p.Options = p.Options[:mostOptions]
+		p.Said += " " + w.N("projects.values.cut", mostOptions)
+	}
+	p.Heading = w.T("projects.values.title", "facet", w.T("projects.facet."+string(facet)))
+	p.Base = q.Base(p.Heading)
+	p.Nav, p.NoIndex = route.Projects, true
+	p.Hidden, p.HiddenOthers = s.hidden(paramPage), s.set(facet, nil).hidden(paramPage)
+	p.URLBack, p.URLList, p.URLValues = a.url(q.Lang)(s), route.In(q.Lang, route.Projects), route.In(q.Lang, route.ProjectsValues)
+	return q.Render(200, "projects/values", p)
+}
+
+// suggest answers words and titles while a person types, as options of the
+// search box.
+func (a *area) suggest(q *page.Request) error {
+	words := a.app.Index().Suggest(q.Param(paramText), 8)
+	q.W.Header().Set("Cache-Control", "no-cache")
+	return q.RenderPart("projects/list", "suggestions", words)
+}
