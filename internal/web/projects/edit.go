@@ -30,8 +30,8 @@ const (
 	listPlaces = "uzemi"
 )
 
-// mostSuggested is how many names the form offers without a script; others are
-// found when they are typed whole.
+// mostSuggested is how many names the form offers without a script; where there
+// are more, they are found when they are typed whole.
 const mostSuggested = 400
 
 // areaRows is how many areas a project may have (6.1 areas).
@@ -115,14 +115,19 @@ func draftKey(id string) string {
 	return "projekt-" + id
 }
 
-// actorOptions are the organisations as the form writes them, in Czech order.
+// actorOptions are the organisations as the form writes them, in Czech order;
+// none where there are too many to look through.
 func (a *area) actorOptions(lang string) []string {
+	names := a.app.ActorNames(lang)
+	if len(names) > mostSuggested {
+		return nil
+	}
 	var out []string
-	for id, name := range a.app.ActorNames(lang) {
+	for id, name := range names {
 		out = append(out, form.Coded(name, id))
 	}
 	sortCzech(out)
-	return out[:min(len(out), mostSuggested)]
+	return out
 }
 
 // placeOptions are the kraje and okresy; municipalities are suggested while

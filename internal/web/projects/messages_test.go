@@ -162,16 +162,16 @@ func TestNoPageShowsAKeyInsteadOfWords(t *testing.T) {
 	}
 }
 
-func TestEveryFieldOfTheFormHasAPlaceInAConflict(t *testing.T) {
-	known := map[string]bool{}
-	for _, p := range parts {
-		known[p] = true
-	}
+func TestPartsOfAConflictAreTheFieldsOfTheFormInItsOrder(t *testing.T) {
+	var want []string
 	for _, name := range controls(t) {
 		group, _, _ := strings.Cut(name, ".")
-		if !known[group] {
-			t.Errorf("two versions of %s would not be compared", name)
+		if !slices.Contains(want, group) {
+			want = append(want, group)
 		}
+	}
+	if diff := cmp.Diff(want, parts); diff != "" {
+		t.Error(diff)
 	}
 }
 

@@ -1,6 +1,7 @@
 package projects
 
 import (
+	"cmp"
 	"errors"
 	"net/http"
 	"slices"
@@ -175,8 +176,11 @@ func (s *saving) check(p *atlas.Project, founded []newActor) {
 	}
 }
 
-// again gives the form back with its problems.
+// again gives the form back with its problems, which follow the form from its
+// top.
 func (s *saving) again() error {
+	place := func(p atlas.Problem) int { return slices.Index(parts, typed.Part(p.Field)) }
+	slices.SortStableFunc(s.typed.Problems, func(a, b atlas.Problem) int { return cmp.Compare(place(a), place(b)) })
 	return s.area.form(s.q, http.StatusUnprocessableEntity, s.stored, s.typed, "")
 }
 
