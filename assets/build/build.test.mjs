@@ -53,3 +53,8 @@ test('neighbours share the points of their border after simplification', () => {
     assert.ok(shared > 5, `${a} and ${b} share ${shared} points`);
   }
 });
+
+test('the lock says what to install, not where from', () => {
+  const lock = readFileSync(new URL('../package-lock.json', import.meta.url), 'utf8');
+  assert.doesNotMatch(lock, /"resolved"/);
+});

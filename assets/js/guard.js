@@ -79,11 +79,18 @@ function fill(form, fields) {
   for (const field of form.elements) {
     if (!field.name || field.type === 'hidden' || field.type === 'submit' || field.type === 'file') continue;
     const all = values.get(field.name) ?? [];
-    if (field.type === 'checkbox' || field.type === 'radio') field.checked = all.includes(field.value);
+    const box = field.type === 'checkbox' || field.type === 'radio';
+    const before = box ? field.checked : field.value;
+    if (box) field.checked = all.includes(field.value);
     else if (all.length) field.value = all.shift();
-    if (field.value) field.closest('details:not([open])')?.setAttribute('open', '');
+    if (before !== (box ? field.checked : field.value)) unfold(field);
   }
   return fields.filter(([name, value]) => value && !form.elements.namedItem(name)).length;
+}
+
+/** Opens the folds around a field, so that what came back is seen. */
+function unfold(field) {
+  for (let fold; (fold = field.closest('details:not([open])'));) fold.open = true;
 }
 
 // A browser may refuse storage altogether; then there are no drafts.

@@ -46,6 +46,10 @@ func commands() []command {
 		{name: "import boundaries", args: "args.files", min: 1, max: -1, flags: with("dry-run"),
 			examples: []string{"atlas import boundaries kraje.geojson okresy.geojson"},
 			run:      importBoundaries},
+		{name: "import projects", args: "args.files", min: 1, max: -1, flags: with("dry-run", "publish", "url", "accessed"),
+			examples: []string{"atlas import projects seznam-operaci.xlsx --dry-run",
+				"atlas import projects seznam-operaci.csv --url https://www.dotaceeu.cz/ --accessed 2026-01-31 --publish"},
+			run: importProjects},
 		{name: "version", run: version},
 		{name: "help", args: "args.command", max: 2, examples: []string{"atlas help import territories"}, run: help},
 	}
@@ -54,7 +58,7 @@ func commands() []command {
 // isSwitch says whether a flag is one of yes and no and needs no value.
 func isSwitch(flag string) bool {
 	switch flag {
-	case "dry-run", "replace", "publish", "print-config":
+	case "dry-run", "print-config", "publish", "replace":
 		return true
 	}
 	return config.OnOff(flag)

@@ -34,6 +34,7 @@ func counts(t *testing.T, out string) string {
 }
 
 func TestABackupMadeWhileServingRestoresElsewhere(t *testing.T) {
+	t.Parallel()
 	demo := demoBackup(t)
 	eachDatabase(t, func(t *testing.T, flags ...string) {
 		dir := t.TempDir()
@@ -58,6 +59,7 @@ func TestABackupMadeWhileServingRestoresElsewhere(t *testing.T) {
 }
 
 func TestRestoringOverRecordsNeedsReplaceAndKeepsThem(t *testing.T) {
+	t.Parallel()
 	demo := demoBackup(t)
 	eachDatabase(t, func(t *testing.T, flags ...string) {
 		dir := t.TempDir()
@@ -81,6 +83,7 @@ func TestRestoringOverRecordsNeedsReplaceAndKeepsThem(t *testing.T) {
 }
 
 func TestABackupNeverOverwritesAFile(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	mustRun(t, dir, "migrate")
 	file := filepath.Join(dir, "zaloha.sqlite")
@@ -94,6 +97,7 @@ func TestABackupNeverOverwritesAFile(t *testing.T) {
 }
 
 func TestCommandsThatReadMakeNoDatabase(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	for _, args := range [][]string{{"backup", "z.sqlite"}, {"reindex"}} {
 		atlasRun(t, dir, args...).said(t, exitError, "atlas-data/atlas.db", "--data")
@@ -104,6 +108,7 @@ func TestCommandsThatReadMakeNoDatabase(t *testing.T) {
 }
 
 func TestMigrateSaysFromWhichVersionToWhich(t *testing.T) {
+	t.Parallel()
 	eachDatabase(t, func(t *testing.T, flags ...string) {
 		migrate := append([]string{"migrate"}, flags...)
 		atlasRun(t, t.TempDir(), migrate...).said(t, exitOK, "z\u00a0verze 0 na verzi ")
@@ -112,6 +117,7 @@ func TestMigrateSaysFromWhichVersionToWhich(t *testing.T) {
 }
 
 func TestADatabaseOfANewerProgramIsRefused(t *testing.T) {
+	t.Parallel()
 	eachDatabase(t, func(t *testing.T, flags ...string) {
 		dir := t.TempDir()
 		mustRun(t, dir, append([]string{"migrate"}, flags...)...)
@@ -143,6 +149,7 @@ func makeNewer(t *testing.T, flags []string) {
 }
 
 func TestAnIndexThatDiffersIsFoundOut(t *testing.T) {
+	t.Parallel()
 	a := app.New(storetest.Open(t, storetest.SQLite(t)), app.Options{})
 	if err := a.Load(t.Context()); err != nil {
 		t.Fatal(err)

@@ -12,6 +12,7 @@ import (
 )
 
 func TestEveryCommandHasHelpInBothLanguages(t *testing.T) {
+	t.Parallel()
 	for _, lang := range []string{"cs", "en"} {
 		var out strings.Builder
 		tool, err := newTool(&out, io.Discard, func(string) string { return lang })
@@ -37,6 +38,7 @@ func TestEveryCommandHasHelpInBothLanguages(t *testing.T) {
 
 // A key in the code that has no words, and words that nothing says.
 func TestTheCatalogueHoldsExactlyWhatIsSaid(t *testing.T) {
+	t.Parallel()
 	said := map[string]bool{}
 	for _, c := range commands() {
 		said["help."+c.name+".line"], said["help."+c.name+".text"] = true, true
@@ -44,8 +46,8 @@ func TestTheCatalogueHoldsExactlyWhatIsSaid(t *testing.T) {
 			said["flag."+f] = true
 		}
 	}
-	said["import.territories"], said["import.boundaries"] = true, true // by printOutcome
-	key := regexp.MustCompile(`"((?:args|config|demo|error|help|import|migrate|backup|restore|reindex|serve|usage)\.[a-z_]+)"`)
+	said["importing.territories"], said["importing.boundaries"] = true, true // by printOutcome
+	key := regexp.MustCompile(`"((?:args|config|demo|error|help|importing|migrate|backup|restore|reindex|serve|usage)\.[a-z_]+)"`)
 	sources, err := filepath.Glob("*.go")
 	if err != nil {
 		t.Fatal(err)
@@ -87,12 +89,13 @@ func TestTheCatalogueHoldsExactlyWhatIsSaid(t *testing.T) {
 }
 
 func TestWhatCannotBeUnderstoodEndsWithTwoAndSaysWhatMayBeMeant(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	for args, words := range map[string]string{
 		"demmo":                     "„demo“",
 		"srve --listen 127.0.0.1:0": "„serve“",
 		"import teritories x":       "„import territories“",
-		"import":                    "import territories SOUBOR",
+		"import":                    "import projects SOUBOR",
 		"necozcelajineho":           "neexistuje",
 		"backup":                    "Chybí jméno souboru",
 		"backup a b":                "„b“",
@@ -115,6 +118,7 @@ func TestWhatCannotBeUnderstoodEndsWithTwoAndSaysWhatMayBeMeant(t *testing.T) {
 }
 
 func TestFlagsStandAnywhereAmongArguments(t *testing.T) {
+	t.Parallel()
 	c, rest, err := find([]string{"import", "territories", "a", "--dry-run", "b", "--data", "x", "--", "--c"})
 	if err != nil {
 		t.Fatal(err)
@@ -126,6 +130,7 @@ func TestFlagsStandAnywhereAmongArguments(t *testing.T) {
 }
 
 func TestHelpIsAskedForInEveryUsualWay(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	overview := mustRun(t, dir)
 	for _, args := range []string{"help", "--help", "-h"} {

@@ -57,7 +57,7 @@ func (c *call) readBoundaries(a *app.App, name string, into map[string][]byte) e
 	if err != nil {
 		return err
 	}
-	c.printProblems(problems, filepath.Base(name))
+	c.printProblems(problems, "importing.feature", filepath.Base(name))
 	for code, outline := range found {
 		into[code] = outline
 	}

@@ -54,7 +54,7 @@ func (c *call) territories(ctx context.Context, a *app.App, names []string) erro
 	if err != nil {
 		return err
 	}
-	c.printProblems(problems, "")
+	c.printProblems(problems, "importing.cell", "")
 	var n outcome
 	if c.has("dry-run") {
 		n = compareTerritories(a, all)

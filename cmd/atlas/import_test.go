@@ -28,6 +28,7 @@ func write(t *testing.T, dir, name, text string) {
 }
 
 func TestImportingTerritoriesTwiceChangesNothing(t *testing.T) {
+	t.Parallel()
 	eachDatabase(t, func(t *testing.T, flags ...string) {
 		dir := t.TempDir()
 		manyPlaces(t, dir, 40)
@@ -45,6 +46,7 @@ func TestImportingTerritoriesTwiceChangesNothing(t *testing.T) {
 }
 
 func TestProblemsOfRowsAreToldWithFileRowAndReason(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	write(t, dir, "obce.csv", "kod_obce;nazev;kod_okres_lau1;kod_orp\n12;Krátká;CZ0724;7213\n500001;Bez okresu;CZ9999;7213\n500002;;CZ0724;7213\n")
 	atlasRun(t, dir, "import", "territories", "obce.csv").said(t, exitOK,
@@ -59,7 +61,15 @@ func TestProblemsOfRowsAreToldWithFileRowAndReason(t *testing.T) {
 	}
 }
 
+func TestForeignTextIsSafeForATerminal(t *testing.T) {
+	t.Parallel()
+	if got := printable("a\x1b[2Jb\r\n" + strings.Repeat("č", 100)); got != "a [2Jb  "+strings.Repeat("č", 72)+"…" {
+		t.Errorf("%q", got)
+	}
+}
+
 func TestManyProblemsAreCountedAndNotAllListed(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	write(t, dir, "obce.csv", "kod_obce,nazev,kod_okres_lau1,kod_orp\n"+strings.Repeat("x,Lhota,CZ0724,7213\n", problemsShown+23))
 	r := atlasRun(t, dir, "import", "territories", "obce.csv")
@@ -70,6 +80,7 @@ func TestManyProblemsAreCountedAndNotAllListed(t *testing.T) {
 }
 
 func TestBoundariesComeFromGeoJSONByEitherCommand(t *testing.T) {
+	t.Parallel()
 	eachDatabase(t, func(t *testing.T, flags ...string) {
 		dir := t.TempDir()
 		feature := func(properties string, west int) string {
@@ -80,7 +91,7 @@ func TestBoundariesComeFromGeoJSONByEitherCommand(t *testing.T) {
 		}
 		write(t, dir, "kraje.geojson", collection(feature(`{"KOD_CZNUTS3":"CZ010"}`, 14), feature(`{"KOD_CZNUTS3":"CZ999"}`, 14), feature(`{"KOD_CZNUTS3":"CZ020"}`, 0)))
 		boundaries := append([]string{"import", "boundaries", "kraje.geojson"}, flags...)
-		atlasRun(t, dir, append(boundaries, "--dry-run")...).said(t, exitOK, "vytvořeno 1", "kraje.geojson, řádek 2", "„CZ999“", "kraje.geojson, řádek 3", "S-JTSK", "nic se nezapsalo")
+		atlasRun(t, dir, append(boundaries, "--dry-run")...).said(t, exitOK, "vytvořeno 1", "kraje.geojson, útvar 2", "„CZ999“", "kraje.geojson, útvar 3", "S-JTSK", "nic se nezapsalo")
 		atlasRun(t, dir, append([]string{"import", "territories", "kraje.geojson"}, flags...)...).said(t, exitOK, "vytvořeno 1")
 		atlasRun(t, dir, boundaries...).said(t, exitOK, "vytvořeno 0, změněno 0, beze změny 1")
 		write(t, dir, "kraje.geojson", collection(feature(`{"KOD_CZNUTS3":"CZ010"}`, 13)))
@@ -91,6 +102,7 @@ func TestBoundariesComeFromGeoJSONByEitherCommand(t *testing.T) {
 }
 
 func TestAFileThatIsNotThereOrOfNoKnownLayoutStopsTheImport(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	manyPlaces(t, dir, 3)
 	write(t, dir, "jine.csv", "a;b\n1;2\n")
@@ -102,6 +114,7 @@ func TestAFileThatIsNotThereOrOfNoKnownLayoutStopsTheImport(t *testing.T) {
 // kill -9 during an import: after restart the whole batch or nothing, on both
 // engines.
 func TestAKilledImportLeavesAllOrNothing(t *testing.T) {
+	t.Parallel()
 	const n = 4000
 	eachDatabase(t, func(t *testing.T, flags ...string) {
 		dir := t.TempDir()
@@ -129,21 +142,39 @@ func TestAKilledImportLeavesAllOrNothing(t *testing.T) {
 	})
 }
 
+func TestCtrlCDuringAnImportLeavesAllOrNothing(t *testing.T) {
+	t.Parallel()
+	const n = 4000
+	eachDatabase(t, func(t *testing.T, flags ...string) {
+		dir := t.TempDir()
+		manyPlaces(t, dir, n)
+		importing := append([]string{"import", "territories", "obce.csv"}, flags...)
+		for _, after := range []time.Duration{50, 150, 300} {
+			cmd := program(dir, importing...)
+			out := &said{}
+			cmd.Stdout, cmd.Stderr = out, out
+			if err := cmd.Start(); err != nil {
+				t.Fatal(err)
+			}
+			time.Sleep(after * time.Millisecond)
+			cmd.Process.Signal(os.Interrupt)
+			cmd.Wait()
+			if code := cmd.ProcessState.ExitCode(); code == exitError && !strings.Contains(out.String(), "Přerušeno") {
+				t.Errorf("interrupted after %d ms it ended with %d:\n%s", after, code, out)
+			}
+			r := atlasRun(t, dir, append(importing, "--dry-run")...)
+			if all := strings.Contains(r.out, "beze změny 4\u00a0000"); !all && !strings.Contains(r.out, "vytvořeno 4\u00a0000") {
+				t.Errorf("interrupted after %d ms, the next import finds:\n%s%s", after, r.out, r.err)
+			}
+		}
+	})
+}
+
 func TestTheRealRegistersAreRead(t *testing.T) {
-	data := os.Getenv("ATLAS_DATA")
-	if data == "" {
-		data = "../../../shared/data"
-	}
+	t.Parallel()
 	var files []string
 	for _, name := range []string{"obce.csv", "mestske_casti.csv", "kraje_simplified.geojson", "okresy_simplified.geojson", "mestske_casti_simplified.geojson"} {
-		path, err := filepath.Abs(filepath.Join(data, "open", "geography", name))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := os.Stat(path); err != nil {
-			t.Skipf("the registers are not at hand (set ATLAS_DATA): %v", err)
-		}
-		files = append(files, path)
+		files = append(files, realData(t, "open/geography/"+name))
 	}
 	dir := t.TempDir()
 	args := append([]string{"import", "territories"}, files...)

@@ -30,6 +30,7 @@ func main() {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(exitError)
 	}
+	t.terminal = isTerminal(os.Stderr)
 	os.Exit(t.run(ctx, os.Args[1:]))
 }
 
@@ -39,6 +40,13 @@ type tool struct {
 	env      func(string) string
 	words    *i18n.Catalog
 	lang     string
+	terminal bool // err is a terminal, where a line can be written over
+}
+
+// isTerminal says whether a person sees what is written at once.
+func isTerminal(f *os.File) bool {
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }
 
 // call is one command with what it was given.
@@ -63,7 +71,7 @@ func (t *tool) run(ctx context.Context, args []string) int {
 		fmt.Fprintln(t.err, t.explain(err))
 		fmt.Fprintln(t.err, t.T("usage.help", "command", usage.command))
 		return exitUsage
-	case ctx.Err() != nil && errors.Is(err, ctx.Err()):
+	case ctx.Err() != nil: // whatever failed, failed because of that
 		fmt.Fprintln(t.err, t.T("error.interrupted"))
 	default:
 		fmt.Fprintln(t.err, t.explain(err))

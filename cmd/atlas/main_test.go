@@ -99,8 +99,12 @@ func (r result) said(t *testing.T, code int, words ...string) {
 // eachDatabase runs a test over each engine, with the flags that name a new
 // database.
 func eachDatabase(t *testing.T, test func(t *testing.T, flags ...string)) {
-	t.Run(store.SQLite, func(t *testing.T) { test(t, "--data", filepath.Join(t.TempDir(), "data")) })
+	t.Run(store.SQLite, func(t *testing.T) {
+		t.Parallel()
+		test(t, "--data", filepath.Join(t.TempDir(), "data"))
+	})
 	t.Run(store.Postgres, func(t *testing.T) {
+		t.Parallel()
 		test(t, "--database", storetest.Postgres(t), "--data", filepath.Join(t.TempDir(), "data"))
 	})
 }

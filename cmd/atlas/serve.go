@@ -59,8 +59,8 @@ func (c *call) serve(ctx context.Context, in instance) error {
 		return err
 	}
 	address := publicAddress(listener.Addr())
-	log.Info("serving", "address", address, "database", s.Engine(), "projects", a.Index().Len(), "started_in", time.Since(start))
 	in.ready(address)
+	log.Info("serving", "address", address, "database", s.Engine(), "projects", a.Index().Len(), "started_in", time.Since(start))
 	return run(ctx, listener, handler, a, log)
 }
 

@@ -49,6 +49,7 @@ func files(t *testing.T, dir string) []string {
 }
 
 func TestTheDemoServesAndLeavesNothingButItsFolder(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	for _, round := range []string{"the first time", "once more"} {
 		demo := start(t, dir, "demo")
@@ -71,6 +72,7 @@ func TestTheDemoServesAndLeavesNothingButItsFolder(t *testing.T) {
 }
 
 func TestATakenPortIsToldBeforeAnythingIsWritten(t *testing.T) {
+	t.Parallel()
 	taken, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -86,6 +88,7 @@ func TestATakenPortIsToldBeforeAnythingIsWritten(t *testing.T) {
 }
 
 func TestOpenEditingIsRefusedWhereOtherMachinesReach(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	atlasRun(t, dir, "demo", "--listen", "0.0.0.0:0").said(t, exitUsage, "0.0.0.0:0", "--open-editing=false")
 	atlasRun(t, dir, "serve", "--listen", ":0", "--open-editing").said(t, exitUsage, "jiné počítače")
@@ -97,10 +100,10 @@ func TestOpenEditingIsRefusedWhereOtherMachinesReach(t *testing.T) {
 }
 
 func TestTheDemoIsDeafToTheDatabaseOfAConfiguration(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
-	t.Setenv("PGCONNECT_TIMEOUT", "1")
 	cmd := program(dir, "demo", "--listen", "127.0.0.1:0", "--data", "x")
-	cmd.Env = append(cmd.Env, "ATLAS_DATABASE=postgres://127.0.0.1:1/ostra")
+	cmd.Env = append(cmd.Env, "PGCONNECT_TIMEOUT=1", "ATLAS_DATABASE=postgres://127.0.0.1:1/ostra")
 	out := &said{}
 	cmd.Stdout, cmd.Stderr = out, out
 	if err := cmd.Start(); err != nil {
@@ -116,6 +119,7 @@ func TestTheDemoIsDeafToTheDatabaseOfAConfiguration(t *testing.T) {
 }
 
 func TestPrintConfigHidesThePassword(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	r := atlasRun(t, dir, "serve", "--print-config", "--database", "postgres://atlas:tajne@db/atlas", "--contact", "x@example.cz")
 	r.said(t, exitOK, "listen = 127.0.0.1:8080", "contact = x@example.cz", "@db/atlas")
@@ -133,6 +137,7 @@ func TestPrintConfigHidesThePassword(t *testing.T) {
 
 // A request under way when the program is told to stop gets its answer.
 func TestStoppingLetsAnAnswerFinish(t *testing.T) {
+	t.Parallel()
 	log := slog.New(slog.DiscardHandler)
 	a := app.New(storetest.Open(t, storetest.SQLite(t)), app.Options{Log: log})
 	l, err := net.Listen("tcp", "127.0.0.1:0")
@@ -156,6 +161,7 @@ func TestStoppingLetsAnAnswerFinish(t *testing.T) {
 }
 
 func TestFollowingBeginsAgainMoreAndMoreSlowly(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		defer cancel()
@@ -177,6 +183,7 @@ func TestFollowingBeginsAgainMoreAndMoreSlowly(t *testing.T) {
 }
 
 func TestTheLogHoldsNoAddressesOfVisitors(t *testing.T) {
+	t.Parallel()
 	var b strings.Builder
 	log := serverLog(newLog(&b, "json", slog.LevelInfo))
 	log.Print("http: panic serving 192.0.2.7:51234: chyba")

@@ -76,6 +76,7 @@ func (t *tool) explain(err error) string {
 	var setting *config.Error
 	var layout *importer.TerritoryLayoutError
 	var usage *usageError
+	var file *importer.FileError
 	switch {
 	case errors.As(err, &said):
 		return t.T(said.key, said.args...)
@@ -83,6 +84,8 @@ func (t *tool) explain(err error) string {
 		return t.T(setting.Key, setting.Args...)
 	case errors.As(err, &layout):
 		return t.T("error.layout", "file", layout.File, "header", fmt.Sprintf("%q", layout.Header))
+	case errors.As(err, &file):
+		return t.T(file.Key, pairs(file.Args)...)
 	case errors.As(err, &usage) && usage.key != "":
 		return t.T(usage.key, usage.args...)
 	}
@@ -92,6 +95,19 @@ func (t *tool) explain(err error) string {
 		}
 	}
 	return t.T("error.other", "error", err)
+}
+
+// pairs are arguments of a message by name, as T takes them; texts of files are
+// made safe to print.
+func pairs(args map[string]any) []any {
+	var out []any
+	for name, v := range args {
+		if text, ok := v.(string); ok {
+			v = printable(text)
+		}
+		out = append(out, name, v)
+	}
+	return out
 }
 
 // sayError is an error with a message of its own.

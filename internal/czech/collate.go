@@ -2,6 +2,7 @@ package czech
 
 import (
 	"encoding/hex"
+	"sync"
 
 	"golang.org/x/text/collate"
 	"golang.org/x/text/language"
@@ -31,4 +32,11 @@ func (c *Collator) Compare(a, b string) int { return c.c.CompareString(a, b) }
 
 // SortKey gives a text whose plain byte order is the Czech order of s, in
 // hexadecimal digits so that any database sorts it alike.
-func SortKey(s string) string { return hex.EncodeToString(NewCollator().Key(s)) }
+func SortKey(s string) string {
+	c := collators.Get().(*Collator)
+	defer collators.Put(c)
+	return hex.EncodeToString(c.Key(s))
+}
+
+// collators keeps made ones for SortKey.
+var collators = sync.Pool{New: func() any { return NewCollator() }}

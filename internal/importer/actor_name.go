@@ -86,7 +86,9 @@ func NameKey(name string) (base, form string) {
 // form, and the type where it is a public body by its very name.
 func (e Env) describe(n NamedActor) NamedActor {
 	base, form := NameKey(n.Name)
-	n.LegalForm = form
+	if n.LegalForm == "" {
+		n.LegalForm = form
+	}
 	switch {
 	case strings.HasPrefix(base, "obec "):
 		n.Type, n.LegalForm = "OBEC", "OBEC"

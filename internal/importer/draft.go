@@ -170,7 +170,7 @@ func (m *mapping) machineMoney(column string) atlas.Amount {
 		return atlas.Amount{}
 	}
 	a, ok := ReadMachineMoney(text)
-	if !ok {
+	if !ok && (!strings.Contains(text, ".") || strings.Contains(text, ",")) { // 12.345 can be two things here
 		if read, plain := ReadMoney(text); plain && (read.Currency == "" || read.Currency == "CZK") {
 			a, ok = read.Amount, true
 		}

@@ -7,6 +7,7 @@ import (
 	"atlas/internal/app"
 	"atlas/internal/blob"
 	"atlas/internal/web/actors"
+	"atlas/internal/web/calls"
 	"atlas/internal/web/chart"
 	"atlas/internal/web/home"
 	"atlas/internal/web/imports"
@@ -14,6 +15,7 @@ import (
 	"atlas/internal/web/page"
 	"atlas/internal/web/projects"
 	"atlas/internal/web/static"
+	"atlas/internal/web/territories"
 )
 
 // areas is the one list of the families of pages.
@@ -28,6 +30,8 @@ func areas(site *page.Site, ops *app.App, files *static.Files) ([]page.Area, err
 		projects.New(site, ops, outlines),
 		actors.New(site, ops),
 		imports.New(site, ops, blob.Open(filepath.Join(site.Config.Data, "imports"))),
+		calls.New(site, ops),
+		territories.New(site, ops, outlines),
 		lists.New(site),
 	}, nil
 }

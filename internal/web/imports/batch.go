@@ -3,6 +3,7 @@ package imports
 import (
 	"net/http"
 	"slices"
+	"time"
 
 	"atlas"
 	"atlas/internal/i18n"
@@ -25,7 +26,7 @@ type indexPage struct {
 type batchLine struct {
 	tally
 	ID, URL, File, Source string
-	atlas.Batch
+	AppliedAt             time.Time
 }
 
 func (a *area) index(q *page.Request) error {
@@ -47,7 +48,7 @@ func (a *area) form(q *page.Request, status int, s asked, wrong []problem) error
 	p.Nav, p.Limit = route.Imports, i18n.Number(q.Lang, uploadLimit>>20)
 	for _, b := range batches {
 		p.Batches = append(p.Batches, batchLine{
-			tally: tallyOf(b), ID: b.ID, URL: route.Import(q.Lang, b.ID), File: b.File, Source: q.T("imports.source." + b.Source), Batch: b,
+			tally: tallyOf(b), ID: b.ID, URL: route.Import(q.Lang, b.ID), File: b.File, Source: q.T("imports.source." + b.Source), AppliedAt: b.AppliedAt,
 		})
 	}
 	slices.SortStableFunc(p.Batches, func(x, y batchLine) int { return y.AppliedAt.Compare(x.AppliedAt) })

@@ -8,10 +8,6 @@ import (
 	"time"
 
 	"atlas"
-	"atlas/internal/app"
-	"atlas/internal/blob"
-	"atlas/internal/web/imports"
-	"atlas/internal/web/page"
 	"atlas/internal/web/webtest"
 )
 
@@ -25,9 +21,9 @@ Projekt bez realizátora,,,Ministerstvo vnitra ČR,,2022,2022,,,,Jihlava,,,,http
 
 // start serves the pages of imports; files of one folder outlive the instance.
 func start(t *testing.T, folder string) *webtest.Instance {
-	i := webtest.Empty(t, func(site *page.Site, ops *app.App) page.Area {
-		return imports.New(site, ops, blob.Open(folder))
-	})
+	t.Helper()
+	i := webtest.Empty(t)
+	i.Data = folder
 	i.Viewer = webtest.Editor
 	return i
 }
@@ -78,6 +74,9 @@ func TestAFileIsShownFirstThenAppliedAndChangesNothingTheSecondTime(t *testing.T
 	again := settled(t, i, i.PostFile(t, "/import", said, "soubor", "jiny.csv", []byte(list)))
 	if !strings.Contains(again.Words("main"), "už v databázi je jako dávka D-00001") || again.Find(`main form[method="post"]`).Length() != 0 {
 		t.Error("the same file is offered again")
+	}
+	if all := i.Get(t, "/import"); all.Status != http.StatusOK || !strings.Contains(all.Words("main table"), "D-00001") {
+		t.Errorf("the list of batches: %d %s", all.Status, all.Words("main table"))
 	}
 	if wrong := i.Get(t, "/import/D-00001?vysledek=error&strana=9"); !strings.Contains(wrong.Words("main"), "Chybí realizátor") {
 		t.Error("the row that could not be taken is not named with the batch")

@@ -111,7 +111,6 @@ type option struct {
 	Unknown      bool   // no list has such a code
 	Shown        string // the count as people read it
 	Depth        int    // in the tree of territories
-	key          string // of the label, in Czech order
 }
 
 // box makes the column's entry of a facet from its exact counts.
@@ -167,7 +166,7 @@ func (v vocabulary) options(f search.Facet, s state, counts []search.FacetCount)
 	for _, c := range counts {
 		label, known := v.label(f, c.Value)
 		out = append(out, option{
-			Value: c.Value, Label: label, Count: c.Count, Unknown: !known, key: czech.SortKey(label),
+			Value: c.Value, Label: label, Count: c.Count, Unknown: !known,
 			Chosen: slices.Contains(s.Filters[f], c.Value),
 		})
 	}
@@ -177,8 +176,18 @@ func (v vocabulary) options(f search.Facet, s state, counts []search.FacetCount)
 			out = append(out, option{Value: value, Label: label, Chosen: true, Unknown: !known})
 		}
 	}
+	keys := map[string]string{} // made only for values that are equal otherwise
+	key := func(o option) string {
+		if _, ok := keys[o.Value]; !ok {
+			keys[o.Value] = czech.SortKey(o.Label)
+		}
+		return keys[o.Value]
+	}
 	slices.SortStableFunc(out, func(a, b option) int {
-		return cmp.Or(chosenFirst(a, b), v.order(f, a, b), strings.Compare(a.key, b.key))
+		if n := cmp.Or(chosenFirst(a, b), v.order(f, a, b)); n != 0 {
+			return n
+		}
+		return strings.Compare(key(a), key(b))
 	})
 	return out
 }

@@ -27,6 +27,6 @@ func (i *Instance) PostFile(t testing.TB, path string, fields map[string]string,
 	if err := form.Close(); err != nil {
 		t.Fatal(err)
 	}
-	res, err := i.client.Post(i.address+path, form.FormDataContentType(), &body)
+	res, err := i.client.Post(i.at(t)+path, form.FormDataContentType(), &body)
 	return read(t, res, err)
 }

@@ -1,17 +1,21 @@
-// Package webtest serves areas over HTTP on a real database with the demo
-// content, for the tests of their pages.
+// Package webtest serves the whole web over HTTP on a real database with the
+// demo content, for the tests of pages.
 package webtest
 
 import (
+	"context"
+	"errors"
 	"io"
-	"io/fs"
 	"log/slog"
 	"net/http"
 	"net/http/cookiejar"
 	"net/http/httptest"
 	"net/url"
+	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -20,13 +24,10 @@ import (
 	"atlas"
 	"atlas/internal/app"
 	"atlas/internal/config"
-	"atlas/internal/i18n"
-	"atlas/internal/importer"
-	"atlas/internal/place"
 	"atlas/internal/seed"
 	"atlas/internal/store"
 	"atlas/internal/store/storetest"
-	"atlas/internal/web/page"
+	"atlas/internal/web"
 )
 
 // Now is the time by the clock of the tests.
@@ -35,92 +36,98 @@ var Now = time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)
 // Editor may change records.
 var Editor = atlas.Viewer{Name: "editor", Write: true}
 
-// Instance is an application with a few of its areas, and a browser before it.
+// Instance is a whole instance and a browser before it.
 type Instance struct {
 	App    *app.App
 	Store  *store.Store
-	Viewer atlas.Viewer // who asks; a reader unless a test says otherwise
+	Viewer atlas.Viewer // a reader, or Editor: who sits at the browser
+	Data   string       // folder of uploaded files
 
-	address string
+	address map[bool]string // of the instance closed and open for editing
 	client  *http.Client
 }
 
-// Area makes an area as its package's New does.
-type Area func(*page.Site, *app.App) page.Area
-
-// Start serves areas on a new SQLite database with the demo content.
-func Start(t testing.TB, areas ...Area) *Instance {
+// Start serves a new SQLite database with the demo content.
+func Start(t testing.TB) *Instance {
 	t.Helper()
-	i := Empty(t, areas...)
-	if err := seed.Load(t.Context(), i.App); err != nil {
+	content, err := demo()
+	if err != nil {
 		t.Fatal(err)
 	}
-	return i
+	file := storetest.SQLite(t)
+	if err := os.WriteFile(file, content, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return over(t, storetest.Open(t, file))
 }
 
-// Empty serves areas on a database that holds what the product ships with and
-// nothing else.
-func Empty(t testing.TB, areas ...Area) *Instance {
+// demo is a database with the demo content, written once in a process.
+var demo = sync.OnceValues(func() ([]byte, error) {
+	dir, err := os.MkdirTemp("", "atlas-webtest-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	ctx, copied := context.Background(), filepath.Join(dir, "copy.sqlite")
+	s, err := store.Open(ctx, filepath.Join(dir, "demo.sqlite"))
+	if err != nil {
+		return nil, err
+	}
+	defer s.Close()
+	if _, _, err := s.Migrate(ctx); err != nil {
+		return nil, err
+	}
+	a := app.New(s, app.Options{Now: clock})
+	if err := errors.Join(a.Load(ctx), seed.Load(ctx, a), s.Backup(ctx, copied)); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(copied)
+})
+
+func clock() time.Time { return Now }
+
+// Empty serves a database that holds what the product ships with and nothing
+// else.
+func Empty(t testing.TB) *Instance {
 	t.Helper()
-	s := storetest.Open(t, storetest.SQLite(t))
-	ops := app.New(s, app.Options{Now: func() time.Time { return Now }})
-	if err := ops.Load(t.Context()); err != nil {
+	return over(t, storetest.Open(t, storetest.SQLite(t)))
+}
+
+func over(t testing.TB, s *store.Store) *Instance {
+	t.Helper()
+	i := &Instance{Store: s, Data: t.TempDir(), App: app.New(s, app.Options{Now: clock}), address: map[bool]string{}}
+	if err := i.App.Load(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	i := &Instance{App: ops, Store: s}
-	server := httptest.NewServer(i.routes(t, areas))
-	t.Cleanup(server.Close)
 	jar, err := cookiejar.New(nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	i.address, i.client = server.URL, &http.Client{Jar: jar}
+	i.client = &http.Client{Jar: jar}
 	return i
 }
 
-type plainAssets struct{}
-
-func (plainAssets) URL(name string) string { return "/static/" + name }
-
-func (i *Instance) routes(t testing.TB, makers []Area) http.Handler {
-	site := &page.Site{
-		Config: config.Default(), Reader: i.App.Reader(), Index: i.App.Index(), Lists: i.App.Lists,
-		Places: func() *place.Gazetteer { return i.App.Places() }, Assets: plainAssets{}, Log: slog.New(slog.NewTextHandler(t.Output(), nil)),
+// at is the address of the instance, closed or open for editing; it starts to
+// serve when first asked.
+func (i *Instance) at(t testing.TB) string {
+	t.Helper()
+	if i.address[i.Viewer.Write] == "" {
+		i.address[i.Viewer.Write] = i.serve(t, i.Viewer.Write)
 	}
-	var areas []page.Area
-	folders := []fs.FS{page.Messages(), importer.Messages()}
-	for _, make := range makers {
-		a := make(site, i.App)
-		areas, folders = append(areas, a), append(folders, a.Messages)
-	}
-	var err error
-	if site.Words, err = i18n.Load(folders...); err != nil {
-		t.Fatal(err)
-	}
-	if err := site.Parse(areas); err != nil {
-		t.Fatal(err)
-	}
-	mux := http.NewServeMux()
-	for _, a := range areas {
-		for _, r := range a.Routes {
-			mux.Handle(r.Method+" "+r.Pattern, i.handler(site, "cs", r))
-			mux.Handle(r.Method+" /en"+r.Pattern, i.handler(site, "en", r))
-		}
-	}
-	return mux
+	return i.address[i.Viewer.Write]
 }
 
-func (i *Instance) handler(site *page.Site, lang string, r page.Route) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
-		q := &page.Request{W: w, Request: req, Site: site, Lang: lang, Viewer: i.Viewer}
-		if r.Write && !i.Viewer.Write {
-			q.Fail(atlas.ErrForbidden)
-			return
-		}
-		if err := r.Handle(q); err != nil {
-			q.Fail(err)
-		}
-	})
+func (i *Instance) serve(t testing.TB, editing bool) string {
+	t.Helper()
+	c := config.Default()
+	c.OpenEditing, c.Data = editing, i.Data
+	h, err := web.New(web.Options{Config: c, App: i.App, Log: slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelError}))})
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(h)
+	t.Cleanup(server.Close)
+	return server.URL
 }
 
 // Page is an answer.
@@ -134,14 +141,14 @@ type Page struct {
 // Get asks for an address.
 func (i *Instance) Get(t testing.TB, path string) Page {
 	t.Helper()
-	res, err := i.client.Get(i.address + path)
+	res, err := i.client.Get(i.at(t) + path)
 	return read(t, res, err)
 }
 
 // Post sends a form.
 func (i *Instance) Post(t testing.TB, path string, form url.Values) Page {
 	t.Helper()
-	res, err := i.client.PostForm(i.address+path, form)
+	res, err := i.client.PostForm(i.at(t)+path, form)
 	return read(t, res, err)
 }
 

@@ -1,0 +1,149 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+
+	"atlas"
+	"atlas/internal/app"
+	"atlas/internal/i18n"
+)
+
+// importProjects reads lists of projects, each file in one transaction.
+func importProjects(ctx context.Context, c *call) error {
+	accessed, err := atlas.ParseDate(c.given["accessed"])
+	if err != nil {
+		return &usageError{command: "import projects", key: "usage.accessed", args: []any{"value", c.given["accessed"]}}
+	}
+	if err := readable(c.args); err != nil {
+		return err
+	}
+	return c.withApp(ctx, func(a *app.App) error {
+		for _, name := range c.args {
+			p := newProgress(c.tool, name)
+			options := app.ImportOptions{URL: c.given["url"], Accessed: accessed, Publish: c.has("publish"), Progress: p.tell}
+			if err := c.importFile(ctx, a, name, options, p); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// importFile reads one file, says what it found, and writes it unless it is a
+// trial.
+func (c *call) importFile(ctx context.Context, a *app.App, name string, o app.ImportOptions, p *progress) error {
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return err
+	}
+	plan, err := a.PrepareImport(ctx, viewer, o, filepath.Base(name), data)
+	p.end()
+	var invalid *atlas.InvalidError // only the options can be
+	switch {
+	case errors.As(err, &invalid):
+		return &usageError{command: "import projects", key: "usage.url", args: []any{"value", o.URL}}
+	case err != nil:
+		return err
+	case plan.AlreadyApplied != nil:
+		b := plan.AlreadyApplied
+		c.say("importing.already", "file", plan.Batch.File, "batch", b.ID, "day", i18n.Day(c.lang, b.AppliedAt))
+		return nil
+	}
+	c.printPlan(plan)
+	if c.has("dry-run") {
+		c.say("importing.dry_run")
+		return nil
+	}
+	batch, err := a.ApplyImport(ctx, viewer, plan)
+	p.end()
+	if err != nil {
+		return err
+	}
+	c.say("importing.applied", "batch", batch.ID, "created", c.number(batch.Created), "updated", c.number(batch.Updated),
+		"unchanged", c.number(batch.Unchanged), "skipped", c.number(batch.Skipped))
+	if batch.Created > 0 && !o.Publish {
+		c.say("importing.review")
+	}
+	return nil
+}
+
+// printPlan sums up what becomes of the rows of a file and what is wrong in
+// them.
+func (c *call) printPlan(plan *app.ImportPlan) {
+	suspect := 0
+	for _, r := range plan.Rows {
+		if r.Outcome == atlas.OutcomeSuspect {
+			suspect++
+		}
+	}
+	b := plan.Batch
+	c.say("importing.projects", "file", b.File, "source", plan.Source, "rows", c.number(b.Rows),
+		"created", c.number(b.Created), "suspect", c.number(suspect), "updated", c.number(b.Updated),
+		"unchanged", c.number(b.Unchanged), "skipped", c.number(b.Skipped), "wrong", c.number(plan.Errors()))
+	c.say("importing.actors", "created", c.number(len(plan.Actors)))
+	for _, g := range plan.Groups {
+		c.printGroup(g)
+	}
+}
+
+// printGroup says one kind of problem: by its first example, how often it is
+// and in which rows it can be seen.
+func (c *call) printGroup(g app.ProblemGroup) {
+	var rows []string
+	for _, p := range g.Examples {
+		rows = append(rows, strconv.Itoa(p.Row))
+	}
+	reason := c.problem(g.Examples[0])
+	if g.Column != "" {
+		reason = c.T("importing.in_column", "column", printable(g.Column), "reason", reason)
+	}
+	if g.Count > len(rows) {
+		rows = append(rows, "…")
+	}
+	c.say("importing.group", "n", c.number(g.Count), "reason", reason, "rows", strings.Join(rows, ", "))
+}
+
+// progress shows on a terminal how far the reading is; elsewhere nothing.
+type progress struct {
+	tool  *tool
+	out   io.Writer // nil where it is not a terminal
+	name  string
+	last  time.Time
+	shown bool
+}
+
+// progressEvery is how often the line changes.
+const progressEvery = 100 * time.Millisecond
+
+func newProgress(t *tool, file string) *progress {
+	p := &progress{tool: t, name: filepath.Base(file)}
+	if t.terminal {
+		p.out = t.err
+	}
+	return p
+}
+
+// tell writes the line over the one before.
+func (p *progress) tell(done, total int) {
+	if p.out == nil || total == 0 || time.Since(p.last) < progressEvery {
+		return
+	}
+	p.last, p.shown = time.Now(), true
+	fmt.Fprintf(p.out, "\r\x1b[K%s", p.tool.T("importing.progress", "file", p.name, "percent", 100*done/total))
+}
+
+// end takes the line away.
+func (p *progress) end() {
+	if p.shown {
+		fmt.Fprint(p.out, "\r\x1b[K")
+		p.shown = false
+	}
+}
