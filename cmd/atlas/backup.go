@@ -35,7 +35,7 @@ func backup(ctx context.Context, c *call) error {
 
 func backupError(file string, err error) error {
 	if errors.Is(err, fs.ErrExist) {
-		return fail("error.backup_exists", "file", file)
+		return fail("failed.backup_exists", "file", file)
 	}
 	return err
 }

@@ -40,7 +40,7 @@ func (c *call) printProblems(all []atlas.RowProblem, what, file string) {
 // problem is the reason in the language of the tool.
 func (t *tool) problem(p atlas.RowProblem) string {
 	args := []any{"row", p.Row, "column", printable(p.Column), "value", printable(p.Value)}
-	return t.T(p.Key, append(args, pairs(p.Args)...)...)
+	return t.T(p.Key, append(args, t.pairs(p.Args)...)...)
 }
 
 // printable makes a text of a foreign file safe for a terminal and short.

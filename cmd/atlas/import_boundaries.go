@@ -52,7 +52,7 @@ func (c *call) readBoundaries(a *app.App, name string, into map[string][]byte) e
 	defer f.Close()
 	found, problems, err := importer.ReadBoundaries(f, a.Places())
 	if errors.Is(err, importer.ErrBoundaryFormat) {
-		return fail("error.not_geojson", "file", name, "error", err)
+		return fail("failed.not_geojson", "file", name, "error", err)
 	}
 	if err != nil {
 		return err

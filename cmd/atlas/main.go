@@ -72,7 +72,7 @@ func (t *tool) run(ctx context.Context, args []string) int {
 		fmt.Fprintln(t.err, t.T("usage.help", "command", usage.command))
 		return exitUsage
 	case ctx.Err() != nil: // whatever failed, failed because of that
-		fmt.Fprintln(t.err, t.T("error.interrupted"))
+		fmt.Fprintln(t.err, t.T("failed.interrupted"))
 	default:
 		fmt.Fprintln(t.err, t.explain(err))
 	}

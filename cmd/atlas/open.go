@@ -23,7 +23,7 @@ func (c *call) open(ctx context.Context) (*store.Store, error) {
 func (c *call) openExisting(ctx context.Context) (*store.Store, error) {
 	if c.config.Database == "" {
 		if _, err := os.Stat(c.config.File()); errors.Is(err, fs.ErrNotExist) {
-			return nil, fail("error.no_database", "value", c.config.File())
+			return nil, fail("failed.no_database", "value", c.config.File())
 		}
 	}
 	s, err := c.open(ctx)
@@ -32,7 +32,7 @@ func (c *call) openExisting(ctx context.Context) (*store.Store, error) {
 	}
 	have, _, err := s.SchemaVersion(ctx)
 	if err == nil && have == 0 {
-		err = fail("error.empty_database")
+		err = fail("failed.empty_database")
 	}
 	if err != nil {
 		return nil, errors.Join(err, s.Close())

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"runtime/debug"
 	"sync"
 	"syscall"
 	"time"
@@ -64,6 +65,10 @@ func (c *call) serve(ctx context.Context, in instance) error {
 	return run(ctx, listener, handler, a, log)
 }
 
+// fewProjects is how many can be read with garbage collected four times less
+// often: it starts a sixth sooner and takes half a gigabyte at most meanwhile.
+const fewProjects = 20_000
+
 // load migrates the database and reads it into memory.
 func (c *call) load(ctx context.Context, s *store.Store, log *slog.Logger, fill func(context.Context, *app.App) error) (*app.App, error) {
 	from, to, err := s.Migrate(ctx)
@@ -72,6 +77,13 @@ func (c *call) load(ctx context.Context, s *store.Store, log *slog.Logger, fill 
 	}
 	if from != to {
 		log.Info("database migrated", "from", from, "to", to)
+	}
+	n, err := s.CountProjects(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if n <= fewProjects {
+		defer debug.SetGCPercent(debug.SetGCPercent(400))
 	}
 	a := app.New(s, app.Options{Log: log})
 	if err := a.Load(ctx); err != nil {
@@ -152,9 +164,9 @@ func (c *call) listen(ctx context.Context) (net.Listener, error) {
 	l, err := new(net.ListenConfig).Listen(ctx, "tcp", c.config.Listen)
 	switch {
 	case errors.Is(err, syscall.EADDRINUSE):
-		return nil, fail("error.port_taken", "value", c.config.Listen)
+		return nil, fail("failed.port_taken", "value", c.config.Listen)
 	case err != nil:
-		return nil, fail("error.listen", "value", c.config.Listen, "error", err)
+		return nil, fail("failed.listen", "value", c.config.Listen, "error", err)
 	}
 	return l, nil
 }

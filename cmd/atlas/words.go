@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"strings"
 	"syscall"
 	"time"
 
@@ -14,6 +15,7 @@ import (
 	"atlas/internal/i18n"
 	"atlas/internal/importer"
 	"atlas/internal/store"
+	"atlas/internal/web/page"
 )
 
 //go:embed messages/*.json
@@ -26,7 +28,7 @@ func newTool(out, err io.Writer, env func(string) string) (*tool, error) {
 	if failed != nil {
 		return nil, failed
 	}
-	words, failed := i18n.Load(own, importer.Messages())
+	words, failed := i18n.Load(own, importer.Messages(), page.Messages())
 	if failed != nil {
 		return nil, failed
 	}
@@ -56,17 +58,17 @@ var kinds = []struct {
 	err error
 	key string
 }{
-	{store.ErrNewerDatabase, "error.newer"},
-	{store.ErrNotEmpty, "error.not_empty"},
-	{store.ErrDiskFull, "error.disk_full"},
-	{syscall.ENOSPC, "error.disk_full"},
-	{fs.ErrExist, "error.exists"},
-	{fs.ErrNotExist, "error.no_file"},
-	{fs.ErrPermission, "error.permission"},
-	{importer.ErrTerritoryTooLarge, "error.too_large"},
-	{importer.ErrBoundaryTooLarge, "error.too_large"},
-	{importer.ErrBoundaryFormat, "error.not_geojson"},
-	{atlas.ErrForbidden, "error.forbidden"},
+	{store.ErrNewerDatabase, "failed.newer"},
+	{store.ErrNotEmpty, "failed.not_empty"},
+	{store.ErrDiskFull, "failed.disk_full"},
+	{syscall.ENOSPC, "failed.disk_full"},
+	{fs.ErrExist, "failed.exists"},
+	{fs.ErrNotExist, "failed.no_file"},
+	{fs.ErrPermission, "failed.permission"},
+	{importer.ErrTerritoryTooLarge, "failed.too_large"},
+	{importer.ErrBoundaryTooLarge, "failed.too_large"},
+	{importer.ErrBoundaryFormat, "failed.not_geojson"},
+	{atlas.ErrForbidden, "failed.forbidden"},
 }
 
 // explain says an error in the language of the tool. The technical words stand
@@ -83,9 +85,9 @@ func (t *tool) explain(err error) string {
 	case errors.As(err, &setting):
 		return t.T(setting.Key, setting.Args...)
 	case errors.As(err, &layout):
-		return t.T("error.layout", "file", layout.File, "header", fmt.Sprintf("%q", layout.Header))
+		return t.T("failed.layout", "file", layout.File, "header", fmt.Sprintf("%q", layout.Header))
 	case errors.As(err, &file):
-		return t.T(file.Key, pairs(file.Args)...)
+		return t.T(file.Key, t.pairs(file.Args)...)
 	case errors.As(err, &usage) && usage.key != "":
 		return t.T(usage.key, usage.args...)
 	}
@@ -94,15 +96,18 @@ func (t *tool) explain(err error) string {
 			return t.T(k.key, "error", err)
 		}
 	}
-	return t.T("error.other", "error", err)
+	return t.T("failed.other", "error", err)
 }
 
-// pairs are arguments of a message by name, as T takes them; texts of files are
-// made safe to print.
-func pairs(args map[string]any) []any {
+// pairs are arguments of a message by name, as T takes them. Texts of files are
+// made safe to print; a rule is a message itself.
+func (t *tool) pairs(args map[string]any) []any {
 	var out []any
 	for name, v := range args {
-		if text, ok := v.(string); ok {
+		switch text, ok := v.(string); {
+		case name == "rule":
+			v = strings.TrimSuffix(t.T(text), ".")
+		case ok:
 			v = printable(text)
 		}
 		out = append(out, name, v)

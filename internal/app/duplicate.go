@@ -41,6 +41,6 @@ func (a *App) Suspects(ctx context.Context, p *atlas.Project) ([]*atlas.Project,
 }
 
 func (a *App) alike(p, q *atlas.Project) bool {
-	return q.MergedInto == "" && importer.MayOverlap(p, q, a.year()) &&
-		importer.SimilarTitles(importer.TitleKey(p.Title("cs")), importer.TitleKey(q.Title("cs")))
+	x, y := importer.NewTitle(p.Title("cs")), importer.NewTitle(q.Title("cs"))
+	return q.MergedInto == "" && importer.MayOverlap(p, q, a.year()) && x.Similar(&y)
 }

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"net/url"
 	"slices"
+	"unicode/utf8"
 
 	"atlas"
 	"atlas/internal/importer"
@@ -143,7 +144,7 @@ func batchOf(ctx context.Context, r *store.Reader, sum string) (*atlas.Batch, er
 
 func (o ImportOptions) check() error {
 	var wrong []atlas.Problem
-	if u, err := url.Parse(o.URL); o.URL != "" && (err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https") {
+	if u, err := url.Parse(o.URL); o.URL != "" && (err != nil || !utf8.ValidString(o.URL) || u.Host == "" || u.Scheme != "http" && u.Scheme != "https") {
 		wrong = append(wrong, atlas.Problem{Field: "url", Key: "problem.url", Args: map[string]any{"value": o.URL}})
 	}
 	if !o.Accessed.Valid() {

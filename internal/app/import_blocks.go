@@ -21,7 +21,7 @@ type importBlocks struct {
 // compared is a project with what rule 8.9 compares.
 type compared struct {
 	project *atlas.Project
-	key     string      // of the title
+	title   importer.Title
 	step    *importStep // nil for one that is in the database
 }
 
@@ -83,7 +83,7 @@ func (b *importBlocks) load(ctx context.Context, r *store.Reader, numbers map[st
 // add makes a project one that later rows are compared with. step is its row,
 // nil for one of the database.
 func (b *importBlocks) add(p *atlas.Project, step *importStep) {
-	c := &compared{p, importer.TitleKey(p.Title("cs")), step}
+	c := &compared{p, importer.NewTitle(p.Title("cs")), step}
 	for _, actor := range slices.Compact(slices.Sorted(slices.Values(p.Implementers()))) {
 		b.byImplementer[actor] = append(b.byImplementer[actor], c)
 	}
@@ -96,11 +96,11 @@ func (b *importBlocks) same(p *atlas.Project, from atlas.Source, claimed map[str
 	if p.RegNumber != "" {
 		return b.byNumber[p.RegNumber]
 	}
-	key := importer.TitleKey(p.Title("cs"))
+	key := importer.NewTitle(p.Title("cs")).Key
 	var found *atlas.Project
 	for _, actor := range p.Implementers() {
 		for _, c := range b.byImplementer[actor] {
-			if c.step != nil || c.key != key || claimed[c.project.ID] || !cameFrom(c.project, from) {
+			if c.step != nil || c.title.Key != key || claimed[c.project.ID] || !cameFrom(c.project, from) {
 				continue
 			}
 			if found == nil || c.project.From == p.From && found.From != p.From {
@@ -122,10 +122,10 @@ func cameFrom(p *atlas.Project, from atlas.Source) bool {
 // title, of the same implementer, with overlapping years. One of the database
 // goes before a row of the file.
 func (b *importBlocks) suspect(s *importStep, year int) *compared {
-	key := importer.TitleKey(s.project.Title("cs"))
+	title := importer.NewTitle(s.project.Title("cs"))
 	for _, actor := range s.project.Implementers() {
 		for _, c := range b.byImplementer[actor] {
-			if importer.MayOverlap(s.project, c.project, year) && importer.SimilarTitles(key, c.key) {
+			if importer.MayOverlap(s.project, c.project, year) && title.Similar(&c.title) {
 				return c
 			}
 		}

@@ -111,6 +111,7 @@ func (c *checker) begin(d *importer.Draft) *importStep {
 		return s
 	}
 	p := cloneProject(&d.Project)
+	s.project = p
 	var parties []atlas.Party
 	for _, q := range p.Parties {
 		if id, ok := c.actors.ref(q.Actor); ok {
@@ -129,7 +130,6 @@ func (c *checker) begin(d *importer.Draft) *importStep {
 			}
 		}
 	}
-	s.project = p
 	return s
 }
 

@@ -154,8 +154,14 @@ func (m *mapping) date(column string) atlas.Date {
 
 // span sets the dates of the project. An end before the start is not believed.
 func (m *mapping) span(from, to string) {
+	m.draft.Project.From = m.date(from)
+	m.end(to)
+}
+
+// end sets the end after the start is set.
+func (m *mapping) end(to string) {
 	p := &m.draft.Project
-	p.From, p.To = m.date(from), m.date(to)
+	p.To = m.date(to)
 	if p.From.Known() && p.To.Known() && p.To.Last().Compare(p.From.First()) < 0 {
 		m.lost(to, "date_order", "from", p.From.String())
 		p.To = atlas.Date{}

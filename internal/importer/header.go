@@ -1,7 +1,6 @@
 package importer
 
 import (
-	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -15,21 +14,16 @@ const headerRows = 30
 // table finds the header among the rows and makes the rest the data.
 func (c *collector) table(format string) (*Table, error) {
 	if len(c.rows) == 0 {
-		return nil, fileError(ErrorEmpty, nil, "file", path.Base(c.name))
+		return nil, fileError(ErrorEmpty, nil, "file", fileName(c.name))
 	}
 	at := headerAt(c.rows)
 	if at < 0 {
-		return nil, fileError(ErrorNoHeader, nil, "file", path.Base(c.name))
+		return nil, fileError(ErrorNoHeader, nil, "file", fileName(c.name))
 	}
 	t := &Table{Format: format, HeaderRow: c.rows[at].Number, Rows: c.rows[at+1:]}
-	width := filled(c.rows[at].Cells)
-	for i := range t.Rows {
-		cells := t.Rows[i].Cells
-		for len(cells) > 0 && strings.TrimSpace(cells[len(cells)-1]) == "" {
-			cells = cells[:len(cells)-1]
-		}
-		t.Rows[i].Cells = cells
-		width = max(width, len(cells))
+	width := len(c.rows[at].Cells)
+	for _, r := range t.Rows {
+		width = max(width, len(r.Cells))
 	}
 	t.Header = columnNames(c.rows[at].Cells, width)
 	return t, nil

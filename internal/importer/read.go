@@ -99,7 +99,7 @@ func (l limits) read(name string, data []byte) (*Table, error) {
 	var t *Table
 	switch body := bytes.TrimLeft(bytes.TrimPrefix(data, []byte("\ufeff")), " \t\r\n"); {
 	case len(body) == 0:
-		return nil, fileError(ErrorEmpty, nil, "file", path.Base(name))
+		return nil, fileError(ErrorEmpty, nil, "file", fileName(name))
 	case bytes.HasPrefix(data, []byte("PK\x03\x04")):
 		t, err = l.readXLSX(name, data)
 	case body[0] == '{' || body[0] == '[':
@@ -110,16 +110,19 @@ func (l limits) read(name string, data []byte) (*Table, error) {
 	if err != nil {
 		return nil, err
 	}
-	t.File = path.Base(strings.ReplaceAll(name, `\`, "/"))
+	t.File = fileName(name)
 	if len(t.Rows) == 0 {
 		return nil, fileError(ErrorNothing, nil, "file", t.File)
 	}
 	return t, nil
 }
 
+// fileName is the name without folders, fit to be shown and stored.
+func fileName(name string) string { return clean(path.Base(strings.ReplaceAll(name, `\`, "/"))) }
+
 // unpack undoes gzip and refuses what is too large.
 func (l limits) unpack(name string, data []byte) ([]byte, error) {
-	tooLarge := fileError(ErrorTooLarge, nil, "file", path.Base(name), "limit", l.bytes>>20)
+	tooLarge := fileError(ErrorTooLarge, nil, "file", fileName(name), "limit", l.bytes>>20)
 	if int64(len(data)) > l.bytes {
 		return nil, tooLarge
 	}
@@ -128,14 +131,14 @@ func (l limits) unpack(name string, data []byte) ([]byte, error) {
 	}
 	z, err := gzip.NewReader(bytes.NewReader(data))
 	if err != nil {
-		return nil, fileError(ErrorBroken, err, "file", path.Base(name))
+		return nil, fileError(ErrorBroken, err, "file", fileName(name))
 	}
 	out, err := io.ReadAll(io.LimitReader(z, l.bytes+1))
 	switch {
 	case int64(len(out)) > l.bytes:
 		return nil, tooLarge
 	case err != nil:
-		return nil, fileError(ErrorBroken, err, "file", path.Base(name))
+		return nil, fileError(ErrorBroken, err, "file", fileName(name))
 	}
 	return out, nil
 }
@@ -148,22 +151,22 @@ type collector struct {
 	used  int64
 }
 
-// add takes one row of the file; a blank one is left out.
+// add takes one row of the file, without blanks at its end; a blank one is left
+// out.
 func (c *collector) add(number int, cells []string) error {
-	blank := true
+	cells = cells[:filled(cells)]
 	for _, s := range cells {
 		c.used += int64(len(s))
-		blank = blank && strings.TrimSpace(s) == ""
 	}
 	switch {
-	case blank:
+	case len(cells) == 0:
 		return nil
 	case len(cells) > c.limit.columns:
-		return fileError(ErrorFormat, nil, "file", path.Base(c.name))
+		return fileError(ErrorFormat, nil, "file", fileName(c.name))
 	case len(c.rows) == c.limit.rows:
-		return fileError(ErrorTooManyRows, nil, "file", path.Base(c.name), "limit", c.limit.rows)
+		return fileError(ErrorTooManyRows, nil, "file", fileName(c.name), "limit", c.limit.rows)
 	case c.used > c.limit.bytes:
-		return fileError(ErrorTooLarge, nil, "file", path.Base(c.name), "limit", c.limit.bytes>>20)
+		return fileError(ErrorTooLarge, nil, "file", fileName(c.name), "limit", c.limit.bytes>>20)
 	}
 	c.rows = append(c.rows, Row{number, cells})
 	return nil

@@ -5,7 +5,6 @@ import (
 	"encoding/csv"
 	"errors"
 	"io"
-	"path"
 	"strings"
 	"unicode/utf8"
 
@@ -20,7 +19,7 @@ const longestCell = 1 << 20
 func (l limits) readCSV(name string, data []byte) (*Table, error) {
 	text, err := decodeText(data)
 	if err != nil {
-		return nil, fileError(ErrorFormat, err, "file", path.Base(name))
+		return nil, fileError(ErrorFormat, err, "file", fileName(name))
 	}
 	c := collector{limit: l, name: name}
 	r := newCSV(text, delimiter(text))
@@ -35,7 +34,7 @@ func (l limits) readCSV(name string, data []byte) (*Table, error) {
 		line, _ := r.FieldPos(0)
 		for _, s := range cells {
 			if len(s) > longestCell {
-				return nil, fileError(ErrorQuotes, nil, "file", path.Base(name), "row", line)
+				return nil, fileError(ErrorQuotes, nil, "file", fileName(name), "row", line)
 			}
 		}
 		if err := c.add(line, cells); err != nil {
@@ -54,9 +53,9 @@ func newCSV(text []byte, comma rune) *csv.Reader {
 func csvError(name string, err error) error {
 	var at *csv.ParseError
 	if errors.As(err, &at) {
-		return fileError(ErrorQuotes, err, "file", path.Base(name), "row", at.StartLine)
+		return fileError(ErrorQuotes, err, "file", fileName(name), "row", at.StartLine)
 	}
-	return fileError(ErrorBroken, err, "file", path.Base(name))
+	return fileError(ErrorBroken, err, "file", fileName(name))
 }
 
 // decodeText gives UTF-8. Text that is not UTF-8 and has no mark of UTF-16 is

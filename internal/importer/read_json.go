@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"path"
 	"strconv"
 )
 
@@ -31,9 +30,9 @@ func (l limits) readJSON(name string, data []byte) (*Table, error) {
 	case errors.As(err, &refused):
 		return nil, refused
 	case errors.Is(err, errNoRecords):
-		return nil, fileError(ErrorNoHeader, err, "file", path.Base(name))
+		return nil, fileError(ErrorNoHeader, err, "file", fileName(name))
 	case err != nil:
-		return nil, fileError(ErrorBroken, err, "file", path.Base(name))
+		return nil, fileError(ErrorBroken, err, "file", fileName(name))
 	}
 	return &Table{Format: FormatJSON, Header: columnNames(f.names, len(f.names)), Rows: c.rows}, nil
 }

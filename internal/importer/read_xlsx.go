@@ -3,7 +3,6 @@ package importer
 import (
 	"bytes"
 	"errors"
-	"path"
 	"regexp"
 	"strconv"
 	"strings"
@@ -33,7 +32,7 @@ func (l limits) readXLSX(name string, data []byte) (*Table, error) {
 		}
 	}
 	if best == nil {
-		return nil, fileError(ErrorEmpty, nil, "file", path.Base(name))
+		return nil, fileError(ErrorEmpty, nil, "file", fileName(name))
 	}
 	t, err := best.table(FormatXLSX)
 	if err != nil {
@@ -45,12 +44,12 @@ func (l limits) readXLSX(name string, data []byte) (*Table, error) {
 
 func (l limits) xlsxError(name string, err error) error {
 	if strings.Contains(err.Error(), "unzip size exceeds") {
-		return fileError(ErrorTooLarge, err, "file", path.Base(name), "limit", l.bytes>>20)
+		return fileError(ErrorTooLarge, err, "file", fileName(name), "limit", l.bytes>>20)
 	}
 	if errors.Is(err, excelize.ErrWorkbookFileFormat) {
-		return fileError(ErrorFormat, err, "file", path.Base(name))
+		return fileError(ErrorFormat, err, "file", fileName(name))
 	}
-	return fileError(ErrorBroken, err, "file", path.Base(name))
+	return fileError(ErrorBroken, err, "file", fileName(name))
 }
 
 // readSheet walks a sheet twice at once: for what is stored and for what is
@@ -58,22 +57,22 @@ func (l limits) xlsxError(name string, err error) error {
 func (c *collector) readSheet(book *excelize.File, sheet string) error {
 	stored, err := book.Rows(sheet)
 	if err != nil {
-		return fileError(ErrorBroken, err, "file", path.Base(c.name))
+		return fileError(ErrorBroken, err, "file", fileName(c.name))
 	}
 	defer stored.Close()
 	shown, err := book.Rows(sheet)
 	if err != nil {
-		return fileError(ErrorBroken, err, "file", path.Base(c.name))
+		return fileError(ErrorBroken, err, "file", fileName(c.name))
 	}
 	defer shown.Close()
 	for number := 1; stored.Next() && shown.Next(); number++ {
 		cells, err := stored.Columns(excelize.Options{RawCellValue: true})
 		if err != nil {
-			return fileError(ErrorBroken, err, "file", path.Base(c.name))
+			return fileError(ErrorBroken, err, "file", fileName(c.name))
 		}
 		looks, err := shown.Columns(excelize.Options{RawCellValue: false})
 		if err != nil {
-			return fileError(ErrorBroken, err, "file", path.Base(c.name))
+			return fileError(ErrorBroken, err, "file", fileName(c.name))
 		}
 		for i := range cells {
 			if i < len(looks) {

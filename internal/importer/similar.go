@@ -7,24 +7,50 @@ import (
 	"atlas/internal/czech"
 )
 
-// TitleKey is a title as duplicates are looked for by it (8.9): lower case,
-// without diacritics and punctuation.
-func TitleKey(title string) string {
-	return strings.TrimSpace(notWord.ReplaceAllString(czech.Fold(title), " "))
+// Title is a title as duplicates are looked for by it (8.9): lower case, without
+// diacritics and punctuation.
+type Title struct {
+	Key     string
+	letters []rune
+	counts  [32]int16 // of letters by their lowest bits
 }
 
-// SimilarTitles says whether two title keys are at least 85 % alike (8.9): one
-// minus the number of letters to change over the length of the longer.
-func SimilarTitles(a, b string) bool {
-	if a == b {
-		return a != ""
+// NewTitle normalises a title.
+func NewTitle(title string) Title {
+	t := Title{Key: strings.TrimSpace(notWord.ReplaceAllString(czech.Fold(title), " "))}
+	t.letters = []rune(t.Key)
+	for _, r := range t.letters {
+		t.counts[r%32]++
 	}
-	x, y := []rune(a), []rune(b)
+	return t
+}
+
+// Similar says whether two titles are at least 85 % alike (8.9): one minus the
+// number of letters to change over the length of the longer.
+func (t *Title) Similar(u *Title) bool {
+	if t.Key == u.Key {
+		return t.Key != ""
+	}
+	x, y := t.letters, u.letters
 	if len(x) > len(y) {
 		x, y = y, x
 	}
 	most := len(y) * 15 / 100
-	return len(x) > 0 && len(y)-len(x) <= most && within(x, y, most)
+	return len(x) > 0 && len(y)-len(x) <= most && t.apart(u) <= most && within(x, y, most)
+}
+
+// apart is a number of changes that cannot be avoided, quick to count: letters
+// that one title has more of than the other.
+func (t *Title) apart(u *Title) int {
+	more, less := 0, 0
+	for i, n := range t.counts {
+		if d := int(n - u.counts[i]); d > 0 {
+			more += d
+		} else {
+			less -= d
+		}
+	}
+	return max(more, less)
 }
 
 // within says whether at most so many letters must be changed, added or left

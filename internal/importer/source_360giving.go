@@ -123,8 +123,11 @@ func (m *mapping) grantOrganisation(short, nested, sheet string) NamedActor {
 	n := NamedActor{Name: m.line(first(m, short+"_name", nested+".name", sheet+":Name"))}
 	column := first(m, short+"_id", nested+".id", sheet+":Identifier")
 	id := strings.ReplaceAll(m.line(column), " ", "")
+	ico, czechOne := strings.CutPrefix(id, "CZ-ICO-")
 	switch {
 	case id == "":
+	case czechOne && czech.ValidICO(ico):
+		n.ICO, n.Country = ico, "CZ"
 	case organisationID.MatchString(id):
 		n.ForeignID = id
 		if country := registerCountry(id); m.Lists.Has(atlas.ListCountry, country) {

@@ -148,14 +148,13 @@ func (m *mapping) handSpan() {
 		m.span("od", "do")
 		return
 	}
-	p.To = m.date("do")
-	d, ok := ReadDate(open[1])
-	if !ok || d.Year < atlas.FirstYear || d.Year > m.Year+10 {
+	if d, ok := ReadDate(open[1]); ok && d.Year >= atlas.FirstYear && d.Year <= m.Year+10 {
+		p.From = d
+	} else {
 		m.lost("od", "date")
-		return
 	}
-	p.From = d
-	p.Ongoing = !p.To.Known() && p.Status == atlas.StatusRunning
+	m.end("do")
+	p.Ongoing = p.From.Known() && !p.To.Known() && p.Status == atlas.StatusRunning
 }
 
 // handSource is where the row was copied from: an address, or words in its

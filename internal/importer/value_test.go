@@ -181,10 +181,11 @@ func TestSimilarTitlesAreThoseEightyFivePercentAlike(t *testing.T) { // 8.9
 			}
 			b = b[:at] + rapid.StringMatching(`[abc]?`).Draw(t, "put") + rest
 		}
-		longer := max(len(a), len(b))
-		want := a != "" && b != "" && distance([]rune(a), []rune(b))*100 <= 15*longer
-		if got := SimilarTitles(a, b); got != want {
-			t.Fatalf("%q and %q: %v, distance %d of %d", a, b, got, distance([]rune(a), []rune(b)), longer)
+		x, y := NewTitle(a), NewTitle(b)
+		p, q := []rune(x.Key), []rune(y.Key)
+		want := len(p) > 0 && len(q) > 0 && distance(p, q)*100 <= 15*max(len(p), len(q))
+		if got := x.Similar(&y); got != want {
+			t.Fatalf("%q and %q: %v, distance %d", p, q, got, distance(p, q))
 		}
 	})
 }

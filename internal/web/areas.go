@@ -29,9 +29,9 @@ func areas(site *page.Site, ops *app.App, files *static.Files) ([]page.Area, err
 		home.New(site, ops, outlines),
 		projects.New(site, ops, outlines),
 		actors.New(site, ops),
-		imports.New(site, ops, blob.Open(filepath.Join(site.Config.Data, "imports"))),
 		calls.New(site, ops),
 		territories.New(site, ops, outlines),
+		imports.New(site, ops, blob.Open(filepath.Join(site.Config.Data, "imports"))),
 		lists.New(site),
 	}, nil
 }

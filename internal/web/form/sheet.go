@@ -40,6 +40,7 @@ type Control struct {
 	Problems           []string // what is wrong, with an example
 	Options            []Choice
 	List               string // id of the list of suggestions
+	Suggest            string // address that gives more of them while typing
 	Checked            bool   // of "yes", and of the estimate of "money"
 	Open               bool   // long lists of ticks stand open when something is ticked
 }
@@ -92,10 +93,11 @@ func (s Sheet) control(kind, name string) Control {
 // Line is a field of one line.
 func (s Sheet) Line(name string) Control { return s.control("line", name) }
 
-// Suggest is a field of one line with suggestions.
-func (s Sheet) Suggest(name, list string) Control {
+// Suggest is a field of one line with suggestions: those of a list of the page
+// and, for readers with scripts, those an address gives while typing.
+func (s Sheet) Suggest(name, list, address string) Control {
 	c := s.control("line", name)
-	c.List = list
+	c.List, c.Suggest = list, address
 	return c
 }
 

@@ -21,9 +21,7 @@ Projekt bez realizátora,,,Ministerstvo vnitra ČR,,2022,2022,,,,Jihlava,,,,http
 
 // start serves the pages of imports; files of one folder outlive the instance.
 func start(t *testing.T, folder string) *webtest.Instance {
-	t.Helper()
-	i := webtest.Empty(t)
-	i.Data = folder
+	i := webtest.EmptyIn(t, folder)
 	i.Viewer = webtest.Editor
 	return i
 }
@@ -74,9 +72,6 @@ func TestAFileIsShownFirstThenAppliedAndChangesNothingTheSecondTime(t *testing.T
 	again := settled(t, i, i.PostFile(t, "/import", said, "soubor", "jiny.csv", []byte(list)))
 	if !strings.Contains(again.Words("main"), "už v databázi je jako dávka D-00001") || again.Find(`main form[method="post"]`).Length() != 0 {
 		t.Error("the same file is offered again")
-	}
-	if all := i.Get(t, "/import"); all.Status != http.StatusOK || !strings.Contains(all.Words("main table"), "D-00001") {
-		t.Errorf("the list of batches: %d %s", all.Status, all.Words("main table"))
 	}
 	if wrong := i.Get(t, "/import/D-00001?vysledek=error&strana=9"); !strings.Contains(wrong.Words("main"), "Chybí realizátor") {
 		t.Error("the row that could not be taken is not named with the batch")

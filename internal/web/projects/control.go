@@ -22,9 +22,8 @@ type sheet struct {
 // control is one field as the template draws it.
 type control struct {
 	form.Control
-	Aside   string // label of the second part of "money" and "people"
-	Suggest string // address of suggestions
-	Focus   bool   // the person goes on here
+	Aside string // label of the second part of "money" and "people"
+	Focus bool   // the person goes on here
 }
 
 // needed are the fields without which a project cannot be published (6.1).
@@ -51,14 +50,16 @@ func (s sheet) dress(c form.Control) control {
 		c.Hint = ""
 	}
 	opened := s.focus + firstField[plain(strings.TrimSuffix(s.focus, "."))]
-	return control{Control: c, Suggest: s.suggest[c.List], Focus: s.focus != "" && c.Name == opened}
+	return control{Control: c, Focus: s.focus != "" && c.Name == opened}
 }
 
 // Line is a field of one line.
 func (s sheet) Line(name string) control { return s.dress(s.Sheet.Line(name)) }
 
 // Suggest is a field of one line with suggestions.
-func (s sheet) Suggest(name, list string) control { return s.dress(s.Sheet.Suggest(name, list)) }
+func (s sheet) Suggest(name, list string) control {
+	return s.dress(s.Sheet.Suggest(name, list, s.suggest[list]))
+}
 
 // Long is a field of many lines.
 func (s sheet) Long(name string) control { return s.dress(s.Sheet.Long(name)) }

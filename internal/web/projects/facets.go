@@ -111,6 +111,7 @@ type option struct {
 	Unknown      bool   // no list has such a code
 	Shown        string // the count as people read it
 	Depth        int    // in the tree of territories
+	key          string // of the label, in Czech order
 }
 
 // box makes the column's entry of a facet from its exact counts.
@@ -166,7 +167,7 @@ func (v vocabulary) options(f search.Facet, s state, counts []search.FacetCount)
 	for _, c := range counts {
 		label, known := v.label(f, c.Value)
 		out = append(out, option{
-			Value: c.Value, Label: label, Count: c.Count, Unknown: !known,
+			Value: c.Value, Label: label, Count: c.Count, Unknown: !known, key: czech.SortKey(label),
 			Chosen: slices.Contains(s.Filters[f], c.Value),
 		})
 	}
@@ -176,18 +177,8 @@ func (v vocabulary) options(f search.Facet, s state, counts []search.FacetCount)
 			out = append(out, option{Value: value, Label: label, Chosen: true, Unknown: !known})
 		}
 	}
-	keys := map[string]string{} // made only for values that are equal otherwise
-	key := func(o option) string {
-		if _, ok := keys[o.Value]; !ok {
-			keys[o.Value] = czech.SortKey(o.Label)
-		}
-		return keys[o.Value]
-	}
 	slices.SortStableFunc(out, func(a, b option) int {
-		if n := cmp.Or(chosenFirst(a, b), v.order(f, a, b)); n != 0 {
-			return n
-		}
-		return strings.Compare(key(a), key(b))
+		return cmp.Or(chosenFirst(a, b), v.order(f, a, b), strings.Compare(a.key, b.key))
 	})
 	return out
 }

@@ -41,8 +41,8 @@ type Instance struct {
 	App    *app.App
 	Store  *store.Store
 	Viewer atlas.Viewer // a reader, or Editor: who sits at the browser
-	Data   string       // folder of uploaded files
 
+	data    string          // folder of uploaded files
 	address map[bool]string // of the instance closed and open for editing
 	client  *http.Client
 }
@@ -58,7 +58,7 @@ func Start(t testing.TB) *Instance {
 	if err := os.WriteFile(file, content, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	return over(t, storetest.Open(t, file))
+	return over(t, storetest.Open(t, file), t.TempDir())
 }
 
 // demo is a database with the demo content, written once in a process.
@@ -90,12 +90,18 @@ func clock() time.Time { return Now }
 // else.
 func Empty(t testing.TB) *Instance {
 	t.Helper()
-	return over(t, storetest.Open(t, storetest.SQLite(t)))
+	return EmptyIn(t, t.TempDir())
 }
 
-func over(t testing.TB, s *store.Store) *Instance {
+// EmptyIn is Empty over a folder of uploaded files that outlives the instance.
+func EmptyIn(t testing.TB, data string) *Instance {
 	t.Helper()
-	i := &Instance{Store: s, Data: t.TempDir(), App: app.New(s, app.Options{Now: clock}), address: map[bool]string{}}
+	return over(t, storetest.Open(t, storetest.SQLite(t)), data)
+}
+
+func over(t testing.TB, s *store.Store, data string) *Instance {
+	t.Helper()
+	i := &Instance{Store: s, data: data, App: app.New(s, app.Options{Now: clock}), address: map[bool]string{}}
 	if err := i.App.Load(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -120,7 +126,7 @@ func (i *Instance) at(t testing.TB) string {
 func (i *Instance) serve(t testing.TB, editing bool) string {
 	t.Helper()
 	c := config.Default()
-	c.OpenEditing, c.Data = editing, i.Data
+	c.Data, c.OpenEditing = i.data, editing
 	h, err := web.New(web.Options{Config: c, App: i.App, Log: slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelError}))})
 	if err != nil {
 		t.Fatal(err)
@@ -185,7 +191,7 @@ func (p Page) check(t testing.TB) {
 	for _, key := range rawKey.FindAllString(text, -1) {
 		area, _, _ := strings.Cut(key, ".")
 		switch area {
-		case "actors", "calls", "territories", "import", "imports", "lists", "home", "projects", "problem", "typed", "site", "nav", "error":
+		case "actors", "calls", "territories", "problem", "typed", "site", "nav", "error":
 			t.Errorf("%s shows the key %s", p.Path, key)
 		}
 	}
