@@ -48,6 +48,9 @@ func (s *saving) conflict(mine *typed.Form) error {
 		URLSave: route.ProjectEditing(s.q.Lang, s.stored.ID), URLShow: route.Project(s.q.Lang, s.stored.ID),
 		Intro: w.T("projects.conflict.intro", "read", strconv.FormatInt(s.read, 10), "current", strconv.FormatInt(s.stored.Version, 10), "when", w.day(s.stored.UpdatedAt)),
 	}
+	if s.read == 0 {
+		p.Intro = w.T("projects.conflict.intro_merged", "id", s.stored.ID)
+	}
 	p.Nav, p.NoIndex = route.Projects, true
 	if !slices.Contains([]string{actSave, actPublish, actReturn}, p.Action) {
 		p.Action = actSave

@@ -22,6 +22,7 @@ type editPage struct {
 	Version                      int64  // that the person reads
 	Published                    bool
 	ActorOptions, PlaceOptions   []string
+	Suspects                     []namedLink // what a new project may be the same as (8.9)
 }
 
 // lists of suggestions in the form, by their ids.
@@ -30,8 +31,8 @@ const (
 	listPlaces = "uzemi"
 )
 
-// mostSuggested is how many names the form offers without a script; others are
-// found when they are typed whole.
+// mostSuggested is how many names the form offers without a script; where there
+// are more, they are found when they are typed whole.
 const mostSuggested = 400
 
 // areaRows is how many areas a project may have (6.1 areas).
@@ -43,7 +44,7 @@ func (a *area) edit(q *page.Request) error {
 	if err != nil {
 		return err
 	}
-	return a.form(q, http.StatusOK, stored, fill(stored, a.names(q.Lang)), "")
+	return a.showForm(q, http.StatusOK, formView{stored: stored, form: fill(stored, a.names(q.Lang))})
 }
 
 // stored reads the project that the address names; a new one has its usual
@@ -75,9 +76,17 @@ func (a *area) names(lang string) names {
 	}
 }
 
-// form writes the form over what was typed. focus is the group or field that
-// the person asked for by a button, "" none.
-func (a *area) form(q *page.Request, status int, stored *atlas.Project, f *typed.Form, focus string) error {
+// formView is what the form is shown over.
+type formView struct {
+	stored   *atlas.Project
+	form     *typed.Form
+	focus    string           // beginning of the names of the row that the person asked for
+	suspects []*atlas.Project // what a new project may be the same as
+}
+
+// showForm writes the form over what was typed.
+func (a *area) showForm(q *page.Request, status int, view formView) error {
+	stored, f := view.stored, view.form
 	for _, group := range []string{"territories", "parties", "activities", "sources"} {
 		f.AtLeast(group, 1)
 	}
@@ -86,7 +95,10 @@ func (a *area) form(q *page.Request, status int, stored *atlas.Project, f *typed
 		sheet: a.newSheet(q.Lang, f), Version: stored.Version, Published: stored.Public(), Draft: draftKey(stored.ID),
 		ActorOptions: a.actorOptions(q.Lang), PlaceOptions: a.placeOptions(),
 	}
-	p.focus = focus
+	p.focus = view.focus
+	for _, other := range view.suspects {
+		p.Suspects = append(p.Suspects, namedLink{other.Title(q.Lang), route.Project(q.Lang, other.ID)})
+	}
 	if v, err := version(f, stored); err == nil {
 		p.Version = v
 	}
@@ -115,14 +127,19 @@ func draftKey(id string) string {
 	return "projekt-" + id
 }
 
-// actorOptions are the organisations as the form writes them, in Czech order.
+// actorOptions are the organisations as the form writes them, in Czech order;
+// none where there are too many to look through.
 func (a *area) actorOptions(lang string) []string {
+	names := a.app.ActorNames(lang)
+	if len(names) > mostSuggested {
+		return nil
+	}
 	var out []string
-	for id, name := range a.app.ActorNames(lang) {
+	for id, name := range names {
 		out = append(out, form.Coded(name, id))
 	}
 	sortCzech(out)
-	return out[:min(len(out), mostSuggested)]
+	return out
 }
 
 // placeOptions are the kraje and okresy; municipalities are suggested while

@@ -360,3 +360,34 @@ func TestABrokenFormIsRefusedAndNotGuessed(t *testing.T) {
 		t.Errorf("written: %q", got.TitleCs)
 	}
 }
+
+func TestANewProjectLikeAStoredOneIsAskedAboutAndCanStillBeSaved(t *testing.T) { // 8.9
+	i := empty(t)
+	p := publish(t, i, "Kurzy češtiny pro rodiče žáků")
+	form := with(fields(i.page(t, "/projekty/novy")), "title_cs", "Kurzy cestiny pro rodice zaku II", "parties.0.actor", "Statutární město Plzeň", "parties.0.role", "REAL", "date_from", "2019", fieldAction, actSave)
+	a := i.post(t, "/projekty/novy", form)
+	d := a.html()
+	if a.Code != http.StatusConflict || d.Find(".problems a").AttrOr("href", "") != "/projekty/"+p.ID || d.Find("#f-title_cs").AttrOr("value", "") != form.Get("title_cs") {
+		t.Fatalf("status %d: %s", a.Code, d.Find(".problems").Text())
+	}
+	if a := i.post(t, "/projekty/novy", with(fields(d), "date_from", "2024", fieldAction, actSave)); a.Code != http.StatusSeeOther {
+		t.Errorf("other years are no suspicion: status %d", a.Code)
+	}
+	if a := i.post(t, "/projekty/novy", with(fields(d), fieldOther, "1", fieldAction, actSave)); a.Code != http.StatusSeeOther {
+		t.Errorf("a project that is another one is refused: status %d", a.Code)
+	}
+}
+
+func TestAnOrganisationIsFoundByItsNumber(t *testing.T) { // acceptance example 13
+	i := empty(t)
+	r := &atlas.Actor{Name: "Město Cheb", Type: "OBEC", Country: "CZ", ICO: "00253979", Meta: atlas.Meta{RecordStatus: atlas.RecordPublished}}
+	if err := i.app.SaveActor(t.Context(), editor, r); err != nil {
+		t.Fatal(err)
+	}
+	for typed, want := range map[string]int{"00253979": 303, "253979": 303, "00253970": 422, "město cheb": 303, "Město Cheb [" + r.ID + "]": 303, "A-99999": 422} {
+		form := with(fields(i.page(t, "/projekty/novy")), "title_cs", "Projekt "+typed, "parties.0.actor", typed, "parties.0.role", "REAL", fieldOther, "1", fieldAction, actSave)
+		if a := i.post(t, "/projekty/novy", form); a.Code != want {
+			t.Errorf("%q: status %d, want %d: %s", typed, a.Code, want, a.html().Find(".problems").Text())
+		}
+	}
+}

@@ -15,10 +15,11 @@ import (
 )
 
 const (
-	openFacets  = 4  // facets that stand open
-	shownValues = 8  // values of a facet on the page of results
-	shownYears  = 12 // of years
-	shownPlaces = 40 // municipalities of one district
+	openFacets  = 4   // facets that stand open
+	shownValues = 8   // values of a facet on the page of results
+	shownYears  = 12  // of years
+	shownPlaces = 40  // municipalities of one district
+	manyValues  = 300 // more values are not all named before they are cut
 )
 
 // notKnown is the facet value of what is not known.
@@ -110,6 +111,7 @@ type option struct {
 	Unknown      bool   // no list has such a code
 	Shown        string // the count as people read it
 	Depth        int    // in the tree of territories
+	key          string // of the label, in Czech order
 }
 
 // box makes the column's entry of a facet from its exact counts.
@@ -120,18 +122,42 @@ func (v vocabulary) box(f search.Facet, s state, counts []search.FacetCount, ope
 		b.More = 0
 		return b
 	}
-	all := v.options(f, s, counts)
 	limit := shownValues
 	if f == search.FacetYear {
 		limit = shownYears
 	}
-	for i, o := range all {
+	few := counts
+	if len(counts) > manyValues {
+		few = mostFrequent(s.Filters[f], counts, limit)
+	}
+	for i, o := range v.options(f, s, few) {
 		if i < limit || o.Chosen {
 			b.Options = append(b.Options, o)
 		}
 	}
-	b.More = len(all) - len(b.Options)
+	b.More = max(0, len(counts)-len(b.Options))
 	return b
+}
+
+// mostFrequent picks the chosen values and the n with the highest counts, so
+// that a facet of thousands of organisations costs no more than a short one.
+func mostFrequent(chosen []string, counts []search.FacetCount, n int) []search.FacetCount {
+	var kept, top []search.FacetCount
+	for _, c := range counts {
+		if slices.Contains(chosen, c.Value) {
+			kept = append(kept, c)
+			continue
+		}
+		if len(top) == n && c.Count <= top[n-1].Count {
+			continue
+		}
+		at, _ := slices.BinarySearchFunc(top, c, func(a, b search.FacetCount) int {
+			return cmp.Or(cmp.Compare(b.Count, a.Count), strings.Compare(a.Value, b.Value))
+		})
+		top = slices.Insert(top, at, c)
+		top = top[:min(len(top), n)]
+	}
+	return append(kept, top...)
 }
 
 // options lists all values of a facet: chosen ones first, then as people look
@@ -141,7 +167,7 @@ func (v vocabulary) options(f search.Facet, s state, counts []search.FacetCount)
 	for _, c := range counts {
 		label, known := v.label(f, c.Value)
 		out = append(out, option{
-			Value: c.Value, Label: label, Count: c.Count, Unknown: !known,
+			Value: c.Value, Label: label, Count: c.Count, Unknown: !known, key: czech.SortKey(label),
 			Chosen: slices.Contains(s.Filters[f], c.Value),
 		})
 	}
@@ -151,18 +177,8 @@ func (v vocabulary) options(f search.Facet, s state, counts []search.FacetCount)
 			out = append(out, option{Value: value, Label: label, Chosen: true, Unknown: !known})
 		}
 	}
-	keys := map[string]string{} // made only for values that are equal otherwise
-	key := func(o option) string {
-		if _, ok := keys[o.Value]; !ok {
-			keys[o.Value] = czech.SortKey(o.Label)
-		}
-		return keys[o.Value]
-	}
 	slices.SortStableFunc(out, func(a, b option) int {
-		if n := cmp.Or(chosenFirst(a, b), v.order(f, a, b)); n != 0 {
-			return n
-		}
-		return strings.Compare(key(a), key(b))
+		return cmp.Or(chosenFirst(a, b), v.order(f, a, b), strings.Compare(a.key, b.key))
 	})
 	return out
 }

@@ -12,14 +12,14 @@ import (
 // parts are the fields of the form in their order: what a conflict of two
 // versions is shown and chosen by.
 var parts = []string{
-	"title_cs", "title_en", "acronym", "reg_number", "annotation", "detail", "need_rationale", "goal", "subgoals",
-	"date_from", "date_to", "ongoing", "status", "country", "scope", "territories", "place_text", "parties",
-	"funding", "total_cost", "currency", "integration_share", "areas", "target_legal", "target_situation",
-	"citizenships", "activities", "indicators", "people_planned", "people_reached", "service_form",
-	"price_for_client", "follows", "innovation_flag", "innovation_reason", "transfer_flag", "transfer_note",
-	"upscaling_flag", "upscaling_reason", "replication_notes", "barriers", "evaluation_done", "evaluation_when",
-	"evaluation_method", "evaluation_who", "evaluation_url", "measures", "good_practice", "web", "contacts",
-	"media", "sources",
+	"title_cs", "annotation", "goal", "date_from", "date_to", "ongoing", "status", "country", "scope",
+	"integration_share", "territories", "place_text", "parties", "areas", "target_legal", "activities", "sources",
+	"total_cost", "currency", "funding", "title_en", "acronym", "reg_number", "web", "follows", "detail",
+	"need_rationale", "subgoals", "target_situation", "citizenships", "service_form", "price_for_client",
+	"people_planned", "people_reached", "indicators", "innovation_flag", "innovation_reason", "transfer_flag",
+	"transfer_note", "upscaling_flag", "upscaling_reason", "replication_notes", "barriers", "evaluation_done",
+	"evaluation_when", "evaluation_method", "evaluation_who", "evaluation_url", "measures", "good_practice",
+	"contacts", "media",
 }
 
 // names writes records by name in a form, with the code in brackets, so that

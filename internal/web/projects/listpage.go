@@ -108,13 +108,13 @@ func (a *area) list(q *page.Request) error {
 	}
 	w := a.words(q.Lang)
 	p := &listPage{Base: q.Base(a.named(q.Lang, f.state, "projects.title", "projects.title_for")), words: w, State: f.state, Total: f.result.Total}
+	p.ViewsOpen = p.Query.Has("pohledy")
 	p.Nav, p.Wide, p.Query = route.Projects, true, f.state.values()
 	p.addresses(f.state, a.url(q.Lang))
 	p.Feed = p.URLFeed
 	p.say(f)
 	p.filters(f, a.url(q.Lang))
 	p.Saved = savedLinks(readViews(q.Request), route.In(q.Lang, route.Projects))
-	p.ViewsOpen = q.URL.Query().Has("pohledy")
 	switch {
 	case p.Total == 0:
 		p.Ways = a.ways(w, f, a.url(q.Lang))

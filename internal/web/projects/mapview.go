@@ -16,7 +16,7 @@ import (
 type placeRow struct {
 	Name, URL string
 	Count     int
-	Level     string
+	key       string // of the name, in Czech order
 }
 
 // mapView is the map with the equal table.
@@ -27,7 +27,6 @@ type mapView struct {
 	Places  []placeRow // municipalities with projects
 	Wide    int        // projects of the country in no named kraj, or in an unknown place
 	Abroad  int
-	NoPoint int // municipalities in the table that have no point on the map
 	Total   int
 	Chosen  bool // a territory is chosen; the others are counted too
 }
@@ -69,32 +68,28 @@ func (f *finding) counts(facet search.Facet) map[string]int {
 	return out
 }
 
+// points names the municipalities with most projects and marks them on the map.
 func (v *mapView) points(w words, f *finding, counts map[string]int, url func(state) string) {
-	var rows []placeRow
-	points := map[string]chart.Point{}
+	var found []atlas.Territory
 	for code, n := range counts {
-		t, ok := f.places.Get(code)
-		if !ok || t.Level != atlas.LevelMunicipality || n == 0 {
-			continue
-		}
-		name := f.places.Label(code)
-		link := url(f.state.set(search.FacetTerritory, []string{code}))
-		rows = append(rows, placeRow{Name: name, URL: link, Count: n})
-		if t.HasPoint {
-			points[link] = chart.Point{Lat: t.Lat, Lon: t.Lon, Value: n, Name: name + ": " + w.N("projects.n", n), Href: link}
+		if t, ok := f.places.Get(code); ok && t.Level == atlas.LevelMunicipality && n > 0 {
+			found = append(found, t)
 		}
 	}
-	slices.SortFunc(rows, func(a, b placeRow) int {
-		return cmp.Or(cmp.Compare(b.Count, a.Count), strings.Compare(czech.SortKey(a.Name), czech.SortKey(b.Name)))
+	slices.SortFunc(found, func(a, b atlas.Territory) int {
+		return cmp.Or(cmp.Compare(counts[b.Code], counts[a.Code]), strings.Compare(a.Code, b.Code))
 	})
-	v.Places = rows[:min(len(rows), mapPlaces)]
-	for _, row := range v.Places {
-		if p, ok := points[row.URL]; ok {
-			v.Map.Points = append(v.Map.Points, p)
-		} else {
-			v.NoPoint++
+	for _, t := range found[:min(len(found), mapPlaces)] {
+		name, n := f.places.Label(t.Code), counts[t.Code]
+		link := url(f.state.set(search.FacetTerritory, []string{t.Code}))
+		v.Places = append(v.Places, placeRow{Name: name, URL: link, Count: n, key: czech.SortKey(name)})
+		if t.HasPoint {
+			v.Map.Points = append(v.Map.Points, chart.Point{Lat: t.Lat, Lon: t.Lon, Value: n, Name: name + ": " + w.N("projects.n", n), Href: link})
 		}
 	}
+	slices.SortStableFunc(v.Places, func(a, b placeRow) int {
+		return cmp.Or(cmp.Compare(b.Count, a.Count), strings.Compare(a.key, b.key))
+	})
 }
 
 // yearRow is one line of the table under the chart of years.

@@ -1,6 +1,7 @@
 package projects
 
 import (
+	"cmp"
 	"errors"
 	"net/http"
 	"slices"
@@ -20,6 +21,7 @@ const (
 	fieldAction  = "akce"
 	fieldVersion = "version"
 	fieldSettle  = "rozpor" // the answer to a conflict
+	fieldOther   = "jiny"   // the person says that the new project is no duplicate
 	fieldChoice  = "volba." // + part: which version stands
 
 	actSave    = "ulozit"
@@ -62,7 +64,7 @@ func (a *area) save(q *page.Request) error {
 		return err
 	}
 	if focus, done := changeRows(f); done {
-		return a.form(q, http.StatusOK, stored, f, focus)
+		return a.showForm(q, http.StatusOK, formView{stored: stored, form: f, focus: focus})
 	}
 	s := saving{area: a, q: q, typed: f, stored: stored, read: read}
 	if moved != nil {
@@ -136,10 +138,26 @@ func (s *saving) run() error {
 	if s.stored.ID != "" && s.read != s.stored.Version {
 		return s.conflict(fill(p, s.names(s.q.Lang)))
 	}
+	if s.stored.ID == "" && s.typed.Get(fieldOther) == "" {
+		suspects, err := s.app.Suspects(s.q.Context(), p)
+		if err != nil {
+			return err
+		}
+		if len(suspects) > 0 {
+			return s.warn(suspects)
+		}
+	}
 	if err := s.found(p, founded); err != nil {
 		return err
 	}
 	return s.write(p)
+}
+
+// warn gives the form of a new project back with those that it may be the same
+// as (8.9); ticking that it is another one saves it.
+func (s *saving) warn(suspects []*atlas.Project) error {
+	view := formView{stored: s.stored, form: s.typed, suspects: suspects}
+	return s.showForm(s.q, http.StatusConflict, view)
 }
 
 // status is what the pressed button makes of the record; one that its present
@@ -175,9 +193,12 @@ func (s *saving) check(p *atlas.Project, founded []newActor) {
 	}
 }
 
-// again gives the form back with its problems.
+// again gives the form back with its problems, which follow the form from its
+// top.
 func (s *saving) again() error {
-	return s.area.form(s.q, http.StatusUnprocessableEntity, s.stored, s.typed, "")
+	place := func(p atlas.Problem) int { return slices.Index(parts, typed.Part(p.Field)) }
+	slices.SortStableFunc(s.typed.Problems, func(a, b atlas.Problem) int { return cmp.Compare(place(a), place(b)) })
+	return s.showForm(s.q, http.StatusUnprocessableEntity, formView{stored: s.stored, form: s.typed})
 }
 
 // found writes the organisations that the person wants to add on the way and

@@ -33,21 +33,19 @@ func (a *area) values(q *page.Request) error {
 	v, w := a.vocabulary(q.Lang), a.words(q.Lang)
 	query := s.query([]search.Facet{facet})
 	query.Limit = 0
-	all := v.options(facet, s, a.app.Index().Search(query).Facets[facet])
 	p := &valuesPage{Facet: string(facet), Find: strings.TrimSpace(q.Param("hledat"))}
-	for _, o := range all {
-		if p.Find == "" || o.Chosen || strings.Contains(czech.Fold(o.Label), czech.Fold(p.Find)) {
-			o.Shown = w.number(int64(o.Count))
-			if o.Unknown {
-				o.Label = w.T("projects.unknown_code", "code", o.Label)
-			}
-			p.Options = append(p.Options, o)
-		}
-	}
-	p.Said = w.N("projects.values.count", len(p.Options))
-	if len(p.Options) > mostOptions {
-		p.Options = p.Options[:mostOptions]
+	found := v.matching(facet, s, a.app.Index().Search(query).Facets[facet], p.Find)
+	p.Said = w.N("projects.values.count", len(found))
+	if len(found) > mostOptions {
+		found = mostFrequent(s.Filters[facet], found, mostOptions)
 		p.Said += " " + w.N("projects.values.cut", mostOptions)
+	}
+	for _, o := range v.options(facet, s, found) {
+		o.Shown = w.number(int64(o.Count))
+		if o.Unknown {
+			o.Label = w.T("projects.unknown_code", "code", o.Label)
+		}
+		p.Options = append(p.Options, o)
 	}
 	p.Heading = w.T("projects.values.title", "facet", w.T("projects.facet."+string(facet)))
 	p.Base = q.Base(p.Heading)
@@ -55,6 +53,19 @@ func (a *area) values(q *page.Request) error {
 	p.Hidden, p.HiddenOthers = s.hidden(paramPage), s.set(facet, nil).hidden(paramPage)
 	p.URLBack, p.URLList, p.URLValues = a.url(q.Lang)(s), route.In(q.Lang, route.Projects), route.In(q.Lang, route.ProjectsValues)
 	return q.Render(200, "projects/values", p)
+}
+
+// matching are the values whose names hold the words looked for, and the chosen
+// ones.
+func (v vocabulary) matching(f search.Facet, s state, counts []search.FacetCount, find string) []search.FacetCount {
+	if find == "" {
+		return counts
+	}
+	find = czech.Fold(find)
+	return slices.DeleteFunc(slices.Clone(counts), func(c search.FacetCount) bool {
+		label, _ := v.label(f, c.Value)
+		return !strings.Contains(czech.Fold(label), find) && !slices.Contains(s.Filters[f], c.Value)
+	})
 }
 
 // suggest answers words and titles while a person types, as options of the
