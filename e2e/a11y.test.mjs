@@ -19,27 +19,30 @@ after(async () => {
   await atlas?.stop();
 });
 
-for (const lang of ['cs', 'en']) {
-  for (const theme of ['light', 'dark']) {
-    describe(`${lang}, ${theme}`, () => {
-      for (const { name, path, status = 200 } of routes) {
-        test(name, async () => {
-          const { context, page, faults } = await open(browser, atlas.address, { colorScheme: theme });
-          try {
-            const url = atlas.address + (lang === 'en' ? `/en${path === '/' ? '' : path}` : path);
-            const response = await page.goto(url);
-            assert.equal(response.status(), status, url);
-            assert.equal(await page.getAttribute('html', 'lang'), lang);
-            assert.deepEqual(await violations(page), []);
-            await page.setViewportSize({ width: 360, height: 740 });
-            assert.ok((await overflow(page)) <= 0, `wider than 360 px by ${await overflow(page)} px`);
-            assert.deepEqual(await violations(page), []);
-            assert.deepEqual(faults, []);
-          } finally {
-            await context.close();
-          }
-        });
-      }
-    });
-  }
+// Each language and theme is checked at one width, each width in both themes
+// and both languages.
+const wide = { width: 1280, height: 900 };
+const phone = { width: 360, height: 740 };
+const faces = [['cs', 'light', wide], ['cs', 'dark', phone], ['en', 'light', phone], ['en', 'dark', wide]];
+
+for (const [lang, theme, viewport] of faces) {
+  describe(`${lang}, ${theme}, ${viewport.width} px`, () => {
+    for (const { name, path, status = 200 } of routes) {
+      test(name, async () => {
+        const { context, page, faults } = await open(browser, atlas.address, { colorScheme: theme, viewport });
+        try {
+          const url = atlas.address + (lang === 'en' ? `/en${path === '/' ? '' : path}` : path);
+          const response = await page.goto(url);
+          assert.equal(response.status(), status, url);
+          assert.equal(await page.getAttribute('html', 'lang'), lang);
+          assert.deepEqual(await violations(page), []);
+          await page.setViewportSize(phone);
+          assert.ok((await overflow(page)) <= 0, `wider than 360 px by ${await overflow(page)} px`);
+          assert.deepEqual(faults, []);
+        } finally {
+          await context.close();
+        }
+      });
+    }
+  });
 }

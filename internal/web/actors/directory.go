@@ -19,6 +19,7 @@ type entry struct {
 	id, name, nameEn string
 	ico, kind        string
 	city, parent     string
+	country          string
 	territories      []string
 	regions          []string // kraje it works in, "CZ" for the whole country
 	generic          bool
@@ -155,7 +156,7 @@ func (d *directory) put(r *atlas.Actor) {
 		return
 	}
 	e := &entry{
-		Meta: r.Meta, id: r.ID, name: r.Name, nameEn: r.NameEn, ico: r.ICO, kind: r.Type, city: r.Seat.City,
+		Meta: r.Meta, id: r.ID, name: r.Name, nameEn: r.NameEn, ico: r.ICO, kind: r.Type, city: r.Seat.City, country: r.Country,
 		parent: r.Parent, territories: r.Territories, generic: r.Generic, relations: r.Relations,
 		sortCs: czech.SortKey(r.Name),
 	}

@@ -4,29 +4,13 @@ import (
 	"errors"
 	"net/http"
 	"regexp"
-	"slices"
 	"strconv"
-	"strings"
 
 	"atlas"
 	"atlas/internal/web/form"
 	"atlas/internal/web/page"
 	"atlas/internal/web/route"
 	"atlas/internal/web/typed"
-)
-
-// Names and values of the form beside the fields.
-const (
-	fieldAction   = "akce"
-	fieldVersion  = "version"
-	fieldConflict = "rozpor"
-	fieldChoice   = "volba."
-
-	actionSave    = "ulozit"
-	actionPublish = "zverejnit"
-	actionReturn  = "vratit"
-	actionAdd     = "pridat:"
-	actionDrop    = "odebrat:"
 )
 
 // editPage is the form of an actor.
@@ -84,7 +68,7 @@ func (a *area) showForm(q *page.Request, status int, f *typed.Form, r *atlas.Act
 		p.Heading = q.T("actors.form.edit", "name", name)
 		p.URLSave, p.URLBack, p.Back = route.ActorEditing(q.Lang, r.ID), route.Actor(q.Lang, r.ID), name
 	}
-	if v, err := strconv.ParseInt(f.Get(fieldVersion), 10, 64); err == nil {
+	if v, err := strconv.ParseInt(f.Get(form.FieldVersion), 10, 64); err == nil {
 		p.Version = v
 	}
 	p.Base = q.Base(p.Heading)
@@ -132,16 +116,13 @@ func (a *area) save(q *page.Request) error {
 		return err
 	}
 	f := typed.New(q.PostForm)
-	action := f.Get(fieldAction)
-	if rows(f, action) {
+	if form.Rows(f, "territories", "relations", "sources") {
 		return a.showForm(q, http.StatusOK, f, stored)
 	}
 	look := a.teller(q.Lang).lookup(all)
-	if f.Get(fieldConflict) != "" {
-		settle(f, fill(stored, look.named))
-	}
-	r := decode(f, *stored, look)
-	r.Version, _ = strconv.ParseInt(f.Get(fieldVersion), 10, 64)
+	form.Settle(f, fill(stored, look.named).Values, parts)
+	r, action := decode(f, *stored, look), f.Get(form.FieldAction)
+	r.Version, _ = strconv.ParseInt(f.Get(form.FieldVersion), 10, 64)
 	r.RecordStatus = statusAfter(action, stored.RecordStatus)
 	return a.write(q, f, r, stored, action)
 }
@@ -154,26 +135,11 @@ func badForm(err error) error {
 	return page.ErrBadRequest
 }
 
-// rows adds or drops a row when that is what was asked for.
-func rows(f *typed.Form, action string) bool {
-	if group, ok := strings.CutPrefix(action, actionAdd); ok {
-		if slices.Contains([]string{"territories", "relations", "sources"}, group) {
-			f.AddRow(group)
-		}
-		return true
-	}
-	if name, ok := strings.CutPrefix(action, actionDrop); ok {
-		f.DropRow(name)
-		return true
-	}
-	return false
-}
-
 func statusAfter(action, stored string) string {
 	switch action {
-	case actionPublish:
+	case form.ActionPublish:
 		return atlas.RecordPublished
-	case actionReturn:
+	case form.ActionReturn:
 		return atlas.RecordDraft
 	}
 	return stored
@@ -207,7 +173,7 @@ func (a *area) write(q *page.Request, f *typed.Form, r, stored *atlas.Actor, act
 // that is wrong is said at once.
 func (a *area) check(q *page.Request, f *typed.Form, r *atlas.Actor, action string) {
 	report(f, a.app.CheckActor(r))
-	if action == actionPublish {
+	if action == form.ActionPublish {
 		checked := *r
 		if it, ok := a.app.Lists().Item(atlas.ListActorType, r.Type); ok && it.Parent != "" {
 			checked.Sector = it.Parent

@@ -54,10 +54,13 @@ func (t teller) item(s *section, field, list string, codes ...string) {
 	t.tell(s, field, all...)
 }
 
-// sections tells everything known of an actor.
-func (t teller) sections(r *atlas.Actor, v atlas.Viewer, ties []value) []*section {
+// sections tells everything known of an actor. related says that some of its
+// relatives are known beside the ties.
+func (t teller) sections(r *atlas.Actor, v atlas.Viewer, ties []value, related bool) []*section {
 	relations := &section{ID: "vazby", Title: t.T("actors.section.ties")}
-	t.tell(relations, "relations", ties...)
+	if len(ties) > 0 || !related {
+		t.tell(relations, "relations", ties...)
+	}
 	return []*section{t.identity(r), t.contact(r, v), t.work(r), relations}
 }
 

@@ -29,6 +29,7 @@ var lists = map[string]string{
 	"actor_type": atlas.ListActorType, "sector": listSector, "sphere": atlas.ListSphere, "legal_form": atlas.ListLegalForm,
 	"country": atlas.ListCountry, "areas": atlas.ListArea, "activities": atlas.ListActivity, "target_legal": atlas.ListTargetLegal,
 	"languages": atlas.ListLanguage, "service_form": atlas.ListServiceForm, "price": atlas.ListPrice, "sources.kind": atlas.ListSourceKind,
+	"generic": form.Yes,
 }
 
 // fill writes an actor into a form so that decode reads the same back.

@@ -76,6 +76,7 @@ type option struct {
 type row struct {
 	ID, Name, URL   string
 	Type, ICO, City string
+	Country         string // where it is abroad
 	Places          []string
 	MorePlaces      int
 	Generic, Sample bool
@@ -187,6 +188,9 @@ func (p *listPage) rows(t teller, found []*entry) {
 		}
 		if !e.Public() {
 			r.Draft = t.label(atlas.ListRecordStatus, e.RecordStatus)
+		}
+		if e.country != "" && e.country != "CZ" {
+			r.Country = t.label(atlas.ListCountry, e.country)
 		}
 		for _, code := range e.territories[:min(len(e.territories), shownPlaces)] {
 			r.Places = append(r.Places, t.place(code))

@@ -53,7 +53,7 @@ func (a *area) show(q *page.Request) error {
 		p.Draft = t.label(atlas.ListRecordStatus, r.RecordStatus)
 	}
 	ties := p.around(t, seen(q.Viewer, all))
-	p.Known = t.sections(r, q.Viewer, ties)
+	p.Known = t.sections(r, q.Viewer, ties, p.Parent.Text != "" || len(p.Parts) > 0)
 	p.Sources = t.sources(r.Sources)
 	p.Verified, p.VerifiedLate = t.date(r.Verified), late(r.Verified, a.app.Now().Year(), int(a.app.Now().Month()))
 	if p.Roles, err = a.roles(q.Context(), t, q.Viewer, r.ID); err != nil {

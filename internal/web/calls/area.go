@@ -1,5 +1,5 @@
 // Package calls shows grant calls (dotační výzvy): the list with those that are
-// open first, and one call with the projects it gave money to.
+// open first, one call with the projects it gave money to, its form.
 package calls
 
 import (
@@ -32,7 +32,11 @@ func New(site *page.Site, ops *app.App) page.Area {
 		Name: "calls",
 		Routes: []page.Route{
 			{Method: http.MethodGet, Pattern: route.Calls, Handle: a.list},
+			{Method: http.MethodGet, Pattern: route.CallNew, Handle: a.create, Write: true},
+			{Method: http.MethodPost, Pattern: route.CallNew, Handle: a.save, Write: true},
 			{Method: http.MethodGet, Pattern: route.CallShow, Handle: a.show},
+			{Method: http.MethodGet, Pattern: route.CallEdit, Handle: a.edit, Write: true},
+			{Method: http.MethodPost, Pattern: route.CallEdit, Handle: a.save, Write: true},
 		},
 		Templates: page.Folder(templates, "templates"), Messages: page.Folder(messages, "messages"),
 	}

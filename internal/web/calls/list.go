@@ -52,7 +52,7 @@ type listPage struct {
 	Years, Programmes, Funders []option
 	Rows                       []row
 	Pager                      pager.Pager
-	URLList                    string
+	URLList, URLNew            string
 }
 
 // Narrowed says whether anything was asked for.
@@ -82,7 +82,7 @@ type row struct {
 // list answers the list of calls.
 func (a *area) list(q *page.Request) error {
 	t := a.teller(q.Lang)
-	p := &listPage{Base: q.Base(q.T("calls.title")), URLList: route.In(q.Lang, route.Calls)}
+	p := &listPage{Base: q.Base(q.T("calls.title")), URLList: route.In(q.Lang, route.Calls), URLNew: route.In(q.Lang, route.CallNew)}
 	p.Asked = question{q.Param(paramText), q.Param(paramYear), q.Param(paramProgramme), q.Param(paramFunder)}
 	p.Nav, p.Description, p.NoIndex = route.Calls, q.T("calls.lead"), p.Narrowed()
 	c := counting{asked: p.Asked, words: words(p.Asked.Text), years: map[string]int{}, programmes: map[string]int{}, funders: map[string]int{}}

@@ -25,6 +25,7 @@ type showPage struct {
 	Programme   link
 	InProgramme int // projects of the programme in the database
 	Sources     []source
+	URLEdit     string
 }
 
 // section is one part of the page: what is known and the names of what is not.
@@ -71,7 +72,7 @@ func (a *area) show(q *page.Request) error {
 		return atlas.ErrNotFound
 	}
 	t := a.teller(q.Lang)
-	p := &showPage{Base: q.Base(c.Title), C: c, State: stateOf(c, a.app.Now()), Deadline: t.deadline(c)}
+	p := &showPage{Base: q.Base(c.Title), C: c, State: stateOf(c, a.app.Now()), Deadline: t.deadline(c), URLEdit: route.CallEditing(q.Lang, c.ID)}
 	p.Nav, p.Breadcrumb = route.Calls, []page.Link{{URL: route.In(q.Lang, route.Calls), Text: q.T("calls.title")}}
 	p.NoIndex = !c.Public()
 	if !c.Public() {

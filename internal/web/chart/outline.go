@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 )
 
@@ -100,8 +101,51 @@ func (p projection) path(o Outline) string {
 	return b.String()
 }
 
-// centre is the middle of the largest ring's area, where a number stands.
+// centre is where the number of a territory stands: the middle of its largest
+// ring, or beside it when that lies in a hole, as the middle of Středočeský kraj
+// lies in Prague.
 func (p projection) centre(o Outline) (x, y float64) {
+	x, y = p.middle(o)
+	widest := 0.0
+	spans := p.spans(o, y)
+	for _, s := range spans {
+		if s[0] <= x && x <= s[1] {
+			return x, y
+		}
+	}
+	for _, s := range spans {
+		if w := s[1] - s[0]; w > widest {
+			widest, x = w, (s[0]+s[1])/2
+		}
+	}
+	return x, y
+}
+
+// spans are the parts of a level line that lie inside a territory.
+func (p projection) spans(o Outline, y float64) [][2]float64 {
+	var crossings []float64
+	for _, ring := range o.Rings {
+		for i := range ring {
+			next := ring[(i+1)%len(ring)]
+			ax, ay := p.at(ring[i][0], ring[i][1])
+			bx, by := p.at(next[0], next[1])
+			if (ay > y) != (by > y) {
+				crossings = append(crossings, ax+(y-ay)/(by-ay)*(bx-ax))
+			}
+		}
+	}
+	slices.Sort(crossings)
+	var out [][2]float64
+	for pair := range slices.Chunk(crossings, 2) {
+		if len(pair) == 2 {
+			out = append(out, [2]float64{pair[0], pair[1]})
+		}
+	}
+	return out
+}
+
+// middle is the centre of gravity of the largest ring.
+func (p projection) middle(o Outline) (x, y float64) {
 	largest := 0.0
 	for _, ring := range o.Rings {
 		area, cx, cy := 0.0, 0.0, 0.0

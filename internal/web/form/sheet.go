@@ -42,6 +42,7 @@ type Control struct {
 	List               string // id of the list of suggestions
 	Suggest            string // address that gives more of them while typing
 	Checked            bool   // of "yes", and of the estimate of "money"
+	Aside              string // label of the box that says an amount is an estimate
 	Open               bool   // long lists of ticks stand open when something is ticked
 }
 
@@ -108,6 +109,14 @@ func (s Sheet) Long(name string) Control { return s.control("text", name) }
 func (s Sheet) Yes(name string) Control {
 	c := s.control("yes", name)
 	c.Checked = s.Get(name) != ""
+	return c
+}
+
+// Money is an amount with a box for an estimate.
+func (s Sheet) Money(name string) Control {
+	c := s.control("money", name)
+	c.Aside = s.words.T(s.lang, s.area+".form.estimate")
+	c.Checked = s.Get(name+"_state") == string(atlas.AmountEstimate)
 	return c
 }
 

@@ -15,7 +15,7 @@ import (
 )
 
 // newest is how many projects the first page shows.
-const newest = 5
+const newest = 6
 
 // homePage is the first page: one search of the index and one read of the
 // newest projects.

@@ -213,19 +213,20 @@ func (t teller) group(places []atlas.Territory, counts map[string]int, title str
 	return g
 }
 
+// areas counts the areas of integration. The picture has a column for each, so
+// that it looks alike in all places.
 func (p *showPage) areas(t teller, counts map[string]int) {
 	l, _ := t.app.Lists().List(atlas.ListArea)
 	p.AreaChart = chart.Bars{ID: "temata", Title: t.T("territories.areas_chart"), Desc: t.T("territories.areas_desc")}
 	for _, it := range l.Items {
 		row := p.area(t, it.Code)
 		row.Count = counts[it.Code]
-		if row.Count == 0 {
-			continue
+		bar := chart.Bar{Label: it.Code, Value: row.Count, Name: row.Label + ": " + t.T("territories.none_known")}
+		if row.Count > 0 {
+			p.ByArea = append(p.ByArea, row)
+			bar.Text, bar.Name, bar.Href = t.number(row.Count), row.Label+": "+t.projects(row.Count), row.URL
 		}
-		p.ByArea = append(p.ByArea, row)
-		p.AreaChart.Bars = append(p.AreaChart.Bars, chart.Bar{
-			Label: it.Code, Value: row.Count, Text: t.number(row.Count), Name: row.Label + ": " + t.projects(row.Count), Href: row.URL,
-		})
+		p.AreaChart.Bars = append(p.AreaChart.Bars, bar)
 	}
 }
 
