@@ -52,6 +52,20 @@ func TestProjectsComeInTheOrderAskedForWithoutThoseMissing(t *testing.T) {
 	})
 }
 
+func TestProjectsThatReadersDoNotSeeAreFoundTheLastChangedFirst(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		for n, status := range []string{atlas.RecordDraft, atlas.RecordPublished, atlas.RecordReturned, atlas.RecordArchived} {
+			p := project("Projekt")
+			p.RecordStatus = status
+			w := write()
+			w.At = w.At.AddDate(0, 0, n)
+			update(t, s, func(ctx context.Context, tx *store.Tx) error { return tx.PutProject(ctx, p, w) })
+		}
+		same(t, "ids", []string{"P-00004", "P-00003", "P-00001"}, must(s.Unpublished(t.Context(), 10)))
+		same(t, "ids", []string{"P-00004"}, must(s.Unpublished(t.Context(), 1)))
+	})
+}
+
 // A stream reads its pages by ranges, Project reads by id; both must tell the
 // same of every project, whatever lists it has.
 func TestTheStreamTellsTheSameAsReadingOneByOne(t *testing.T) {
