@@ -171,6 +171,9 @@ func TestActorsAreFoundByNumberNameAndOtherNames(t *testing.T) {
 		for _, name := range []string{parent.Name, parent.NameEn, parent.OtherNames[0]} {
 			same(t, name, []string{"A-00001"}, must(s.ActorsByFoldedName(ctx, czech.Fold(name))))
 		}
+		same(t, "by many IČO", map[string]string{"00075370": "A-00001"}, must(s.ActorsByICO(ctx, []string{"27082440", "00075370"})))
+		same(t, "by many foreign ids", map[string]string{"GB-CHC-1136419": "A-00002"}, must(s.ActorsByForeignID(ctx, []string{"GB-CHC-1136419", "X"})))
+		same(t, "by none", map[string]string{}, must(s.ActorsByICO(ctx, nil)))
 		if _, err := s.ActorByICO(ctx, "27082440"); !errors.Is(err, atlas.ErrNotFound) {
 			t.Errorf("got %v", err)
 		}
@@ -188,6 +191,7 @@ func TestProjectsAreFoundByActorFunderAndPredecessor(t *testing.T) {
 		put(t, s, a)
 		put(t, s, b)
 		same(t, "of the actor", []string{a.ID, b.ID}, must(s.ProjectsOfActor(ctx, "A-00001")))
+		same(t, "implemented", []string{a.ID}, must(s.ProjectsImplementedBy(ctx, []string{"A-00002", "A-00001"})))
 		same(t, "followed by", []string{a.ID}, must(s.FollowedBy(ctx, "P-90001")))
 	})
 }
@@ -247,6 +251,7 @@ func TestMergingKeepsSourcesAndLinksAndRedirects(t *testing.T) {
 		same(t, "sources", append(slices.Clone(keep.Sources), source("https://example.org/c")), got.Sources)
 		same(t, "predecessors", []string{older.ID}, got.Follows)
 		same(t, "registration number", keep.ID, must(s.ProjectByRegNumber(ctx, "CZ/1")))
+		same(t, "registration numbers", map[string]string{"CZ/1": keep.ID}, must(s.ProjectsByRegNumber(ctx, []string{"CZ/0", "CZ/1"})))
 		same(t, "successor", []string{keep.ID}, must(s.Project(ctx, next.ID)).Follows)
 		redirected(t, s, drop.ID, keep.ID)
 		if n := must(s.CountProjects(ctx)); n != 3 {

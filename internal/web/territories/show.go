@@ -207,9 +207,6 @@ func (t teller) group(places []atlas.Territory, counts map[string]int, title str
 			g.Lines = append(g.Lines, t.line(place, counts))
 		}
 	}
-	if len(g.Lines) == 0 && len(places) > 0 {
-		g.Title += " – " + t.T("territories.none_known")
-	}
 	return g
 }
 
@@ -259,21 +256,24 @@ func (p *showPage) years(t teller, counts map[string]int, now int) {
 }
 
 // compare puts this place beside the wider ones it lies in and finds the areas
-// of which no project is known here in the last years.
+// of which no project is known here in the last years. A project whose years
+// are not known may have run in them: it is not counted as active, but its areas
+// are not called unknown.
 func (p *showPage) compare(t teller, counts map[string]int, now int) {
 	p.Since = now - lastYears + 1
-	var years []string
+	years := []string{app.NotKnown}
 	for y := p.Since; y <= now; y++ {
 		years = append(years, strconv.Itoa(y))
 	}
 	l, _ := t.app.Lists().List(atlas.ListArea)
+	undated := map[search.Facet][]string{search.FacetYear: {app.NotKnown}}
 	row := func(place atlas.Territory) (comparison, map[string]int) {
 		filters := map[search.Facet][]string{search.FacetYear: years}
 		if place.Level != atlas.LevelCountry {
 			filters[search.FacetTerritory] = []string{place.Code}
 		}
-		r := t.app.Index().Search(search.Query{Filters: filters, Count: []search.Facet{search.FacetArea}})
-		c := comparison{line: t.line(place, counts), Recent: r.Total, Areas: len(l.Items)}
+		r := t.app.Index().Search(search.Query{Filters: filters, Count: []search.Facet{search.FacetArea, search.FacetYear}, Only: undated})
+		c := comparison{line: t.line(place, counts), Recent: r.Total - tally(r, search.FacetYear)[app.NotKnown], Areas: len(l.Items)}
 		covered := tally(r, search.FacetArea)
 		for _, it := range l.Items {
 			if covered[it.Code] > 0 {

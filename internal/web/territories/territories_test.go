@@ -19,7 +19,7 @@ type figures struct {
 	total, unknownYears int
 	amount              atlas.Sum
 	areas, years        map[string]int
-	recent              map[string]int // areas of projects active in the last 20 years
+	recent              map[string]int // areas of projects active in the last 20 years, or when is not known
 	active              int
 }
 
@@ -47,7 +47,7 @@ func byHand(projects []*atlas.Project, i *webtest.Instance, code string) figures
 		}
 		for _, a := range p.Areas {
 			f.areas[a.Code]++
-			if recent {
+			if recent || !ok {
 				f.recent[a.Code]++
 			}
 		}
