@@ -308,3 +308,30 @@ func TestSuggestionsTellNamesakesApartByTheirCode(t *testing.T) {
 		t.Errorf("%q", values)
 	}
 }
+
+func TestAllMunicipalitiesOfAnORPAreNamedAndOfAKrajThoseWithAProject(t *testing.T) {
+	i := webtest.Start(t)
+	var many []atlas.Territory
+	for n := range 300 {
+		orp := "3209"
+		if n >= 20 {
+			orp = "3201"
+		}
+		many = append(many, atlas.Territory{
+			Code: strconv.Itoa(600_000 + n), Level: atlas.LevelMunicipality, Name: "Ves " + strconv.Itoa(n), Region: "CZ032", District: "CZ0323", ORP: orp,
+		})
+	}
+	if _, _, _, err := i.App.SaveTerritories(t.Context(), webtest.Editor, many); err != nil {
+		t.Fatal(err)
+	}
+	inside := func(path string) (titles string, villages int) {
+		p := i.Get(t, path)
+		return p.Words(`section[aria-labelledby="casti"] summary`), p.Find(`section[aria-labelledby="casti"] a[href^="/uzemi/600"]`).Length()
+	}
+	if titles, n := inside("/uzemi/3209"); n != 20 || !strings.Contains(titles, "Obce – ") {
+		t.Errorf("ORP: %d villages, %s", n, titles)
+	}
+	if titles, n := inside("/uzemi/CZ032"); n != 0 || !strings.Contains(titles, "Obce s projektem – projekt mají 2") {
+		t.Errorf("kraj: %d villages, %s", n, titles)
+	}
+}
