@@ -66,6 +66,9 @@ func (p listPage) YearsNote() string {
 // CanWrite says whether the reader may add projects.
 func (p listPage) CanWrite() bool { return p.Viewer.Write }
 
+// DraftsCut says that there may be more drafts than are shown.
+func (p listPage) DraftsCut() bool { return len(p.Drafts) == mostDrafts }
+
 // Here is the state of the page as a query, to come back to.
 func (p listPage) Here() string { return p.State.Encode() }
 
