@@ -116,8 +116,8 @@ func TestAValuePutInAPatternIsWhatTheRouterTakesOut(t *testing.T) {
 		hole := rapid.SampledFrom(holes).Draw(t, "pattern")
 		lang := rapid.SampledFrom(languages).Draw(t, "lang")
 		value := rapid.OneOf(rapid.StringN(1, 20, -1), rapid.StringMatching(`[/?#%&;.+ "<>{}\\:@=]{1,8}`)).Draw(t, "value")
-		if value == "." || value == ".." {
-			return // no name of a record
+		if value == "." || value == ".." || value == "/" {
+			return // the router reads these as ways, not as names
 		}
 		address := route.In(lang, route.Fill(hole.pattern, value))
 		if strings.ContainsAny(address, "?#\"<> \\{}") {
