@@ -21,15 +21,8 @@ type editPage struct {
 	Draft                        string // under which the browser keeps what is not saved
 	Version                      int64  // that the person reads
 	Published                    bool
-	ActorOptions, PlaceOptions   []string
 	Suspects                     []namedLink // what a new project may be the same as (8.9)
 }
-
-// lists of suggestions in the form, by their ids.
-const (
-	listActors = "akteri"
-	listPlaces = "uzemi"
-)
 
 // mostSuggested is how many names the form offers without a script; where there
 // are more, they are found when they are typed whole.
@@ -80,7 +73,7 @@ func (a *area) names(lang string) names {
 type formView struct {
 	stored   *atlas.Project
 	form     *typed.Form
-	focus    string           // beginning of the names of the row that the person asked for
+	focus    string           // the field in which the person goes on
 	suspects []*atlas.Project // what a new project may be the same as
 }
 
@@ -92,10 +85,10 @@ func (a *area) showForm(q *page.Request, status int, view formView) error {
 	}
 	f.AtLeast("areas", areaRows)
 	p := &editPage{
-		sheet: a.newSheet(q.Lang, f), Version: stored.Version, Published: stored.Public(), Draft: draftKey(stored.ID),
-		ActorOptions: a.actorOptions(q.Lang), PlaceOptions: a.placeOptions(),
+		sheet: a.sheet(q.Lang, f), Version: stored.Version,
+		Published: stored.Public(), Draft: draftKey(stored.ID),
 	}
-	p.focus = view.focus
+	p.Focus, p.ActorOptions, p.PlaceOptions = view.focus, a.actorOptions(q.Lang), a.placeOptions()
 	for _, other := range view.suspects {
 		p.Suspects = append(p.Suspects, namedLink{other.Title(q.Lang), route.Project(q.Lang, other.ID)})
 	}
@@ -112,11 +105,6 @@ func (a *area) showForm(q *page.Request, status int, view formView) error {
 	p.Base = q.Base(p.Name)
 	p.Nav, p.NoIndex = route.Projects, true
 	return q.Render(status, "projects/edit", p)
-}
-
-// suggestions says where the suggestions of the form come from.
-func suggestions(lang string) map[string]string {
-	return map[string]string{listActors: route.In(lang, route.ActorsSuggest), listPlaces: route.In(lang, route.PlacesSuggest)}
 }
 
 // draftKey names the copy of the form that a browser keeps.

@@ -1,7 +1,6 @@
 package projects
 
 import (
-	"cmp"
 	"errors"
 	"net/http"
 	"slices"
@@ -16,33 +15,13 @@ import (
 	"atlas/internal/web/typed"
 )
 
-// Names and values of the form's buttons and hidden fields.
-const (
-	fieldAction  = "akce"
-	fieldVersion = "version"
-	fieldSettle  = "rozpor" // the answer to a conflict
-	fieldOther   = "jiny"   // the person says that the new project is no duplicate
-	fieldChoice  = "volba." // + part: which version stands
-
-	actSave    = "ulozit"
-	actPublish = "zverejnit"
-	actReturn  = "vratit"
-	actAdd     = "pridat:"
-	actDrop    = "odebrat:"
-
-	choiceMine   = "moje"
-	choiceTheirs = "jejich"
-)
+// fieldOther is ticked by a person who says that the new project is no
+// duplicate.
+const fieldOther = "jiny"
 
 // paramSaved names, on the page after a save, the browser's copy of the form
 // that is not needed any more.
 const paramSaved = "ulozeno"
-
-// rowGroups are the groups of the form whose rows are added and dropped.
-var rowGroups = []string{
-	"territories", "parties", "activities", "sources", "funding", "indicators", "indicators.measurements", "barriers",
-	"measures", "good_practice", "contacts", "media",
-}
 
 // save answers the form: adds or drops a row, or writes the project. Whatever
 // is wrong, everything that was typed comes back.
@@ -63,7 +42,7 @@ func (a *area) save(q *page.Request) error {
 	if err != nil {
 		return err
 	}
-	if focus, done := changeRows(f); done {
+	if focus, done := rowGroups.Change(f); done {
 		return a.showForm(q, http.StatusOK, formView{stored: stored, form: f, focus: focus})
 	}
 	s := saving{area: a, q: q, typed: f, stored: stored, read: read}
@@ -87,30 +66,11 @@ func version(f *typed.Form, stored *atlas.Project) (int64, error) {
 	if stored.ID == "" {
 		return 0, nil
 	}
-	v, err := strconv.ParseInt(f.Get(fieldVersion), 10, 64)
+	v, err := strconv.ParseInt(f.Get(form.FieldVersion), 10, 64)
 	if err != nil || v < 1 {
 		return 0, page.ErrBadRequest
 	}
 	return v, nil
-}
-
-// changeRows does what the buttons "add" and "remove" ask for; focus is where
-// the person goes on.
-func changeRows(f *typed.Form) (focus string, done bool) {
-	act := f.Get(fieldAction)
-	if group, ok := strings.CutPrefix(act, actAdd); ok && slices.Contains(rowGroups, plain(group)) {
-		f.AddRow(group)
-		rows := f.Rows(group)
-		return rows[len(rows)-1].Prefix, true
-	}
-	if row, ok := strings.CutPrefix(act, actDrop); ok && slices.Contains(rowGroups, plain(row)) {
-		f.DropRow(row)
-		if rows := f.Rows(row[:strings.LastIndexByte(row, '.')]); len(rows) > 0 {
-			focus = rows[0].Prefix
-		}
-		return focus, true
-	}
-	return "", false
 }
 
 // saving is one attempt to write a form.
@@ -123,7 +83,7 @@ type saving struct {
 }
 
 func (s *saving) run() error {
-	if s.typed.Get(fieldSettle) != "" && !s.settle() {
+	if !form.Settle(s.typed, fill(s.stored, s.names(s.q.Lang)).Values, parts) {
 		return s.conflict(s.typed)
 	}
 	p, founded, err := decode(s.typed, *s.stored, s.resolver(s.q.Context(), s.q.Lang))
@@ -164,10 +124,10 @@ func (s *saving) warn(suspects []*atlas.Project) error {
 // status does not allow changes nothing.
 func (s *saving) status() string {
 	now, wanted := s.stored.RecordStatus, s.stored.RecordStatus
-	switch s.typed.Get(fieldAction) {
-	case actPublish:
+	switch s.typed.Get(form.FieldAction) {
+	case form.ActionPublish:
 		wanted = atlas.RecordPublished
-	case actReturn:
+	case form.ActionReturn:
 		wanted = atlas.RecordReturned
 	}
 	if !slices.Contains(app.Transitions(now), wanted) {
@@ -196,8 +156,7 @@ func (s *saving) check(p *atlas.Project, founded []newActor) {
 // again gives the form back with its problems, which follow the form from its
 // top.
 func (s *saving) again() error {
-	place := func(p atlas.Problem) int { return slices.Index(parts, typed.Part(p.Field)) }
-	slices.SortStableFunc(s.typed.Problems, func(a, b atlas.Problem) int { return cmp.Compare(place(a), place(b)) })
+	form.InOrder(s.typed, parts)
 	return s.showForm(s.q, http.StatusUnprocessableEntity, formView{stored: s.stored, form: s.typed})
 }
 
