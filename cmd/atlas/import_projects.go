@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -13,6 +14,7 @@ import (
 
 	"atlas"
 	"atlas/internal/app"
+	"atlas/internal/blob"
 	"atlas/internal/i18n"
 )
 
@@ -61,6 +63,9 @@ func (c *call) importFile(ctx context.Context, a *app.App, name string, o app.Im
 	if c.has("dry-run") {
 		c.say("importing.dry_run")
 		return nil
+	}
+	if _, _, err := blob.Open(c.config.Originals()).Put(bytes.NewReader(data), int64(len(data))); err != nil {
+		return err
 	}
 	batch, err := a.ApplyImport(ctx, viewer, plan)
 	p.end()

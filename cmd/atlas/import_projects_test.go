@@ -36,6 +36,9 @@ func TestImportingAListOfProjectsTwiceChangesNothing(t *testing.T) {
 		write(t, dir, "seznam.csv", operationsList(13))
 		atlasRun(t, dir, append(importing, "--publish", "--url", "https://example.cz/seznam", "--accessed", "2026-01-31")...).
 			said(t, exitOK, "D-00002: vytvořeno 1, změněno 0, beze změny 12")
+		if kept, err := os.ReadDir(filepath.Join(flags[len(flags)-1], "imports")); err != nil || len(kept) != 2 {
+			t.Errorf("%d originals are kept, %v", len(kept), err)
+		}
 		atlasRun(t, dir, append([]string{"reindex"}, flags...)...).said(t, exitOK, "1 zveřejněných z\u00a013 projektů", "shodují")
 	})
 }

@@ -43,6 +43,8 @@ type resolver struct {
 	ctx   context.Context
 	r     *store.Reader
 	names map[string][]string // base of a name (importer.NameKey) → ids
+	// byICO and byForeignID are the actors of the numbers that the file gives.
+	byICO, byForeignID map[string]string
 	*importActors
 	freshByBase map[string][]*freshActor
 }
@@ -50,6 +52,9 @@ type resolver struct {
 func (a *App) resolveActors(ctx context.Context, r *store.Reader, drafts []*importer.Draft) (*importActors, error) {
 	v := &resolver{ctx: ctx, r: r, names: a.actorBases(), freshByBase: map[string][]*freshActor{},
 		importActors: &importActors{ids: map[string]string{}, ambiguous: map[string][]string{}, byKey: map[string]*freshActor{}}}
+	if err := v.loadNumbers(drafts); err != nil {
+		return nil, err
+	}
 	for _, d := range drafts {
 		if d.Skip {
 			continue
@@ -97,11 +102,7 @@ func (v *resolver) resolve(key string, n importer.NamedActor, row int) error {
 		}
 		return nil
 	}
-	id, err := v.byNumber(n)
-	if err != nil {
-		return err
-	}
-	if id != "" {
+	if id := v.byNumber(n); id != "" {
 		v.ids[key] = id
 		return nil
 	}
@@ -120,24 +121,40 @@ func (v *resolver) resolve(key string, n importer.NamedActor, row int) error {
 	return nil
 }
 
-func (v *resolver) byNumber(n importer.NamedActor) (string, error) {
-	if n.ICO != "" {
-		if id, err := v.r.ActorByICO(v.ctx, n.ICO); err == nil || notFound(err) != nil {
-			return id, err
+// loadNumbers finds the actors of all numbers that the file gives.
+func (v *resolver) loadNumbers(drafts []*importer.Draft) error {
+	icos, foreign := map[string]bool{}, map[string]bool{}
+	for _, d := range drafts {
+		for _, n := range d.Actors {
+			icos[n.ICO], foreign[n.ForeignID] = true, true
 		}
 	}
-	if n.ForeignID != "" {
-		if id, err := v.r.ActorByForeignID(v.ctx, n.ForeignID); err == nil || notFound(err) != nil {
-			return id, err
-		}
+	delete(icos, "")
+	delete(foreign, "")
+	var err error
+	if v.byICO, err = v.r.ActorsByICO(v.ctx, sorted(icos)); err != nil {
+		return err
 	}
-	return "", nil
+	v.byForeignID, err = v.r.ActorsByForeignID(v.ctx, sorted(foreign))
+	return err
+}
+
+// byNumber is the actor that has a number of the organisation; "" when none
+// has.
+func (v *resolver) byNumber(n importer.NamedActor) string {
+	if id := v.byICO[n.ICO]; id != "" {
+		return id
+	}
+	return v.byForeignID[n.ForeignID]
 }
 
 // byName finds the actors of the name that nothing else speaks against. Of
 // several, one that has the very legal form goes before those without any.
 func (v *resolver) byName(n importer.NamedActor) ([]string, error) {
 	base, form := importer.NameKey(n.Name)
+	if len(v.names[base]) == 0 {
+		return nil, nil
+	}
 	found, err := v.r.Actors(v.ctx, slices.Sorted(slices.Values(v.names[base])))
 	if err != nil {
 		return nil, err

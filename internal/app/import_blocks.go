@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"atlas"
@@ -27,44 +28,36 @@ type compared struct {
 
 // loadBlocks reads them.
 func loadBlocks(ctx context.Context, r *store.Reader, steps []*importStep) (*importBlocks, error) {
-	b := &importBlocks{byNumber: map[string]*atlas.Project{}, byImplementer: map[string][]*compared{}}
-	numbers := map[string]string{} // registration number → id
-	seen := map[string]bool{}
-	var ids []string
+	numbers, actors := map[string]bool{}, map[string]bool{}
 	for _, s := range steps {
 		if s.project == nil {
 			continue
 		}
-		if reg := s.project.RegNumber; reg != "" && numbers[reg] == "" {
-			id, err := r.ProjectByRegNumber(ctx, reg)
-			if notFound(err) != nil {
-				return nil, err
-			}
-			numbers[reg] = id
-			ids = append(ids, id)
-		}
+		numbers[s.project.RegNumber] = true
 		for _, actor := range s.project.Implementers() {
-			if seen[actor] {
-				continue
-			}
-			seen[actor] = true
-			theirs, err := r.ProjectsOfActor(ctx, actor) // none for a new one
-			if err != nil {
-				return nil, err
-			}
-			ids = append(ids, theirs...)
+			actors[actor] = true
 		}
 	}
-	return b, b.load(ctx, r, numbers, ids)
+	delete(numbers, "")
+	byNumber, err := r.ProjectsByRegNumber(ctx, sorted(numbers))
+	if err != nil {
+		return nil, err
+	}
+	ids, err := r.ProjectsImplementedBy(ctx, sorted(actors))
+	if err != nil {
+		return nil, err
+	}
+	ids = slices.AppendSeq(ids, maps.Values(byNumber))
+	slices.Sort(ids)
+	found, err := r.Projects(ctx, slices.Compact(ids))
+	if err != nil {
+		return nil, err
+	}
+	return newBlocks(found, byNumber), nil
 }
 
-func (b *importBlocks) load(ctx context.Context, r *store.Reader, numbers map[string]string, ids []string) error {
-	slices.Sort(ids)
-	ids = slices.DeleteFunc(slices.Compact(ids), func(id string) bool { return id == "" })
-	found, err := r.Projects(ctx, ids)
-	if err != nil {
-		return err
-	}
+func newBlocks(found []*atlas.Project, byNumber map[string]string) *importBlocks {
+	b := &importBlocks{byNumber: map[string]*atlas.Project{}, byImplementer: map[string][]*compared{}}
 	byID := map[string]*atlas.Project{}
 	for _, p := range found {
 		if p.MergedInto == "" {
@@ -72,13 +65,13 @@ func (b *importBlocks) load(ctx context.Context, r *store.Reader, numbers map[st
 			b.add(p, nil)
 		}
 	}
-	for reg, id := range numbers {
-		if p := byID[id]; p != nil {
-			b.byNumber[reg] = p
-		}
+	for number, id := range byNumber {
+		b.byNumber[number] = byID[id]
 	}
-	return nil
+	return b
 }
+
+func sorted(set map[string]bool) []string { return slices.Sorted(maps.Keys(set)) }
 
 // add makes a project one that later rows are compared with. step is its row,
 // nil for one of the database.

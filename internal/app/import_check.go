@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"atlas"
@@ -265,12 +264,4 @@ func (c *importCheck) count(b *atlas.Batch) {
 			b.Skipped++
 		}
 	}
-}
-
-// notFound turns a missing record into none.
-func notFound(err error) error {
-	if errors.Is(err, atlas.ErrNotFound) {
-		return nil
-	}
-	return err
 }

@@ -47,9 +47,6 @@ func (a *App) SaveProject(ctx context.Context, v atlas.Viewer, p *atlas.Project)
 	if p.RecordStatus == "" {
 		p.RecordStatus = atlas.RecordDraft
 	}
-	if p.Country == "" {
-		p.Country = "CZ"
-	}
 	if wrong := a.CheckProject(p); len(wrong) > 0 {
 		return &atlas.InvalidError{Problems: wrong}
 	}

@@ -65,6 +65,9 @@ func loopback(host string) bool {
 // File is the file of the embedded database in Data.
 func (c *Config) File() string { return filepath.Join(c.Data, "atlas.db") }
 
+// Originals is the folder of imported files as they came, in Data.
+func (c *Config) Originals() string { return filepath.Join(c.Data, "imports") }
+
 // DSN is what the store opens: the PostgreSQL address or the embedded file.
 func (c *Config) DSN() string {
 	if c.Database != "" {

@@ -33,6 +33,9 @@ func readDonors(cell string) []donor {
 	return out
 }
 
+// ministryShort are ministries by their usual abbreviations.
+var ministryShort = regexp.MustCompile(`^(mv|mpsv|msmt|mmr|mk|mz)( cr)?$`)
+
 // donorKind says the type of a funder where its name leaves no doubt.
 func donorKind(name string) (kind string, noActor bool) {
 	key := columnKey(name)
@@ -44,7 +47,7 @@ func donorKind(name string) (kind string, noActor bool) {
 		return "", true
 	case key == "evropsky socialni fond" || key == "esf":
 		return "EU-S", false
-	case strings.HasPrefix(base, "ministerstvo "), regexp.MustCompile(`^(mv|mpsv|msmt|mmr|mk|mz)( cr)?$`).MatchString(key):
+	case strings.HasPrefix(base, "ministerstvo "), ministryShort.MatchString(key):
 		return "STA", false
 	case strings.HasSuffix(base, " kraj"):
 		return "KRA", false

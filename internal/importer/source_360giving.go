@@ -84,20 +84,24 @@ func (m *mapping) grantMoney() atlas.Funding {
 	f := atlas.Funding{Currency: strings.ToUpper(m.line("currency"))}
 	award := first(m, "awardDate", "Award Date")
 	f.Year = m.date(award).Year
-	amounts := map[string]*atlas.Amount{
-		first(m, "amountAwarded", "Amount Awarded"): &f.Granted, first(m, "amountDisbursed", "Amount Disbursed"): &f.Spent,
-		first(m, "amountAppliedFor", "Amount Applied For"): &f.Requested,
+	amounts := []struct {
+		column string
+		to     *atlas.Amount
+	}{
+		{first(m, "amountAwarded", "Amount Awarded"), &f.Granted},
+		{first(m, "amountDisbursed", "Amount Disbursed"), &f.Spent},
+		{first(m, "amountAppliedFor", "Amount Applied For"), &f.Requested},
 	}
 	if !m.Lists.Has(atlas.ListCurrency, f.Currency) {
 		f.Currency = ""
 		m.lost("currency", "currency")
-		for column := range amounts {
-			m.keep(column)
+		for _, a := range amounts {
+			m.keep(a.column)
 		}
 		return f
 	}
-	for _, column := range []string{first(m, "amountAwarded", "Amount Awarded"), first(m, "amountDisbursed", "Amount Disbursed"), first(m, "amountAppliedFor", "Amount Applied For")} {
-		*amounts[column] = m.machineMoney(column)
+	for _, a := range amounts {
+		*a.to = m.machineMoney(a.column)
 	}
 	return f
 }

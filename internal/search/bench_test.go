@@ -150,15 +150,19 @@ func (g *generator) query(n int) Query {
 	return q
 }
 
-// BenchmarkSearch measures building, memory and a mixed workload. The size of a
-// million runs only when asked for by name or by ATLAS_BENCH_RECORDS.
+// BenchmarkSearch measures building, memory and a mixed workload at the sizes
+// that ATLAS_BENCH_RECORDS names, for example "100000 1000000".
 func BenchmarkSearch(b *testing.B) {
-	sizes := []int{5_000, 100_000}
-	if n, err := strconv.Atoi(os.Getenv("ATLAS_BENCH_RECORDS")); err == nil {
-		sizes = []int{n}
+	sizes := strings.Fields(os.Getenv("ATLAS_BENCH_RECORDS"))
+	if len(sizes) == 0 {
+		sizes = []string{"5000", "100000"}
 	}
-	for _, n := range sizes {
-		b.Run(strconv.Itoa(n), func(b *testing.B) { benchmarkSize(b, n) })
+	for _, size := range sizes {
+		n, err := strconv.Atoi(size)
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.Run(size, func(b *testing.B) { benchmarkSize(b, n) })
 	}
 }
 

@@ -32,11 +32,15 @@ func (r *Reader) ActorByForeignID(ctx context.Context, id string) (string, error
 	return r.actorBy(ctx, "foreign_id", id)
 }
 
+// actorOrder puts the organisation itself before its parts and before those
+// merged into another.
+const actorOrder = `CASE WHEN merged_into IS NULL THEN 0 ELSE 1 END,
+	CASE WHEN parent_id IS NULL THEN 0 ELSE 1 END, id`
+
 func (r *Reader) actorBy(ctx context.Context, column, value string) (string, error) {
 	var id string
 	err := r.q.scan(ctx, `SELECT COALESCE(merged_into, id) FROM actor WHERE `+column+` = $1
-		ORDER BY CASE WHEN merged_into IS NULL THEN 0 ELSE 1 END,
-			CASE WHEN parent_id IS NULL THEN 0 ELSE 1 END, id LIMIT 1`, []any{value}, &id)
+		ORDER BY `+actorOrder+` LIMIT 1`, []any{value}, &id)
 	return id, err
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"testing"
 	"time"
 
@@ -46,16 +47,19 @@ func expect(t *testing.T, seen <-chan string, want string, within time.Duration)
 	}
 }
 
+// patience is how long a test waits for what has to come at all.
+const patience = 30 * time.Second
+
 func TestAFollowerCatchesUpAndGoesOn(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		for range 3 {
 			put(t, s, project("Projekt"))
 		}
 		seen := follow(t, s, 1)
-		expect(t, seen, "2 project P-00002", time.Second)
-		expect(t, seen, "3 project P-00003", time.Second)
+		expect(t, seen, "2 project P-00002", patience)
+		expect(t, seen, "3 project P-00003", patience)
 		put(t, s, project("Projekt"))
-		expect(t, seen, "4 project P-00004", 500*time.Millisecond)
+		expect(t, seen, "4 project P-00004", patience)
 	})
 }
 
@@ -65,9 +69,15 @@ func TestAFollowerSeesWhatAnotherProcessWrote(t *testing.T) {
 	storetest.EachDSN(t, func(t *testing.T, dsn string) {
 		writer, reader := storetest.Open(t, dsn), storetest.Open(t, dsn)
 		seen := follow(t, reader, 0)
+		quickest := patience // a busy machine may hold one of them up
 		for i := range 3 {
+			start := time.Now()
 			put(t, writer, project("Projekt"))
-			expect(t, seen, fmt.Sprintf("%d project P-%05d", i+1, i+1), 2*time.Second)
+			expect(t, seen, fmt.Sprintf("%d project P-%05d", i+1, i+1), patience)
+			quickest = min(quickest, time.Since(start))
+		}
+		if quickest > 2*time.Second {
+			t.Errorf("the quickest took %s", quickest)
 		}
 	})
 }
@@ -77,17 +87,19 @@ func TestPostgresWakesAFollowerAtOnce(t *testing.T) {
 	writer, reader := storetest.Open(t, dsn), storetest.Open(t, dsn)
 	seen := follow(t, reader, 0)
 	put(t, writer, project("Projekt"))
-	expect(t, seen, "1 project P-00001", 2*time.Second)
+	expect(t, seen, "1 project P-00001", patience)
 	time.Sleep(300 * time.Millisecond) // it listens by now
-	var slowest time.Duration
+	quick := 0
 	for i := 2; i <= 6; i++ {
 		start := time.Now()
 		put(t, writer, project("Projekt"))
-		expect(t, seen, fmt.Sprintf("%d project P-%05d", i, i), 2*time.Second)
-		slowest = max(slowest, time.Since(start))
+		expect(t, seen, fmt.Sprintf("%d project P-%05d", i, i), patience)
+		if time.Since(start) < 300*time.Millisecond {
+			quick++
+		}
 	}
-	if slowest > 700*time.Millisecond {
-		t.Errorf("the slowest took %s: the announcement is not heard", slowest)
+	if quick < 3 {
+		t.Errorf("only %d of 5 came quickly: the announcement is not heard", quick)
 	}
 }
 
@@ -106,9 +118,10 @@ func TestAFollowerMissesNothingOfManyWriters(t *testing.T) {
 		const each = 30
 		reader := storetest.Open(t, dsn)
 		seen := follow(t, reader, 0)
+		var writers sync.WaitGroup
 		for range 3 {
 			writer := storetest.Open(t, dsn)
-			go func() {
+			writers.Go(func() {
 				for range each {
 					err := writer.Update(t.Context(), func(tx *store.Tx) error {
 						return tx.PutProject(t.Context(), project("Projekt"), write())
@@ -117,10 +130,11 @@ func TestAFollowerMissesNothingOfManyWriters(t *testing.T) {
 						t.Error(err)
 					}
 				}
-			}()
+			})
 		}
 		for i := range 3 * each {
-			expect(t, seen, fmt.Sprintf("%d project P-%05d", i+1, i+1), 10*time.Second)
+			expect(t, seen, fmt.Sprintf("%d project P-%05d", i+1, i+1), patience)
 		}
+		writers.Wait()
 	})
 }

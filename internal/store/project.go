@@ -32,6 +32,13 @@ func (r *Reader) CountProjects(ctx context.Context) (int, error) {
 	return int(n), err
 }
 
+// Unpublished finds the projects that readers do not see, the last changed
+// first, without those merged away.
+func (r *Reader) Unpublished(ctx context.Context, limit int) ([]string, error) {
+	return r.q.texts(ctx, `SELECT id FROM project WHERE record_status <> $1 AND merged_into IS NULL
+		ORDER BY updated_at DESC, id LIMIT $2`, atlas.RecordPublished, limit)
+}
+
 // ProjectByRegNumber finds the id of the project with a registration number,
 // or of the one it was merged into; atlas.ErrNotFound when there is none.
 func (r *Reader) ProjectByRegNumber(ctx context.Context, reg string) (string, error) {

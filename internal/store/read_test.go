@@ -52,6 +52,20 @@ func TestProjectsComeInTheOrderAskedForWithoutThoseMissing(t *testing.T) {
 	})
 }
 
+func TestProjectsThatReadersDoNotSeeAreFoundTheLastChangedFirst(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		for n, status := range []string{atlas.RecordDraft, atlas.RecordPublished, atlas.RecordReturned, atlas.RecordArchived} {
+			p := project("Projekt")
+			p.RecordStatus = status
+			w := write()
+			w.At = w.At.AddDate(0, 0, n)
+			update(t, s, func(ctx context.Context, tx *store.Tx) error { return tx.PutProject(ctx, p, w) })
+		}
+		same(t, "ids", []string{"P-00004", "P-00003", "P-00001"}, must(s.Unpublished(t.Context(), 10)))
+		same(t, "ids", []string{"P-00004"}, must(s.Unpublished(t.Context(), 1)))
+	})
+}
+
 // A stream reads its pages by ranges, Project reads by id; both must tell the
 // same of every project, whatever lists it has.
 func TestTheStreamTellsTheSameAsReadingOneByOne(t *testing.T) {
@@ -157,6 +171,9 @@ func TestActorsAreFoundByNumberNameAndOtherNames(t *testing.T) {
 		for _, name := range []string{parent.Name, parent.NameEn, parent.OtherNames[0]} {
 			same(t, name, []string{"A-00001"}, must(s.ActorsByFoldedName(ctx, czech.Fold(name))))
 		}
+		same(t, "by many IČO", map[string]string{"00075370": "A-00001"}, must(s.ActorsByICO(ctx, []string{"27082440", "00075370"})))
+		same(t, "by many foreign ids", map[string]string{"GB-CHC-1136419": "A-00002"}, must(s.ActorsByForeignID(ctx, []string{"GB-CHC-1136419", "X"})))
+		same(t, "by none", map[string]string{}, must(s.ActorsByICO(ctx, nil)))
 		if _, err := s.ActorByICO(ctx, "27082440"); !errors.Is(err, atlas.ErrNotFound) {
 			t.Errorf("got %v", err)
 		}
@@ -174,6 +191,7 @@ func TestProjectsAreFoundByActorFunderAndPredecessor(t *testing.T) {
 		put(t, s, a)
 		put(t, s, b)
 		same(t, "of the actor", []string{a.ID, b.ID}, must(s.ProjectsOfActor(ctx, "A-00001")))
+		same(t, "implemented", []string{a.ID}, must(s.ProjectsImplementedBy(ctx, []string{"A-00002", "A-00001"})))
 		same(t, "followed by", []string{a.ID}, must(s.FollowedBy(ctx, "P-90001")))
 	})
 }
@@ -233,6 +251,7 @@ func TestMergingKeepsSourcesAndLinksAndRedirects(t *testing.T) {
 		same(t, "sources", append(slices.Clone(keep.Sources), source("https://example.org/c")), got.Sources)
 		same(t, "predecessors", []string{older.ID}, got.Follows)
 		same(t, "registration number", keep.ID, must(s.ProjectByRegNumber(ctx, "CZ/1")))
+		same(t, "registration numbers", map[string]string{"CZ/1": keep.ID}, must(s.ProjectsByRegNumber(ctx, []string{"CZ/0", "CZ/1"})))
 		same(t, "successor", []string{keep.ID}, must(s.Project(ctx, next.ID)).Follows)
 		redirected(t, s, drop.ID, keep.ID)
 		if n := must(s.CountProjects(ctx)); n != 3 {

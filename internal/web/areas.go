@@ -2,7 +2,6 @@ package web
 
 import (
 	"fmt"
-	"path/filepath"
 
 	"atlas/internal/app"
 	"atlas/internal/blob"
@@ -31,7 +30,7 @@ func areas(site *page.Site, ops *app.App, files *static.Files) ([]page.Area, err
 		actors.New(site, ops),
 		calls.New(site, ops),
 		territories.New(site, ops, outlines),
-		imports.New(site, ops, blob.Open(filepath.Join(site.Config.Data, "imports"))),
+		imports.New(site, ops, blob.Open(site.Config.Originals())),
 		lists.New(site),
 	}, nil
 }

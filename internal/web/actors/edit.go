@@ -54,6 +54,7 @@ func open(f *typed.Form) {
 }
 
 func (a *area) showForm(q *page.Request, status int, f *typed.Form, r *atlas.Actor) error {
+	form.InOrder(f, parts)
 	all, err := a.directory.list(q.Context(), q.Lang)
 	if err != nil {
 		return err

@@ -48,6 +48,7 @@ const mostListed = 300
 
 func (a *area) showForm(q *page.Request, status int, f *typed.Form, c *atlas.Call) error {
 	f.AtLeast("sources", 1)
+	form.InOrder(f, parts)
 	p := &editPage{
 		Sheet:   form.New(f, "calls", q.Lang, a.site.Words, a.app.Lists(), needed),
 		Heading: q.T("calls.form.new"), Version: c.Version, Published: c.Public(),
@@ -158,7 +159,6 @@ var ticked = regexp.MustCompile(`^(areas|applicants)\.\d+$`)
 // report takes problems of the record over to the fields of the form, each
 // once. A field that could not be read is not called missing.
 func report(f *typed.Form, all []atlas.Problem) {
-	slices.SortStableFunc(all, func(a, b atlas.Problem) int { return slices.Index(parts, a.Field) - slices.Index(parts, b.Field) })
 	for _, p := range all {
 		if m := ticked.FindStringSubmatch(p.Field); m != nil {
 			p.Field = m[1]

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"atlas"
 	"atlas/internal/web/typed"
 )
 
@@ -38,4 +39,12 @@ func Rows(f *typed.Form, groups ...string) bool {
 		return true
 	}
 	return false
+}
+
+// InOrder puts the problems of a form in the order of its fields, so that the
+// summary reads from top to bottom.
+func InOrder(f *typed.Form, parts []string) {
+	slices.SortStableFunc(f.Problems, func(a, b atlas.Problem) int {
+		return slices.Index(parts, typed.Part(a.Field)) - slices.Index(parts, typed.Part(b.Field))
+	})
 }

@@ -60,11 +60,7 @@ func same(a, b *atlas.Project) string {
 }
 
 func TestAFormSentAsItWasOpenedChangesNothing(t *testing.T) {
-	i, err := open(t.Context(), t.TempDir(), true)
-	if err != nil {
-		t.Fatal(err)
-	}
-	i.viewer = editor
+	i := own(t, true)
 	var all []string
 	if err := i.app.Reader().EachProject(t.Context(), func(p *atlas.Project) error { all = append(all, p.ID); return nil }); err != nil {
 		t.Fatal(err)
@@ -97,7 +93,13 @@ func TestANewProjectIsSavedAsADraftThatTheReadersDoNotSee(t *testing.T) {
 	if got := i.page(t, "/projekty/P-00001?ulozeno=projekt-novy").Find("[data-saved]").AttrOr("data-saved", ""); got != "projekt-novy" {
 		t.Errorf("the browser is not told to forget its copy: %q", got)
 	}
+	if link := i.page(t, "/projekty").Find("#koncepty li a"); link.Length() != 1 || link.AttrOr("href", "") != "/projekty/P-00001" {
+		t.Errorf("the editor does not find the draft again: %d links", link.Length())
+	}
 	reader := i.as(t, atlas.Viewer{})
+	if reader.page(t, "/projekty").Find("#koncepty").Length() != 0 {
+		t.Error("a reader is told of drafts")
+	}
 	for address, want := range map[string]int{"/projekty/P-00001": 404, "/en/projekty/P-00001": 404, "/projekty/P-00001/upravit": 403, "/projekty/novy": 403} {
 		if a := reader.get(t, address); a.Code != want {
 			t.Errorf("a reader gets %d at %s, want %d", a.Code, address, want)

@@ -29,9 +29,10 @@ import (
 
 // instance is the area over a real database, asked by HTTP.
 type instance struct {
-	app  *app.App
-	site *page.Site
-	mux  *http.ServeMux
+	store *store.Store
+	app   *app.App
+	site  *page.Site
+	mux   *http.ServeMux
 	// viewer is who asks; the zero value is the public.
 	viewer atlas.Viewer
 }
@@ -62,7 +63,7 @@ func open(ctx context.Context, folder string, demo bool) (*instance, error) {
 			return nil, err
 		}
 	}
-	i := &instance{app: a, mux: http.NewServeMux()}
+	i := &instance{store: s, app: a, mux: http.NewServeMux()}
 	i.site = &page.Site{
 		Config: config.Default(), Reader: a.Reader(), Index: a.Index(), Lists: a.Lists, Places: a.Places,
 		Assets: plainAssets{}, Log: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelError})),
@@ -99,14 +100,23 @@ func (i *instance) handle(lang string, r page.Route) http.HandlerFunc {
 	}
 }
 
-// shared is the seeded instance for tests that only read.
-var shared = sync.OnceValues(func() (*instance, error) {
+// shared is the seeded instance for tests that only read; sharedFolder is where
+// it lives until the last test.
+var (
+	sharedFolder string
+	shared       = sync.OnceValues(func() (*instance, error) { return open(context.Background(), sharedFolder, true) })
+)
+
+func TestMain(m *testing.M) {
 	folder, err := os.MkdirTemp("", "atlas-projects")
 	if err != nil {
-		return nil, err
+		panic(err)
 	}
-	return open(context.Background(), folder, true)
-})
+	sharedFolder = folder
+	code := m.Run()
+	os.RemoveAll(folder)
+	os.Exit(code)
+}
 
 // demo is the demo content, for reading as the public.
 func demo(t testing.TB) *instance {
@@ -121,10 +131,17 @@ func demo(t testing.TB) *instance {
 // empty is a new instance whose visitor may write.
 func empty(t testing.TB) *instance {
 	t.Helper()
-	i, err := open(t.Context(), t.TempDir(), false)
+	return own(t, false)
+}
+
+// own is an instance of one test, whose visitor may write.
+func own(t testing.TB, demo bool) *instance {
+	t.Helper()
+	i, err := open(t.Context(), t.TempDir(), demo)
 	if err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(func() { i.store.Close() })
 	i.viewer = editor
 	return i
 }

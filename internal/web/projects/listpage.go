@@ -32,6 +32,7 @@ type listPage struct {
 	Years     *yearsView
 	Pager     *pager.Pager
 	Ways      []way
+	Drafts    []card // for editors: records that readers do not see
 	Saved     []namedLink
 	Exports   []namedLink
 	ViewsOpen bool
@@ -64,6 +65,9 @@ func (p listPage) YearsNote() string {
 
 // CanWrite says whether the reader may add projects.
 func (p listPage) CanWrite() bool { return p.Viewer.Write }
+
+// DraftsCut says that there may be more drafts than are shown.
+func (p listPage) DraftsCut() bool { return len(p.Drafts) == mostDrafts }
 
 // Here is the state of the page as a query, to come back to.
 func (p listPage) Here() string { return p.State.Encode() }
@@ -114,6 +118,11 @@ func (a *area) list(q *page.Request) error {
 	p.Feed = p.URLFeed
 	p.say(f)
 	p.filters(f, a.url(q.Lang))
+	if p.CanWrite() && f.state.empty() {
+		if p.Drafts, err = a.drafts(q, w, f); err != nil {
+			return err
+		}
+	}
 	p.Saved = savedLinks(readViews(q.Request), route.In(q.Lang, route.Projects))
 	switch {
 	case p.Total == 0:
@@ -128,6 +137,24 @@ func (a *area) list(q *page.Request) error {
 		p.cards(f, a.url(q.Lang))
 	}
 	return q.Render(200, "projects/list", p)
+}
+
+// mostDrafts is how many records that readers do not see an editor is shown.
+const mostDrafts = 50
+
+// drafts lists the records that readers do not see, the last changed first, so
+// that what was saved unfinished can be found again.
+func (a *area) drafts(q *page.Request, w words, f *finding) ([]card, error) {
+	ids, err := a.app.Reader().Unpublished(q.Context(), mostDrafts)
+	if err != nil {
+		return nil, err
+	}
+	found, err := a.app.Reader().Projects(q.Context(), ids)
+	var out []card
+	for _, p := range found {
+		out = append(out, f.card(w, p))
+	}
+	return out, err
 }
 
 // named is a title that says what the list is narrowed to, so that tabs,

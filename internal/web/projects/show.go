@@ -22,6 +22,7 @@ type showPage struct {
 	Implementers  []namedLink
 	Money         moneyView
 	Parts         []*section
+	Silent        []*section // of which nothing is known
 	Where         chart.Map
 	Parties       []partyLine
 	PartyMoney    bool // some organisation has an amount of its own
@@ -150,8 +151,18 @@ func (s *showPage) body(t teller, p *atlas.Project, around surroundings, outline
 	if len(p.Indicators) == 0 {
 		results.Unknown = append(results.Unknown, t.T("projects.field.indicators"))
 	}
-	s.Parts = []*section{
+	drawn := map[string]bool{ // sections that hold more than facts
+		"who": len(s.Parties) > 0, "money": len(s.Money.Lines) > 0, "results": len(s.Measures) > 0,
+		"links": len(s.Before)+len(s.After)+len(s.Media) > 0 || s.Ends,
+	}
+	for _, part := range []*section{
 		t.about(p), t.people(p), t.when(p), who, t.money(p), results, t.transfer(p), t.evaluation(p), t.links(p, editor),
+	} {
+		if len(part.Facts) > 0 || drawn[part.ID] {
+			s.Parts = append(s.Parts, part)
+		} else {
+			s.Silent = append(s.Silent, part)
+		}
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 	"atlas/internal/i18n"
 	"atlas/internal/search"
 	"atlas/internal/web/chart"
+	"atlas/internal/web/form"
 	"atlas/internal/web/page"
 	"atlas/internal/web/route"
 )
@@ -96,7 +97,7 @@ func tally(r search.Result, f search.Facet) map[string]int {
 func (a *area) suggest(q *page.Request) error {
 	var out []string
 	for _, place := range a.app.Places().Prefix(q.Param(paramText), mostSuggested) {
-		out = append(out, coded(a.app.Places().Label(place.Code), place.Code))
+		out = append(out, form.Coded(a.app.Places().Label(place.Code), place.Code))
 	}
 	return q.RenderPart("territories/index", "suggestions", out)
 }

@@ -15,8 +15,6 @@ import (
 // paramText is what is looked for.
 const paramText = "q"
 
-func coded(name, code string) string { return form.Coded(name, code) }
-
 // indexPage is the tree of territories and the search of one.
 type indexPage struct {
 	page.Base

@@ -19,7 +19,7 @@ type figures struct {
 	total, unknownYears int
 	amount              atlas.Sum
 	areas, years        map[string]int
-	recent              map[string]int // areas of projects active in the last 20 years
+	recent              map[string]int // areas of projects active in the last 20 years, or when is not known
 	active              int
 }
 
@@ -47,7 +47,7 @@ func byHand(projects []*atlas.Project, i *webtest.Instance, code string) figures
 		}
 		for _, a := range p.Areas {
 			f.areas[a.Code]++
-			if recent {
+			if recent || !ok {
 				f.recent[a.Code]++
 			}
 		}
@@ -306,5 +306,32 @@ func TestSuggestionsTellNamesakesApartByTheirCode(t *testing.T) {
 	})
 	if !slices.Contains(values, "Březová (okres Opava) [506214]") || !slices.Contains(values, "Březová (okres Sokolov) [560294]") {
 		t.Errorf("%q", values)
+	}
+}
+
+func TestAllMunicipalitiesOfAnORPAreNamedAndOfAKrajThoseWithAProject(t *testing.T) {
+	i := webtest.Start(t)
+	var many []atlas.Territory
+	for n := range 300 {
+		orp := "3209"
+		if n >= 20 {
+			orp = "3201"
+		}
+		many = append(many, atlas.Territory{
+			Code: strconv.Itoa(600_000 + n), Level: atlas.LevelMunicipality, Name: "Ves " + strconv.Itoa(n), Region: "CZ032", District: "CZ0323", ORP: orp,
+		})
+	}
+	if _, _, _, err := i.App.SaveTerritories(t.Context(), webtest.Editor, many); err != nil {
+		t.Fatal(err)
+	}
+	inside := func(path string) (titles string, villages int) {
+		p := i.Get(t, path)
+		return p.Words(`section[aria-labelledby="casti"] summary`), p.Find(`section[aria-labelledby="casti"] a[href^="/uzemi/600"]`).Length()
+	}
+	if titles, n := inside("/uzemi/3209"); n != 20 || !strings.Contains(titles, "Obce – ") {
+		t.Errorf("ORP: %d villages, %s", n, titles)
+	}
+	if titles, n := inside("/uzemi/CZ032"); n != 0 || !strings.Contains(titles, "Obce s projektem – projekt mají 2") {
+		t.Errorf("kraj: %d villages, %s", n, titles)
 	}
 }

@@ -1,0 +1,99 @@
+package form
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"pgregory.net/rapid"
+
+	"atlas"
+	"atlas/internal/i18n"
+	"atlas/internal/web/typed"
+)
+
+func sheet(t *testing.T, values url.Values) Sheet {
+	t.Helper()
+	messages := `{"x.field.name":"Název","x.field.areas":"Oblasti","x.field.rows":"Řádky","x.field.rows.kind":"Druh","x.word.ano":"ano",
+		"x.problem":"„{value}“ nejde","shared":"sdílené","x.hint.name":"nápověda","x.add.rows":"přidat","x.form.drop":"odebrat","x.form.drop_row":"odebrat {group} {number}"}`
+	words, err := i18n.Load(fstest.MapFS{"cs.json": {Data: []byte(messages)}, "en.json": {Data: []byte(messages)}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	lists := atlas.NewLists([]atlas.List{{Code: "L", Items: []atlas.Item{
+		{Code: "A", Cs: "První"}, {Code: "B", Cs: "Druhá"}, {Code: "C", Cs: "Stará", ValidTo: atlas.Date{Year: 2010}},
+	}}})
+	return New(typed.New(values), "x", "cs", words, lists, []string{"name"})
+}
+
+func TestARetiredOrUnknownCodeThatIsChosenStaysInTheForm(t *testing.T) {
+	s := sheet(t, url.Values{"areas": {"C", "ZZ"}})
+	var got []string
+	for _, o := range s.Ticks("areas", "L").Options {
+		got = append(got, o.Value)
+	}
+	if !slices.Equal(got, []string{"A", "B", "C", "ZZ"}) {
+		t.Errorf("%q", got)
+	}
+	if n := len(sheet(t, nil).Ticks("areas", "L").Options); n != 2 {
+		t.Errorf("a retired code is offered anew: %d choices", n)
+	}
+}
+
+func TestAProblemIsSaidInTheWordsOfTheAreaWhereNobodySharesThem(t *testing.T) {
+	s := sheet(t, nil)
+	s.Fail("name", "problem", map[string]any{"value": "abc"})
+	s.Fail("rows.1.kind", "shared", nil)
+	flaws := s.Flaws()
+	if flaws[0].Text != "„abc“ nejde" || flaws[0].Href != "#f-name" || flaws[1].Text != "sdílené" || flaws[1].Href != "#f-rows-1-kind" || flaws[1].Label != "Druh" {
+		t.Errorf("%+v", flaws)
+	}
+	if c := s.Line("name"); !c.Needed || c.Hint != "nápověda" || len(c.Problems) != 1 {
+		t.Errorf("%+v", c)
+	}
+}
+
+func TestTheCodeInBracketsIsReadBack(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		name, code := rapid.String().Draw(t, "name"), rapid.StringMatching(`[A-Z]-[0-9]{5}`).Draw(t, "code")
+		if got := Code(Coded(name, code)); got != code && name != "" && name != code {
+			t.Fatalf("%q [%s] reads as %q", name, code, got)
+		}
+	})
+	if Code("Město Plzeň") != "" || Code("Praha [část]") != "část" {
+		t.Error("a name without a code has none")
+	}
+}
+
+func TestAVersionIsTakenPartByPartOnlyFromThePageOfAConflict(t *testing.T) {
+	theirs := url.Values{"name": {"jejich"}, "rows.0.kind": {"B"}}
+	plainForm := typed.New(url.Values{"name": {"moje"}, "volba.name": {"jejich"}})
+	if Settle(plainForm, theirs, []string{"name"}); plainForm.Get("name") != "moje" {
+		t.Error("a plain form was changed")
+	}
+	f := typed.New(url.Values{"name": {"moje"}, "rows.0.kind": {"A"}, "rozpor": {"1"}, "volba.name": {"moje"}, "volba.rows": {"jejich"}})
+	if Settle(f, theirs, []string{"name", "rows"}); f.Get("name") != "moje" || f.Get("rows.0.kind") != "B" {
+		t.Errorf("%v", f.Values)
+	}
+}
+
+func TestDifferencesAreReadByPeople(t *testing.T) {
+	s := sheet(t, url.Values{"name": {"x"}, "rows.0.kind": {"A"}, "rows.0.note": {"pozn."}, "rows.1.kind": {"B"}, "yes": {"1"}})
+	theirs, before := url.Values{"name": {"x"}}, url.Values{"name": {"x"}}
+	got := s.Differences(theirs, before, []string{"name", "rows", "yes"}, map[string]string{"rows.kind": "L", "yes": Yes})
+	if len(got) != 2 || strings.Join(got[0].Mine, "|") != "První, pozn.|Druhá" || !got[0].PreferMine || got[0].PreferTheirs || got[1].Mine[0] != "ano" {
+		t.Errorf("%+v", got)
+	}
+}
+
+func TestOnlyGroupsOfTheFormGrow(t *testing.T) {
+	f := typed.New(url.Values{"akce": {"pridat:cizi"}})
+	if !Rows(f, "rows") || len(f.Values) != 1 {
+		t.Errorf("%v", f.Values)
+	}
+	if Rows(typed.New(url.Values{"akce": {"ulozit"}}), "rows") {
+		t.Error("saving was taken for a row")
+	}
+}
