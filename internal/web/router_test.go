@@ -164,6 +164,10 @@ func TestASlashTooManyLeadsToTheRightAddressAndNeverAway(t *testing.T) {
 			t.Errorf("%s: %s to %q", path, res.Status, got)
 		}
 	}
+	// This one method the router does not tidy the address of.
+	if res, _ := ask(t, http.MethodConnect, server.URL+"//evil.example/"); res.Header.Get("Location") != "" {
+		t.Errorf("to %q", res.Header.Get("Location"))
+	}
 }
 
 func TestAWrongMethodIsToldWhichAreRight(t *testing.T) {
