@@ -3,7 +3,7 @@
 
 GO ?= go
 
-.PHONY: demo build prepare test lint unit browser assets assets-check tour bench-index fuzz clean
+.PHONY: demo build prepare test lint unit browser assets assets-check tour bench-index bench-start fuzz clean
 
 demo:            ## start with demo content on http://localhost:8080
 	$(GO) run ./cmd/atlas demo
@@ -37,6 +37,9 @@ tour: build      ## walk the main pages and write the pictures of the README
 
 bench-index:     ## the search index at 100 000 and 1 000 000 generated records
 	ATLAS_BENCH_RECORDS='100000 1000000' $(GO) test ./internal/search -run '^$$' -bench Search -benchtime 1x -timeout 60m
+
+bench-start:     ## how soon the program answers, on both databases
+	$(GO) test ./cmd/atlas -run '^$$' -bench Start -benchtime 3x
 
 fuzz:            ## a minute of fuzzing for each reader of foreign input
 	sh scripts/fuzz.sh

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"testing"
 	"time"
 
@@ -117,9 +118,10 @@ func TestAFollowerMissesNothingOfManyWriters(t *testing.T) {
 		const each = 30
 		reader := storetest.Open(t, dsn)
 		seen := follow(t, reader, 0)
+		var writers sync.WaitGroup
 		for range 3 {
 			writer := storetest.Open(t, dsn)
-			go func() {
+			writers.Go(func() {
 				for range each {
 					err := writer.Update(t.Context(), func(tx *store.Tx) error {
 						return tx.PutProject(t.Context(), project("Projekt"), write())
@@ -128,10 +130,11 @@ func TestAFollowerMissesNothingOfManyWriters(t *testing.T) {
 						t.Error(err)
 					}
 				}
-			}()
+			})
 		}
 		for i := range 3 * each {
 			expect(t, seen, fmt.Sprintf("%d project P-%05d", i+1, i+1), patience)
 		}
+		writers.Wait()
 	})
 }

@@ -3,11 +3,13 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io/fs"
 	"log/slog"
 	"net/http"
+	"strings"
 	"time"
 
 	"atlas"
@@ -37,6 +39,15 @@ const usualTime = 30 * time.Second
 // New makes the handler of the whole web. A template or a message that is
 // wrong is an error here, not on a page.
 func New(o Options) (http.Handler, error) {
+	w, err := newWeb(o)
+	if err != nil {
+		return nil, err
+	}
+	return w.chain(), nil
+}
+
+// newWeb makes the web with all its routes.
+func newWeb(o Options) (*web, error) {
 	if o.Log == nil {
 		o.Log = slog.Default()
 	}
@@ -45,7 +56,7 @@ func New(o Options) (http.Handler, error) {
 		return nil, fmt.Errorf("assets: %w", err)
 	}
 	site := &page.Site{
-		Config: o.Config, Reader: o.App.Reader(), Index: o.App.Index(), Lists: o.App.Lists, Places: o.App.Places,
+		Config: o.Config, Lists: o.App.Lists, Places: o.App.Places,
 		Assets: files, Log: o.Log, Version: o.Version,
 	}
 	areas, err := areas(site, o.App, files)
@@ -64,7 +75,7 @@ func New(o Options) (http.Handler, error) {
 	w.mux.Handle("GET /static/", files)
 	w.machines()
 	w.mux.HandleFunc("/", w.nowhere)
-	return w.chain(), nil
+	return w, nil
 }
 
 // prepare gives the site its words and its templates.
@@ -139,20 +150,26 @@ func (w *web) viewer(lang string) atlas.Viewer {
 // nowhere answers an address that has no page: an address with a slash too
 // many is shown the right one, a wrong method is named, the rest is not found.
 func (w *web) nowhere(rw http.ResponseWriter, req *http.Request) {
-	lang, path := route.Split(req.URL.Path)
+	// As written: "/%2Fname/" made readable would lead to another machine.
+	asked := req.URL.EscapedPath()
+	lang, path := route.Split(asked)
 	q := &page.Request{W: rw, Request: req, Site: w.site, Lang: lang, Viewer: w.viewer(lang)}
-	if len(path) > 1 && path[len(path)-1] == '/' && path[len(path)-2] != '/' {
-		http.Redirect(rw, req, route.WithQuery(route.In(lang, path[:len(path)-1]), req.URL.RawQuery), http.StatusPermanentRedirect)
+	if right := route.In(lang, cmp.Or(strings.TrimSuffix(path, "/"), route.Home)); right != asked && route.Own(right) {
+		http.Redirect(rw, req, route.WithQuery(right, req.URL.RawQuery), http.StatusPermanentRedirect)
 		return
 	}
+	var allowed []string
 	for _, method := range []string{http.MethodGet, http.MethodPost} {
 		other := req.Clone(req.Context())
 		other.Method = method
 		if _, pattern := w.mux.Handler(other); method != req.Method && pattern != "/" && pattern != "" {
-			rw.Header().Set("Allow", method)
-			q.Fail(page.ErrMethod)
-			return
+			allowed = append(allowed, method)
 		}
 	}
-	q.Fail(atlas.ErrNotFound)
+	if len(allowed) == 0 {
+		q.Fail(atlas.ErrNotFound)
+		return
+	}
+	rw.Header().Set("Allow", strings.Join(allowed, ", "))
+	q.Fail(page.ErrMethod)
 }

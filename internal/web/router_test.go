@@ -19,6 +19,12 @@ import (
 // instance is a whole instance over the demo content.
 func instance(t *testing.T, change func(*config.Config)) *httptest.Server {
 	t.Helper()
+	return talking(t, change, io.Discard)
+}
+
+// talking is an instance that writes its whole log.
+func talking(t *testing.T, change func(*config.Config), log io.Writer) *httptest.Server {
+	t.Helper()
 	ctx := t.Context()
 	s, err := store.Open(ctx, t.TempDir()+"/atlas.db")
 	if err != nil {
@@ -28,8 +34,8 @@ func instance(t *testing.T, change func(*config.Config)) *httptest.Server {
 	if _, _, err := s.Migrate(ctx); err != nil {
 		t.Fatal(err)
 	}
-	quiet := slog.New(slog.NewTextHandler(io.Discard, nil))
-	a := app.New(s, app.Options{Log: quiet})
+	logger := slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	a := app.New(s, app.Options{Log: logger})
 	if err := a.Load(ctx); err != nil {
 		t.Fatal(err)
 	}
@@ -40,7 +46,7 @@ func instance(t *testing.T, change func(*config.Config)) *httptest.Server {
 	if change != nil {
 		change(&c)
 	}
-	h, err := web.New(web.Options{Config: c, App: a, Log: quiet})
+	h, err := web.New(web.Options{Config: c, App: a, Log: logger})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -145,9 +151,32 @@ func TestAWrongWayInIsExplained(t *testing.T) {
 			t.Errorf("%s %s: %s", c.method, c.path, res.Status)
 		}
 	}
-	res, _ := ask(t, http.MethodGet, server.URL+"/en/projekty/?q=a")
-	if res.StatusCode != http.StatusPermanentRedirect || res.Header.Get("Location") != "/en/projekty?q=a" {
-		t.Errorf("a slash too many: %s %s", res.Status, res.Header.Get("Location"))
+}
+
+func TestASlashTooManyLeadsToTheRightAddressAndNeverAway(t *testing.T) {
+	server := instance(t, nil)
+	for path, want := range map[string]string{
+		"/en/projekty/?q=a": "/en/projekty?q=a", "/projekty/": "/projekty", "/en/": "/en", "/uzemi/a%2Fb/": "/uzemi/a%2Fb",
+		"/%2Fevil.example/": "/%2Fevil.example", "/%5Cevil.example/": "/%5Cevil.example", "/en/%2Fevil.example/": "/en/%2Fevil.example", "/%09/evil.example/": "/%09/evil.example",
+	} {
+		res, _ := ask(t, http.MethodGet, server.URL+path)
+		if got := res.Header.Get("Location"); res.StatusCode != http.StatusPermanentRedirect || got != want {
+			t.Errorf("%s: %s to %q", path, res.Status, got)
+		}
+	}
+	// This one method the router does not tidy the address of.
+	if res, _ := ask(t, http.MethodConnect, server.URL+"//evil.example/"); res.Header.Get("Location") != "" {
+		t.Errorf("to %q", res.Header.Get("Location"))
+	}
+}
+
+func TestAWrongMethodIsToldWhichAreRight(t *testing.T) {
+	server := instance(t, editing)
+	for path, want := range map[string]string{"/akteri/novy": "GET, POST", "/vzhled": "POST", "/en/projekty": "GET"} {
+		res, _ := ask(t, http.MethodDelete, server.URL+path)
+		if got := res.Header.Get("Allow"); res.StatusCode != http.StatusMethodNotAllowed || got != want {
+			t.Errorf("%s: %s, allowed %q", path, res.Status, got)
+		}
 	}
 }
 
@@ -172,7 +201,7 @@ func TestThePageOnceReadIsNotSentAgain(t *testing.T) {
 
 func TestTheLookIsKeptAndLeadsOnlyBackToUs(t *testing.T) {
 	server := instance(t, nil)
-	for back, want := range map[string]string{"/projekty?q=a": "/projekty?q=a", "//evil.example": "/", "https://evil.example": "/", `/\evil.example`: "/"} {
+	for back, want := range map[string]string{"/projekty?q=a": "/projekty?q=a", "//evil.example": "/", "https://evil.example": "/", `/\evil.example`: "/", "/\t/evil.example": "/"} {
 		req, _ := http.NewRequestWithContext(t.Context(), http.MethodPost, server.URL+"/vzhled", strings.NewReader("vzhled=dark&zpet="+strings.ReplaceAll(back, "?", "%3F")))
 		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 		res, err := stay.Do(req)

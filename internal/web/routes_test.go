@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"slices"
 	"testing"
 
 	"atlas/internal/app"
@@ -33,7 +34,7 @@ func allAreas(t *testing.T) []page.Area {
 		t.Fatal(err)
 	}
 	ops := app.New(s, app.Options{})
-	all, err := areas(&page.Site{Config: config.Default(), Lists: ops.Lists, Places: ops.Places, Reader: ops.Reader(), Assets: files}, ops, files)
+	all, err := areas(&page.Site{Config: config.Default(), Lists: ops.Lists, Places: ops.Places, Assets: files}, ops, files)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -86,6 +87,20 @@ func TestNoAddressIsAnsweredTwice(t *testing.T) {
 				t.Errorf("%s is answered by %s and by %s", key, before, a.Name)
 			}
 			seen[key] = a.Name
+		}
+	}
+}
+
+// forEverybody are the forms that change nothing of the database: they keep a
+// choice in the reader's own browser.
+var forEverybody = []string{route.Theme, route.ProjectsViews}
+
+func TestOnlyThoseWhoMayWriteReachAFormThatWrites(t *testing.T) {
+	for _, a := range allAreas(t) {
+		for _, r := range a.Routes {
+			if r.Method == http.MethodPost && r.Write == slices.Contains(forEverybody, r.Pattern) {
+				t.Errorf("POST %s is for those who may write: %v", r.Pattern, r.Write)
+			}
 		}
 	}
 }

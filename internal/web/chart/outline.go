@@ -101,15 +101,18 @@ func (p projection) path(o Outline) string {
 	return b.String()
 }
 
+// clearance is how far from a border a number stands if it can.
+const clearance = 45.0
+
 // centre is where the number of a territory stands: the middle of its largest
-// ring, or beside it when that lies in a hole, as the middle of Středočeský kraj
-// lies in Prague.
+// ring, or beside it when that lies in a hole or close to one, as the middle of
+// Středočeský kraj lies at the edge of Prague.
 func (p projection) centre(o Outline) (x, y float64) {
 	x, y = p.middle(o)
 	widest := 0.0
 	spans := p.spans(o, y)
 	for _, s := range spans {
-		if s[0] <= x && x <= s[1] {
+		if s[0]+clearance <= x && x <= s[1]-clearance {
 			return x, y
 		}
 	}

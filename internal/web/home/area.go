@@ -4,8 +4,8 @@ package home
 
 import (
 	"embed"
+	"fmt"
 	"net/http"
-	"strings"
 
 	"atlas/internal/app"
 	"atlas/internal/web/chart"
@@ -42,12 +42,12 @@ func New(site *page.Site, ops *app.App, outlines func() []chart.Outline) page.Ar
 // theme keeps the chosen look and goes back to the page it was chosen on.
 func theme(q *page.Request) error {
 	if err := q.ParseForm(); err != nil {
-		return page.ErrBadRequest
+		return fmt.Errorf("%w: %w", page.ErrBadRequest, err)
 	}
 	page.SetTheme(q.W, q.PostForm.Get("vzhled"))
 	back := q.PostForm.Get("zpet")
-	if !strings.HasPrefix(back, "/") || strings.HasPrefix(back, "//") || strings.Contains(back, "\\") {
-		back = route.In(q.Lang, route.Home) // only an address of ours
+	if !route.Own(back) {
+		back = route.In(q.Lang, route.Home)
 	}
 	return q.Redirect(back)
 }

@@ -60,15 +60,15 @@ func (q *Request) Fail(err error) {
 		return // the reader has gone
 	}
 	status, key := http.StatusInternalServerError, "error.internal"
-	var large *http.MaxBytesError
-	if errors.As(err, &large) {
-		status, key = http.StatusRequestEntityTooLarge, "error.too_large"
-	}
 	for _, k := range kinds {
 		if errors.Is(err, k.err) {
 			status, key = k.status, k.key
 			break
 		}
+	}
+	var large *http.MaxBytesError
+	if errors.As(err, &large) { // says more than that the form could not be read
+		status, key = http.StatusRequestEntityTooLarge, "error.too_large"
 	}
 	reference := RequestID(q.Context())
 	if status >= 500 {

@@ -32,7 +32,7 @@ type Base struct {
 	Title       string // of the page, without the name of the site; "" on the home page
 	Description string
 	Viewer      atlas.Viewer
-	Path        string     // without the language, without the query
+	Path        string     // without the language, without the query, escaped as in an address
 	Query       url.Values // as asked
 	Nav         string     // pattern of the section that is current, for example route.Projects
 	Breadcrumb  []Link     // the way from the home page, without it and without this page
@@ -68,10 +68,10 @@ func clean(s string) string { return strings.ReplaceAll(strings.ToValidUTF8(s, "
 
 // Base starts the frame of a page.
 func (q *Request) Base(title string) Base {
-	_, path := route.Split(q.URL.Path)
+	_, path := route.Split(q.URL.EscapedPath())
 	return Base{
 		Site: q.Site, Lang: q.Lang, Title: title, Viewer: q.Viewer,
-		Path: clean(path), Query: readable(q.URL.Query()), Theme: theme(q.Request),
+		Path: path, Query: readable(q.URL.Query()), Theme: theme(q.Request),
 		Flash: q.takeFlash(), Now: time.Now(),
 	}
 }

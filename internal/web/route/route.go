@@ -69,6 +69,14 @@ func Fill(pattern, value string) string {
 	return pattern[:i] + url.PathEscape(value) + pattern[j+1:]
 }
 
+// Own says whether an address stays within this instance. A browser reads a
+// backslash as a slash and leaves control characters out, so that "/\t/name" would
+// lead to another machine.
+func Own(address string) bool {
+	strange := func(r rune) bool { return r == '\\' || r < ' ' || r == 0x7f }
+	return strings.HasPrefix(address, "/") && !strings.HasPrefix(address, "//") && !strings.ContainsFunc(address, strange)
+}
+
 // Project is the address of a project.
 func Project(lang, id string) string { return In(lang, Fill(ProjectShow, id)) }
 

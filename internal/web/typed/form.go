@@ -4,6 +4,7 @@
 package typed
 
 import (
+	"maps"
 	"net/url"
 	"slices"
 	"strconv"
@@ -100,23 +101,31 @@ type Row struct {
 // Rows gives the rows of a group in their order, those of which anything came
 // with the form.
 func (f *Form) Rows(group string) []Row {
-	var indexes []int
+	seen := map[int]bool{}
 	for name := range f.Values {
 		rest, ok := strings.CutPrefix(name, group+".")
 		if !ok {
 			continue
 		}
 		head, _, _ := strings.Cut(rest, ".")
-		if n, err := strconv.Atoi(head); err == nil && n >= 0 && !slices.Contains(indexes, n) && len(indexes) < MaxRows {
-			indexes = append(indexes, n)
+		if n, ok := rowNumber(head); ok {
+			seen[n] = true
 		}
 	}
-	slices.Sort(indexes)
+	indexes := slices.Sorted(maps.Keys(seen))
+	indexes = indexes[:min(len(indexes), MaxRows)]
 	rows := make([]Row, len(indexes))
 	for i, n := range indexes {
 		rows[i] = Row{Group: group, Index: n, Prefix: group + "." + strconv.Itoa(n) + "."}
 	}
 	return rows
+}
+
+// rowNumber reads the number of a row as we write it; a longer one is no form
+// of ours.
+func rowNumber(s string) (int, bool) {
+	n, err := strconv.Atoi(s)
+	return n, err == nil && n >= 0 && len(s) <= 6 && strconv.Itoa(n) == s
 }
 
 // Blank says whether nothing was typed in a row; fields in except do not count
@@ -159,7 +168,7 @@ func (f *Form) DropRow(name string) {
 
 // AtLeast opens empty rows until a group has n.
 func (f *Form) AtLeast(group string, n int) {
-	for len(f.Rows(group)) < n {
+	for range n - len(f.Rows(group)) {
 		f.AddRow(group)
 	}
 }

@@ -60,10 +60,13 @@ func (f *Form) Date(name string) atlas.Date {
 	return d
 }
 
-// decimal reads a number as people write it – blanks between thousands, comma
-// or dot before decimals – as an integer of 10^-places. A dot counts as decimal
-// only when it cannot be one between thousands.
-func decimal(s string, places int) (int64, bool) {
+// thousands are groups of three digits with dots between them.
+var thousands = regexp.MustCompile(`^\d{1,3}(\.\d{3})+$`)
+
+// number splits a number as people write it into the digits before and after
+// its decimal sign: a comma or one dot. Blanks stand anywhere; several dots, or
+// dots before a comma, stand between thousands, so that "1. 9. 2017" is none.
+func number(s string) (head, tail string, ok bool) {
 	s = strings.Map(func(r rune) rune {
 		switch r {
 		case ' ', '\u00a0', '\u202f', '\u2009', '\'':
@@ -71,12 +74,20 @@ func decimal(s string, places int) (int64, bool) {
 		}
 		return r
 	}, s)
-	if strings.Count(s, ".") > 1 || strings.Contains(s, ".") && strings.Contains(s, ",") {
-		s = strings.ReplaceAll(s, ".", "") // 1.800.000 or 1.800,50
+	head, tail, comma := strings.Cut(s, ",")
+	switch {
+	case !comma && strings.Count(head, ".") == 1:
+		head, tail, _ = strings.Cut(head, ".")
+	case thousands.MatchString(head):
+		head = strings.ReplaceAll(head, ".", "") // 1.800.000 or 1.800,50
 	}
-	s = strings.Replace(s, ",", ".", 1)
-	head, tail, _ := strings.Cut(s, ".")
-	if head == "" || len(head) > 15 || len(tail) > places || !digits(head) || tail != "" && !digits(tail) {
+	return head, tail, head != "" && len(head) <= 15 && digits(head) && digits(tail)
+}
+
+// decimal reads a number as an integer of 10^-places.
+func decimal(s string, places int) (int64, bool) {
+	head, tail, ok := number(s)
+	if !ok || len(tail) > places {
 		return 0, false
 	}
 	n, err := strconv.ParseInt(head+tail+strings.Repeat("0", places-len(tail)), 10, 64)
@@ -108,11 +119,11 @@ func (f *Form) Amount(name string) atlas.Amount {
 
 // Percent reads 0 to 100 with at most two decimals.
 func (f *Form) Percent(name string) atlas.Percent {
-	text := strings.TrimSpace(strings.TrimSuffix(f.Text(name), "%"))
+	text := f.Text(name)
 	if text == "" {
 		return atlas.Percent{}
 	}
-	n, ok := decimal(text, 2)
+	n, ok := decimal(strings.TrimSpace(strings.TrimSuffix(text, "%")), 2)
 	if !ok || n > 100_00 {
 		f.wrong(name, KeyPercent)
 		return atlas.Percent{}
@@ -154,7 +165,7 @@ func (f *Form) Year(name string) int {
 	if text == "" {
 		return 0
 	}
-	if len(text) != 4 || !digits(text) {
+	if len(text) != 4 || !digits(text) || whole(text) == 0 {
 		f.wrong(name, KeyYear)
 		return 0
 	}
@@ -168,20 +179,19 @@ func (f *Form) Number(name string) string {
 	if text == "" {
 		return ""
 	}
-	sign := ""
-	rest := text
-	if r, ok := strings.CutPrefix(text, "-"); ok {
-		sign, rest = "-", r
-	}
-	if _, ok := decimal(rest, 6); !ok {
+	rest, negative := strings.CutPrefix(text, "-")
+	head, tail, ok := number(rest)
+	if !ok || len(tail) > 6 {
 		f.wrong(name, KeyNumber)
 		return ""
 	}
-	rest = strings.Join(strings.Fields(strings.ReplaceAll(rest, "\u00a0", " ")), "")
-	if strings.Count(rest, ".") > 1 || strings.Contains(rest, ".") && strings.Contains(rest, ",") {
-		rest = strings.ReplaceAll(rest, ".", "")
+	if tail != "" {
+		head += "." + tail
 	}
-	return sign + strings.Replace(rest, ",", ".", 1)
+	if negative {
+		head = "-" + head
+	}
+	return head
 }
 
 // URL reads an address of the web. "www.mvcr.cz" is completed; any other scheme

@@ -70,7 +70,7 @@ func (f *Form) SetRate(name string, r atlas.Rate) {
 // SetYear writes a year, nothing for an unknown one.
 func (f *Form) SetYear(name string, year int) {
 	if year != 0 {
-		f.Set(name, strconv.Itoa(year))
+		f.Set(name, fmt.Sprintf("%04d", year))
 	}
 }
 
