@@ -12,7 +12,7 @@ import (
 func (a *area) conflict(q *page.Request, f *typed.Form, stored *atlas.Actor) error {
 	filled := func(r *atlas.Actor) *typed.Form { return fill(r, a.teller(q.Lang).lookup(nil).named) }
 	read := form.Version(f)
-	before, err := form.Before(q, atlas.KindActor, stored.ID, read, filled)
+	before, err := form.Before(q.Context(), a.app.Reader(), atlas.KindActor, stored.ID, read, filled)
 	if err != nil {
 		return err
 	}

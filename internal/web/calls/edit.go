@@ -154,7 +154,7 @@ func report(f *typed.Form, all []atlas.Problem) {
 func (a *area) conflict(q *page.Request, f *typed.Form, stored *atlas.Call) error {
 	filled := func(r *atlas.Call) *typed.Form { return fill(r, a.lookup(q).named) }
 	read := form.Version(f)
-	before, err := form.Before(q, atlas.KindCall, stored.ID, read, filled)
+	before, err := form.Before(q.Context(), a.app.Reader(), atlas.KindCall, stored.ID, read, filled)
 	if err != nil {
 		return err
 	}
