@@ -11,6 +11,7 @@ import (
 	"atlas/internal/config"
 	"atlas/internal/i18n"
 	"atlas/internal/place"
+	"atlas/internal/store"
 )
 
 // Site is what an area gets: where to read, words and templates. It is made
@@ -18,6 +19,7 @@ import (
 // replaced while the instance runs.
 type Site struct {
 	Config config.Config
+	Reader *store.Reader
 	Lists  func() *atlas.Lists
 	Places func() *place.Gazetteer
 	Words  *i18n.Catalog
