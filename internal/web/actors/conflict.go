@@ -1,8 +1,6 @@
 package actors
 
 import (
-	"strconv"
-
 	"atlas"
 	"atlas/internal/web/form"
 	"atlas/internal/web/page"
@@ -13,8 +11,8 @@ import (
 // conflict shows what was typed beside what somebody else saved meanwhile.
 func (a *area) conflict(q *page.Request, f *typed.Form, stored *atlas.Actor) error {
 	filled := func(r *atlas.Actor) *typed.Form { return fill(r, a.teller(q.Lang).lookup(nil).named) }
-	read := version(f)
-	before, err := form.Before(q, atlas.KindActor, stored.ID, read, filled)
+	read := form.Version(f)
+	before, err := form.Before(q.Context(), a.app.Reader(), atlas.KindActor, stored.ID, read, filled)
 	if err != nil {
 		return err
 	}
@@ -28,10 +26,4 @@ func (a *area) conflict(q *page.Request, f *typed.Form, stored *atlas.Actor) err
 // sheet draws a form over what was typed.
 func (a *area) sheet(lang string, f *typed.Form) form.Sheet {
 	return form.New(f, "actors", lang, a.site.Words, a.app.Lists(), needed)
-}
-
-// version is the version that the person read.
-func version(f *typed.Form) int64 {
-	v, _ := strconv.ParseInt(f.Get(form.FieldVersion), 10, 64)
-	return v
 }

@@ -14,14 +14,12 @@ import (
 
 // editPage is the form of an actor.
 type editPage struct {
-	page.Base
-	form.Sheet
-	Heading                string
-	Version                int64
-	Published              bool
-	URLSave, URLBack, Back string
-	RelationKinds          []string
+	form.Page
+	RelationKinds []string
 }
+
+// draftKind stands in the names of the copies of the form that browsers keep.
+const draftKind = "akter"
 
 // create answers the empty form.
 func (a *area) create(q *page.Request) error {
@@ -57,21 +55,10 @@ func (a *area) showForm(q *page.Request, status int, f *typed.Form, r *atlas.Act
 	if err != nil {
 		return err
 	}
-	p := &editPage{
-		Heading: q.T("actors.form.new"), Version: r.Version, Published: r.Public(),
-		URLSave: route.In(q.Lang, route.ActorNew), URLBack: route.In(q.Lang, route.Actors), Back: q.T("actors.title"),
-	}
-	if r.ID != "" {
-		name := r.DisplayName(q.Lang)
-		p.Heading = q.T("actors.form.edit", "name", name)
-		p.URLSave, p.URLBack, p.Back = route.ActorEditing(q.Lang, r.ID), route.Actor(q.Lang, r.ID), name
-	}
-	if v := version(f); v > 0 {
-		p.Version = v
-	}
-	p.Base = q.Base(p.Heading)
-	p.Nav, p.NoIndex, p.RelationKinds = route.Actors, true, relationKinds
-	p.Sheet = a.sheet(q.Lang, f)
+	p := &editPage{RelationKinds: relationKinds, Page: a.sheet(q.Lang, f).Page(q, form.Record{
+		Kind: draftKind, ID: r.ID, Name: r.DisplayName(q.Lang), Meta: r.Meta, List: route.Actors, New: route.ActorNew,
+		URLShow: route.Actor(q.Lang, r.ID), URLEdit: route.ActorEditing(q.Lang, r.ID),
+	})}
 	p.Focus = focus
 	p.ActorOptions, p.PlaceOptions = a.options(q, all)
 	return q.Render(status, "actors/edit", p)
@@ -123,7 +110,7 @@ func (a *area) save(q *page.Request) error {
 		return a.conflict(q, f, stored)
 	}
 	r, action := decode(f, *stored, look), f.Get(form.FieldAction)
-	r.Version = version(f)
+	r.Version = form.Version(f)
 	r.RecordStatus = statusAfter(action, stored.RecordStatus)
 	return a.write(q, f, r, stored, action)
 }
@@ -166,8 +153,7 @@ func (a *area) write(q *page.Request, f *typed.Form, r, stored *atlas.Actor, act
 	case err != nil:
 		return err
 	}
-	q.Flash(page.FlashSuccess, q.T("actors.form.saved."+r.RecordStatus))
-	return q.Redirect(route.Actor(q.Lang, r.ID))
+	return form.Saved(q, draftKind, stored.ID, r.RecordStatus, route.Actor(q.Lang, r.ID))
 }
 
 // check adds what the rules say to what could not be read, so that everything

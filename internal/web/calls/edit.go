@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"regexp"
 	"slices"
-	"strconv"
 
 	"atlas"
 	"atlas/internal/web/form"
@@ -14,15 +13,8 @@ import (
 	"atlas/internal/web/typed"
 )
 
-// editPage is the form of a call.
-type editPage struct {
-	page.Base
-	form.Sheet
-	Heading                string
-	Version                int64
-	Published              bool
-	URLSave, URLBack, Back string
-}
+// draftKind stands in the names of the copies of the form that browsers keep.
+const draftKind = "vyzva"
 
 // create answers the empty form.
 func (a *area) create(q *page.Request) error {
@@ -47,26 +39,17 @@ const mostListed = 300
 func (a *area) showForm(q *page.Request, status int, f *typed.Form, c *atlas.Call, focus string) error {
 	f.AtLeast("sources", 1)
 	form.InOrder(f, parts)
-	p := &editPage{
-		Sheet:   a.sheet(q.Lang, f),
-		Heading: q.T("calls.form.new"), Version: c.Version, Published: c.Public(),
-		URLSave: route.In(q.Lang, route.CallNew), URLBack: route.In(q.Lang, route.Calls), Back: q.T("calls.title"),
-	}
-	if c.ID != "" {
-		p.Heading = q.T("calls.form.edit", "name", c.Title)
-		p.URLSave, p.URLBack, p.Back = route.CallEditing(q.Lang, c.ID), route.Call(q.Lang, c.ID), c.Title
-	}
-	if v := version(f); v > 0 {
-		p.Version = v
-	}
-	p.Base = q.Base(p.Heading)
-	p.Nav, p.NoIndex, p.Focus = route.Calls, true, focus
+	p := a.sheet(q.Lang, f).Page(q, form.Record{
+		Kind: draftKind, ID: c.ID, Name: c.Title, Meta: c.Meta, List: route.Calls, New: route.CallNew,
+		URLShow: route.Call(q.Lang, c.ID), URLEdit: route.CallEditing(q.Lang, c.ID),
+	})
+	p.Focus = focus
 	for id, name := range a.app.ActorNames(q.Lang) {
 		p.ActorOptions = append(p.ActorOptions, form.Coded(name, id))
 	}
 	slices.Sort(p.ActorOptions)
 	p.ActorOptions = p.ActorOptions[:min(len(p.ActorOptions), mostListed)]
-	return q.Render(status, "calls/edit", p)
+	return q.Render(status, "calls/edit", &p)
 }
 
 // save takes the form: adds or drops a row, or writes the record. What cannot
@@ -97,7 +80,7 @@ func (a *area) save(q *page.Request) error {
 	if err != nil {
 		return err
 	}
-	c.Version = version(f)
+	c.Version = form.Version(f)
 	switch f.Get(form.FieldAction) {
 	case form.ActionPublish:
 		c.RecordStatus = atlas.RecordPublished
@@ -132,8 +115,7 @@ func (a *area) write(q *page.Request, f *typed.Form, c, stored *atlas.Call) erro
 	case err != nil:
 		return err
 	}
-	q.Flash(page.FlashSuccess, q.T("calls.form.saved."+c.RecordStatus))
-	return q.Redirect(route.Call(q.Lang, c.ID))
+	return form.Saved(q, draftKind, stored.ID, c.RecordStatus, route.Call(q.Lang, c.ID))
 }
 
 // unfinished asks for what 6.16 requires of a call that a person publishes.
@@ -171,8 +153,8 @@ func report(f *typed.Form, all []atlas.Problem) {
 // conflict shows what was typed beside what somebody else saved meanwhile.
 func (a *area) conflict(q *page.Request, f *typed.Form, stored *atlas.Call) error {
 	filled := func(r *atlas.Call) *typed.Form { return fill(r, a.lookup(q).named) }
-	read := version(f)
-	before, err := form.Before(q, atlas.KindCall, stored.ID, read, filled)
+	read := form.Version(f)
+	before, err := form.Before(q.Context(), a.app.Reader(), atlas.KindCall, stored.ID, read, filled)
 	if err != nil {
 		return err
 	}
@@ -186,10 +168,4 @@ func (a *area) conflict(q *page.Request, f *typed.Form, stored *atlas.Call) erro
 // sheet draws a form over what was typed.
 func (a *area) sheet(lang string, f *typed.Form) form.Sheet {
 	return form.New(f, "calls", lang, a.site.Words, a.app.Lists(), needed)
-}
-
-// version is the version that the person read.
-func version(f *typed.Form) int64 {
-	v, _ := strconv.ParseInt(f.Get(form.FieldVersion), 10, 64)
-	return v
 }

@@ -1,6 +1,7 @@
 package form
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"maps"
@@ -76,9 +77,14 @@ func (s Sheet) ShowConflict(q *page.Request, c Conflict) error {
 	return q.Render(http.StatusConflict, "page/conflict", p)
 }
 
+// Versions gives a version of a record as it was stored.
+type Versions interface {
+	Version(ctx context.Context, kind, id string, version int64) ([]byte, error)
+}
+
 // Before gives a version of a record as form values; nil when it is not kept.
-func Before[R any](q *page.Request, kind, id string, version int64, fill func(*R) *typed.Form) (url.Values, error) {
-	data, err := q.Site.Reader.Version(q.Context(), kind, id, version)
+func Before[R any](ctx context.Context, kept Versions, kind, id string, version int64, fill func(*R) *typed.Form) (url.Values, error) {
+	data, err := kept.Version(ctx, kind, id, version)
 	if errors.Is(err, atlas.ErrNotFound) {
 		return nil, nil
 	}

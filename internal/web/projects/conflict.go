@@ -10,7 +10,7 @@ import (
 // conflict shows the stored version beside the typed one.
 func (s *saving) conflict(mine *typed.Form) error {
 	filled := func(p *atlas.Project) *typed.Form { return fill(p, s.names(s.q.Lang)) }
-	before, err := form.Before(s.q, atlas.KindProject, s.stored.ID, s.read, filled)
+	before, err := form.Before(s.q.Context(), s.app.Reader(), atlas.KindProject, s.stored.ID, s.read, filled)
 	if err != nil {
 		return err
 	}

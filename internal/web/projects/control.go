@@ -8,13 +8,9 @@ import (
 	"atlas/internal/web/typed"
 )
 
-// sheet draws the form of a project: the shared fields of forms, and what only
-// a project has.
-type sheet struct{ form.Sheet }
-
 // sheet draws a form over what was typed.
-func (a *area) sheet(lang string, f *typed.Form) sheet {
-	return sheet{form.New(f, "projects", lang, a.site.Words, a.app.Lists(), needed)}
+func (a *area) sheet(lang string, f *typed.Form) form.Sheet {
+	return form.New(f, "projects", lang, a.site.Words, a.app.Lists(), needed)
 }
 
 // needed are the fields without which a project cannot be published (6.1).
@@ -32,13 +28,13 @@ var rowGroups = form.Groups{
 
 // Founding offers to found the organisation typed in a field that was not
 // found.
-func (s sheet) Founding(name string) *form.Control {
-	unknown := func(p atlas.Problem) bool { return p.Key == keyActorUnknown }
-	if !slices.ContainsFunc(s.ProblemsOf(name), unknown) && s.Text(name+"_new") == "" {
+func (p *editPage) Founding(name string) *form.Control {
+	unknown := func(wrong atlas.Problem) bool { return wrong.Key == keyActorUnknown }
+	if !slices.ContainsFunc(p.ProblemsOf(name), unknown) && p.Text(name+"_new") == "" {
 		return nil
 	}
-	c := s.Pick(name+"_new", atlas.ListActorType)
-	c.Label, c.Hint = s.Said("projects.form.found", nil), ""
+	c := p.Pick(name+"_new", atlas.ListActorType)
+	c.Label, c.Hint = p.Said("projects.form.found", nil), ""
 	return &c
 }
 
@@ -55,4 +51,4 @@ var partsOf = map[string][]string{
 
 // PartOpen opens a part of the form that has something in it or something
 // wrong.
-func (s sheet) PartOpen(name string) bool { return s.Any(partsOf[name]...) }
+func (p *editPage) PartOpen(name string) bool { return p.Any(partsOf[name]...) }

@@ -179,6 +179,9 @@ func TestRowsAreAddedAndRemovedWithoutAScript(t *testing.T) {
 	if d.Find("#rows-funding .row").Length() != 1 || d.Find("#f-title_cs").AttrOr("value", "") != "Rozepsaný název" {
 		t.Error("no row came, or what was typed went")
 	}
+	if d.Find("#formular").AttrOr("data-guard", "") != "changed" || d.Find("#formular").AttrOr("data-draft", "") != "projekt-novy" {
+		t.Error("the browser is not told that the form holds what is not saved")
+	}
 	if !d.Find("#part-money").Is("[open]") || !d.Find("#f-funding-0-funder").Is("[autofocus]") {
 		t.Error("the new row is not where the person goes on")
 	}

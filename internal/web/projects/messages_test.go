@@ -46,7 +46,7 @@ func keysInSources(t *testing.T) []string {
 // controls are the names of all fields that the templates draw.
 func controls(t *testing.T) []string {
 	t.Helper()
-	text := read(t, "templates/_form.html")
+	text := read(t, "templates/edit.html")
 	shared := regexp.MustCompile(`(?s)\{\{define "rows-sources"\}\}.*?</fieldset>`).FindString(read(t, "../page/templates/form.html"))
 	text = strings.ReplaceAll(text, `{{template "rows-sources" $}}`, shared)
 	var out []string
@@ -96,6 +96,7 @@ func computed(t *testing.T) []string {
 		add("sort", s.name)
 	}
 	add("view", viewList, viewTable, viewMap, viewYears)
+	add("form", "new", "edit")
 	add("section", "about", "people", "when", "who", "money", "results", "transfer", "evaluation", "links")
 	add("word", "ano", "ne", "video", "foto", "pohlavi", "vek", "obcanstvi", "pobyt")
 	add("state", string(atlas.AmountKnown), string(atlas.AmountEstimate))

@@ -19,10 +19,6 @@ import (
 // duplicate.
 const fieldOther = "jiny"
 
-// paramSaved names, on the page after a save, the browser's copy of the form
-// that is not needed any more.
-const paramSaved = "ulozeno"
-
 // save answers the form: adds or drops a row, or writes the project. Whatever
 // is wrong, everything that was typed comes back.
 func (a *area) save(q *page.Request) error {
@@ -38,9 +34,9 @@ func (a *area) save(q *page.Request) error {
 		return err
 	}
 	f := typed.New(q.PostForm)
-	read, err := version(f, stored)
-	if err != nil {
-		return err
+	read := form.Version(f)
+	if stored.ID != "" && read < 1 {
+		return page.ErrBadRequest
 	}
 	if focus, done := rowGroups.Change(f); done {
 		return a.showForm(q, http.StatusOK, formView{stored: stored, form: f, focus: focus})
@@ -59,18 +55,6 @@ func formError(err error) error {
 		return err
 	}
 	return page.ErrBadRequest
-}
-
-// version is the version that the person read; a new project has none.
-func version(f *typed.Form, stored *atlas.Project) (int64, error) {
-	if stored.ID == "" {
-		return 0, nil
-	}
-	v, err := strconv.ParseInt(f.Get(form.FieldVersion), 10, 64)
-	if err != nil || v < 1 {
-		return 0, page.ErrBadRequest
-	}
-	return v, nil
 }
 
 // saving is one attempt to write a form.
@@ -200,7 +184,6 @@ func (n newActor) put(p *atlas.Project, id string) {
 
 // write saves the project and shows it.
 func (s *saving) write(p *atlas.Project) error {
-	before := s.stored.RecordStatus
 	err := s.app.SaveProject(s.q.Context(), s.q.Viewer, p)
 	var invalid *atlas.InvalidError
 	switch {
@@ -217,19 +200,5 @@ func (s *saving) write(p *atlas.Project) error {
 	case err != nil:
 		return err
 	}
-	s.q.Flash(page.FlashSuccess, s.q.T(savedKey(before, p.RecordStatus)))
-	return s.q.Redirect(route.WithQuery(route.Project(s.q.Lang, p.ID), paramSaved+"="+draftKey(s.stored.ID)))
-}
-
-// savedKey is the message after a save.
-func savedKey(before, after string) string {
-	switch {
-	case after == atlas.RecordPublished && before != after:
-		return "projects.form.published"
-	case after == atlas.RecordReturned && before != after:
-		return "projects.form.returned"
-	case after == atlas.RecordPublished:
-		return "projects.form.saved"
-	}
-	return "projects.form.saved_draft"
+	return form.Saved(s.q, draftKind, s.stored.ID, p.RecordStatus, route.Project(s.q.Lang, p.ID))
 }
