@@ -118,7 +118,7 @@ func (b *importBlocks) suspect(s *importStep, year int) *compared {
 	title := importer.NewTitle(s.project.Title("cs"))
 	for _, actor := range s.project.Implementers() {
 		for _, c := range b.byImplementer[actor] {
-			if importer.MayOverlap(s.project, c.project, year) && title.Similar(&c.title) {
+			if c.project.RecordStatus != atlas.RecordArchived && importer.MayOverlap(s.project, c.project, year) && title.Similar(&c.title) {
 				return c
 			}
 		}

@@ -158,5 +158,5 @@ func (a *App) MergeProjects(ctx context.Context, v atlas.Viewer, keep, drop stri
 	if !v.Write {
 		return atlas.ErrForbidden
 	}
-	return a.update(ctx, func(tx *store.Tx) error { return tx.MergeProjects(ctx, keep, drop, a.write(v)) })
+	return a.update(ctx, func(tx *store.Tx) error { return tx.MergeProjects(ctx, keep, drop, nil, a.write(v)) })
 }
