@@ -166,6 +166,11 @@ func (c *checker) decide(ctx context.Context, s *importStep) error {
 		}
 	}
 	found := c.blocks.same(s.project, c.plan.source(s.draft), c.claimed)
+	if into := c.blocks.mergedAway(s.project, found, c.plan.source(s.draft)); into != "" {
+		s.record, s.project, s.outcome = into, nil, atlas.OutcomeUnchanged
+		s.problem("", s.draft.Title(), "merged_away", map[string]any{"into": into})
+		return nil
+	}
 	if found != nil {
 		c.claimed[found.ID] = true
 		return c.update(ctx, s, found)

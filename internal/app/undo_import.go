@@ -131,6 +131,7 @@ type undoing struct {
 	// an organisation once their fields are back.
 	gone  map[string]bool
 	freed map[string][]string
+	gives map[string]bool // projects that give up their registration number
 }
 
 func (a *App) undoing(ctx context.Context, r *store.Reader, batch string) (*undoing, error) {
@@ -303,11 +304,11 @@ func (u *undoing) numberTaken(ctx context.Context, p *atlas.Project) (string, er
 	if p.RegNumber == "" {
 		return "", nil
 	}
-	found, err := u.r.ProjectsByRegNumber(ctx, []string{p.RegNumber})
-	if err != nil || found[p.RegNumber] == p.ID {
+	holder, err := u.r.HolderOfRegNumber(ctx, p.RegNumber)
+	if err != nil || holder == p.ID || u.gives[holder] {
 		return "", err
 	}
-	return found[p.RegNumber], nil
+	return holder, nil
 }
 
 // free notes which organisations a project names no more.

@@ -9,8 +9,9 @@ import (
 )
 
 // Merger says what the kept project of a merge takes over from the dropped one
-// by changing it. Sources, links and predecessors are none of its business.
-type Merger func(keep, drop *atlas.Project)
+// by changing it; its error stops the merge. Sources, links and predecessors are
+// none of its business.
+type Merger func(keep, drop *atlas.Project) error
 
 // MergeProjects makes one project of two (8.9). The kept one takes over what
 // the merger says, nothing when it is nil; and always the sources, links,
@@ -35,7 +36,9 @@ func (tx *Tx) MergeProjects(ctx context.Context, keepID, dropID string, merge Me
 	}
 	w.Action, w.Origin = atlas.ActionMerge, dropID
 	if merge != nil {
-		merge(keep, drop)
+		if err := merge(keep, drop); err != nil {
+			return err
+		}
 	}
 	takeOver(keep, drop)
 	drop.RecordStatus, drop.MergedInto = atlas.RecordMerged, keep.ID
