@@ -55,3 +55,30 @@ func (r *Reader) sketches(ctx context.Context, query string, args []any, fn func
 	}
 	return r.q.engine.explain(rows.Err())
 }
+
+// Identity is what tells whether two actors are one organisation (8.9).
+type Identity struct{ ID, Name, ICO string }
+
+// EachIdentity streams the identities of all actors but those merged away.
+func (r *Reader) EachIdentity(ctx context.Context, fn func(Identity) error) error {
+	rows, err := r.q.query(ctx, "SELECT id, name, ico FROM actor WHERE merged_into IS NULL ORDER BY id")
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var n Identity
+		if err := rows.Scan(&n.ID, textCell[string]{&n.Name}, textCell[string]{&n.ICO}); err != nil {
+			return err
+		}
+		if err := fn(n); err != nil {
+			return err
+		}
+	}
+	return r.q.engine.explain(rows.Err())
+}
+
+// BatchRecords finds the records that the rows of a batch came to.
+func (r *Reader) BatchRecords(ctx context.Context, batch string) ([]string, error) {
+	return r.q.texts(ctx, "SELECT DISTINCT record_id FROM batch_row WHERE batch_id = $1 AND record_id IS NOT NULL", batch)
+}
