@@ -14,7 +14,7 @@ import (
 	"atlas/internal/app"
 	"atlas/internal/export"
 	"atlas/internal/search"
-	"atlas/internal/web/route"
+	"atlas/internal/web/dataset"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -97,7 +97,7 @@ func computed(t *testing.T) []string {
 	add("field", parts...)
 	add("field", controls(t)...)
 	add("field", new(atlas.Project).Completeness().Missing...)
-	add("export", route.DatasetProjects, route.DatasetFunding, route.DatasetIndicators)
+	add("export", dataset.Projects, dataset.Funding, dataset.Indicators)
 	add("part", slices.Sorted(maps.Keys(partsOf))...)
 	return out
 }
