@@ -19,10 +19,13 @@ var parts = []string{
 // needed are the fields without which a call cannot be published (6.16).
 var needed = []string{"title", "year", "funder", "programme", "url", "source_checked_on"}
 
+// rowGroups are the groups of the form whose rows are added and dropped.
+var rowGroups = form.Groups{"sources": "kind"}
+
 // lists says from which code list the choices of a field come.
 var lists = map[string]string{
 	"programme": atlas.ListProgramme, "areas": atlas.ListArea, "applicants": atlas.ListApplicant,
-	"sources.kind": atlas.ListSourceKind, "continuous": form.Yes,
+	"sources.kind": atlas.ListSourceKind, "continuous": form.Box,
 }
 
 // fill writes a call into a form so that decode reads the same back.

@@ -11,7 +11,6 @@ import (
 	"atlas/internal/config"
 	"atlas/internal/i18n"
 	"atlas/internal/place"
-	"atlas/internal/search"
 	"atlas/internal/store"
 )
 
@@ -21,7 +20,6 @@ import (
 type Site struct {
 	Config config.Config
 	Reader *store.Reader
-	Index  *search.Index
 	Lists  func() *atlas.Lists
 	Places func() *place.Gazetteer
 	Words  *i18n.Catalog

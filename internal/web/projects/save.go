@@ -1,7 +1,6 @@
 package projects
 
 import (
-	"cmp"
 	"errors"
 	"net/http"
 	"slices"
@@ -16,33 +15,9 @@ import (
 	"atlas/internal/web/typed"
 )
 
-// Names and values of the form's buttons and hidden fields.
-const (
-	fieldAction  = "akce"
-	fieldVersion = "version"
-	fieldSettle  = "rozpor" // the answer to a conflict
-	fieldOther   = "jiny"   // the person says that the new project is no duplicate
-	fieldChoice  = "volba." // + part: which version stands
-
-	actSave    = "ulozit"
-	actPublish = "zverejnit"
-	actReturn  = "vratit"
-	actAdd     = "pridat:"
-	actDrop    = "odebrat:"
-
-	choiceMine   = "moje"
-	choiceTheirs = "jejich"
-)
-
-// paramSaved names, on the page after a save, the browser's copy of the form
-// that is not needed any more.
-const paramSaved = "ulozeno"
-
-// rowGroups are the groups of the form whose rows are added and dropped.
-var rowGroups = []string{
-	"territories", "parties", "activities", "sources", "funding", "indicators", "indicators.measurements", "barriers",
-	"measures", "good_practice", "contacts", "media",
-}
+// fieldOther is ticked by a person who says that the new project is no
+// duplicate.
+const fieldOther = "jiny"
 
 // save answers the form: adds or drops a row, or writes the project. Whatever
 // is wrong, everything that was typed comes back.
@@ -59,11 +34,11 @@ func (a *area) save(q *page.Request) error {
 		return err
 	}
 	f := typed.New(q.PostForm)
-	read, err := version(f, stored)
-	if err != nil {
-		return err
+	read := form.Version(f)
+	if stored.ID != "" && read < 1 {
+		return page.ErrBadRequest
 	}
-	if focus, done := changeRows(f); done {
+	if focus, done := rowGroups.Change(f); done {
 		return a.showForm(q, http.StatusOK, formView{stored: stored, form: f, focus: focus})
 	}
 	s := saving{area: a, q: q, typed: f, stored: stored, read: read}
@@ -82,37 +57,6 @@ func formError(err error) error {
 	return page.ErrBadRequest
 }
 
-// version is the version that the person read; a new project has none.
-func version(f *typed.Form, stored *atlas.Project) (int64, error) {
-	if stored.ID == "" {
-		return 0, nil
-	}
-	v, err := strconv.ParseInt(f.Get(fieldVersion), 10, 64)
-	if err != nil || v < 1 {
-		return 0, page.ErrBadRequest
-	}
-	return v, nil
-}
-
-// changeRows does what the buttons "add" and "remove" ask for; focus is where
-// the person goes on.
-func changeRows(f *typed.Form) (focus string, done bool) {
-	act := f.Get(fieldAction)
-	if group, ok := strings.CutPrefix(act, actAdd); ok && slices.Contains(rowGroups, plain(group)) {
-		f.AddRow(group)
-		rows := f.Rows(group)
-		return rows[len(rows)-1].Prefix, true
-	}
-	if row, ok := strings.CutPrefix(act, actDrop); ok && slices.Contains(rowGroups, plain(row)) {
-		f.DropRow(row)
-		if rows := f.Rows(row[:strings.LastIndexByte(row, '.')]); len(rows) > 0 {
-			focus = rows[0].Prefix
-		}
-		return focus, true
-	}
-	return "", false
-}
-
 // saving is one attempt to write a form.
 type saving struct {
 	*area
@@ -123,7 +67,7 @@ type saving struct {
 }
 
 func (s *saving) run() error {
-	if s.typed.Get(fieldSettle) != "" && !s.settle() {
+	if !form.Settle(s.typed, fill(s.stored, s.names(s.q.Lang)).Values, parts) {
 		return s.conflict(s.typed)
 	}
 	p, founded, err := decode(s.typed, *s.stored, s.resolver(s.q.Context(), s.q.Lang))
@@ -164,10 +108,10 @@ func (s *saving) warn(suspects []*atlas.Project) error {
 // status does not allow changes nothing.
 func (s *saving) status() string {
 	now, wanted := s.stored.RecordStatus, s.stored.RecordStatus
-	switch s.typed.Get(fieldAction) {
-	case actPublish:
+	switch s.typed.Get(form.FieldAction) {
+	case form.ActionPublish:
 		wanted = atlas.RecordPublished
-	case actReturn:
+	case form.ActionReturn:
 		wanted = atlas.RecordReturned
 	}
 	if !slices.Contains(app.Transitions(now), wanted) {
@@ -196,8 +140,7 @@ func (s *saving) check(p *atlas.Project, founded []newActor) {
 // again gives the form back with its problems, which follow the form from its
 // top.
 func (s *saving) again() error {
-	place := func(p atlas.Problem) int { return slices.Index(parts, typed.Part(p.Field)) }
-	slices.SortStableFunc(s.typed.Problems, func(a, b atlas.Problem) int { return cmp.Compare(place(a), place(b)) })
+	form.InOrder(s.typed, parts)
 	return s.showForm(s.q, http.StatusUnprocessableEntity, formView{stored: s.stored, form: s.typed})
 }
 
@@ -241,7 +184,6 @@ func (n newActor) put(p *atlas.Project, id string) {
 
 // write saves the project and shows it.
 func (s *saving) write(p *atlas.Project) error {
-	before := s.stored.RecordStatus
 	err := s.app.SaveProject(s.q.Context(), s.q.Viewer, p)
 	var invalid *atlas.InvalidError
 	switch {
@@ -258,19 +200,5 @@ func (s *saving) write(p *atlas.Project) error {
 	case err != nil:
 		return err
 	}
-	s.q.Flash(page.FlashSuccess, s.q.T(savedKey(before, p.RecordStatus)))
-	return s.q.Redirect(route.WithQuery(route.Project(s.q.Lang, p.ID), paramSaved+"="+draftKey(s.stored.ID)))
-}
-
-// savedKey is the message after a save.
-func savedKey(before, after string) string {
-	switch {
-	case after == atlas.RecordPublished && before != after:
-		return "projects.form.published"
-	case after == atlas.RecordReturned && before != after:
-		return "projects.form.returned"
-	case after == atlas.RecordPublished:
-		return "projects.form.saved"
-	}
-	return "projects.form.saved_draft"
+	return form.Saved(s.q, draftKind, s.stored.ID, p.RecordStatus, route.Project(s.q.Lang, p.ID))
 }
