@@ -96,7 +96,7 @@ func computed(t *testing.T) []string {
 		add("sort", s.name)
 	}
 	add("view", viewList, viewTable, viewMap, viewYears)
-	add("form", "new", "edit")
+	add("form", "new")
 	add("section", "about", "people", "when", "who", "money", "results", "transfer", "evaluation", "links")
 	add("word", "ano", "ne", "video", "foto", "pohlavi", "vek", "obcanstvi", "pobyt")
 	add("state", string(atlas.AmountKnown), string(atlas.AmountEstimate))
