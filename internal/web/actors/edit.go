@@ -87,12 +87,12 @@ func (a *area) options(q *page.Request, all []*entry) (actors, places []string) 
 // save takes the form: adds or drops a row, or writes the record. What cannot
 // be written comes back with every word that was typed.
 func (a *area) save(q *page.Request) error {
-	if err := q.ParseForm(); err != nil {
-		return badForm(err)
+	f, err := form.Read(q)
+	if err != nil {
+		return err
 	}
 	stored := &atlas.Actor{}
 	if id := q.PathValue("id"); id != "" {
-		var err error
 		if stored, err = a.app.Reader().Actor(q.Context(), id); err != nil {
 			return err
 		}
@@ -101,7 +101,6 @@ func (a *area) save(q *page.Request) error {
 	if err != nil {
 		return err
 	}
-	f := typed.New(q.PostForm)
 	if focus, done := rowGroups.Change(f); done {
 		return a.showForm(q, http.StatusOK, f, stored, focus)
 	}
@@ -113,14 +112,6 @@ func (a *area) save(q *page.Request) error {
 	r.Version = form.Version(f)
 	r.RecordStatus = statusAfter(action, stored.RecordStatus)
 	return a.write(q, f, r, stored, action)
-}
-
-func badForm(err error) error {
-	var large *http.MaxBytesError
-	if errors.As(err, &large) {
-		return err
-	}
-	return page.ErrBadRequest
 }
 
 func statusAfter(action, stored string) string {

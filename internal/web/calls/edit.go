@@ -55,24 +55,20 @@ func (a *area) showForm(q *page.Request, status int, f *typed.Form, c *atlas.Cal
 // save takes the form: adds or drops a row, or writes the record. What cannot
 // be written comes back with every word that was typed.
 func (a *area) save(q *page.Request) error {
-	if err := q.ParseForm(); err != nil {
-		var large *http.MaxBytesError
-		if errors.As(err, &large) {
-			return err
-		}
-		return page.ErrBadRequest
+	f, err := form.Read(q)
+	if err != nil {
+		return err
 	}
 	stored := &atlas.Call{}
 	if id := q.PathValue("id"); id != "" {
-		var err error
 		if stored, err = a.app.Reader().Call(q.Context(), id); err != nil {
 			return err
 		}
 	}
-	f, look := typed.New(q.PostForm), a.lookup(q)
 	if focus, done := rowGroups.Change(f); done {
 		return a.showForm(q, http.StatusOK, f, stored, focus)
 	}
+	look := a.lookup(q)
 	if !form.Settle(f, fill(stored, look.named).Values, parts) {
 		return a.conflict(q, f, stored)
 	}

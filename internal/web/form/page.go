@@ -1,6 +1,8 @@
 package form
 
 import (
+	"errors"
+	"net/http"
 	"strconv"
 	"strings"
 
@@ -51,6 +53,20 @@ func (s Sheet) Page(q *page.Request, r Record) Page {
 	}
 	p.Nav, p.NoIndex = r.List, true
 	return p
+}
+
+// Read takes the form of a request. One that cannot be read is a bad request,
+// but for a form that is too large.
+func Read(q *page.Request) (*typed.Form, error) {
+	err := q.ParseForm()
+	var large *http.MaxBytesError
+	switch {
+	case errors.As(err, &large):
+		return nil, err
+	case err != nil:
+		return nil, page.ErrBadRequest
+	}
+	return typed.New(q.PostForm), nil
 }
 
 // Version is the version that the person read; 0 where the form says none that

@@ -30,7 +30,11 @@ type resolver struct {
 }
 
 // newActor is an organisation that the person wants to found on the way.
-type newActor struct{ field, name, kind string }
+type newActor struct {
+	field, name, kind string
+	group             string // "parties" or "funding", with the number of the row
+	row               int
+}
 
 // decoding reads one form over a stored project: what the form does not hold –
 // codes, verbatim values – stays.
@@ -178,7 +182,8 @@ func (d *decoding) fail(err error) { d.err = cmp.Or(d.err, err) }
 
 // actor finds an organisation. One that is not found is founded when the field
 // name_new says of what type it is.
-func (d *decoding) actor(field string) string {
+func (d *decoding) actor(r typed.Row, name string) string {
+	field := r.Prefix + name
 	text := d.Text(field)
 	if text == "" {
 		return ""
@@ -196,7 +201,7 @@ func (d *decoding) actor(field string) string {
 		}
 		d.Fail(field, keyActorAmbiguous, map[string]any{"value": text, "options": strings.Join(options, "; ")})
 	case d.Text(field+"_new") != "":
-		d.founded = append(d.founded, newActor{field: field, name: text, kind: d.Text(field + "_new")})
+		d.founded = append(d.founded, newActor{field: field, name: text, kind: d.Text(field + "_new"), group: r.Group, row: r.Index})
 	default:
 		d.Fail(field, keyActorUnknown, map[string]any{"value": text})
 	}
@@ -207,7 +212,7 @@ func (d *decoding) parties() []atlas.Party {
 	var out []atlas.Party
 	for _, r := range d.filled("parties", "role") {
 		out = append(out, atlas.Party{
-			Actor: d.actor(r.Prefix + "actor"), Role: d.Text(r.Prefix + "role"), Amount: d.Amount(r.Prefix + "amount"),
+			Actor: d.actor(r, "actor"), Role: d.Text(r.Prefix + "role"), Amount: d.Amount(r.Prefix + "amount"),
 		})
 	}
 	return out
@@ -218,7 +223,7 @@ func (d *decoding) funding() []atlas.Funding {
 	for _, r := range d.filled("funding", "currency") {
 		at := r.Prefix
 		out = append(out, atlas.Funding{
-			Funder: d.actor(at + "funder"), FunderType: d.Text(at + "funder_type"),
+			Funder: d.actor(r, "funder"), FunderType: d.Text(at + "funder_type"),
 			Programme: d.Text(at + "programme"), ProgrammeText: d.Text(at + "programme_text"),
 			CallNo: d.Text(at + "call_no"), Call: d.Text(at + "call"), Year: d.Year(at + "year"),
 			Requested: d.Amount(at + "amount_requested"), Granted: d.Amount(at + "amount_granted"),
