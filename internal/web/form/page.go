@@ -1,8 +1,6 @@
 package form
 
 import (
-	"errors"
-	"net/http"
 	"strconv"
 	"strings"
 
@@ -55,16 +53,10 @@ func (s Sheet) Page(q *page.Request, r Record) Page {
 	return p
 }
 
-// Read takes the form of a request. One that cannot be read is a bad request,
-// but for a form that is too large.
+// Read takes the form of a request.
 func Read(q *page.Request) (*typed.Form, error) {
-	err := q.ParseForm()
-	var large *http.MaxBytesError
-	switch {
-	case errors.As(err, &large):
+	if err := q.ReadForm(); err != nil {
 		return nil, err
-	case err != nil:
-		return nil, page.ErrBadRequest
 	}
 	return typed.New(q.PostForm), nil
 }
