@@ -101,7 +101,7 @@ test('without JavaScript: search, a facet, pages, a detail, another view', async
   assert.ok(await page.locator('main svg').count());
   assert.ok(await page.locator('main table').count(), 'the map has an equal table');
   await page.goto(`${atlas.address}/projekty`);
-  await page.locator('main a[href*="/projekty/P-"]').first().click();
+  await page.locator('.results a[href*="/projekty/P-"]').first().click();
   assert.ok((await page.locator('h1').innerText()).length > 3);
   await context.close();
 });

@@ -1,14 +1,9 @@
 package app_test
 
 import (
-	"bufio"
 	"context"
 	"fmt"
-	"os"
-	"os/exec"
-	"strings"
 	"testing"
-	"time"
 
 	"atlas"
 	"atlas/internal/app"
@@ -16,20 +11,7 @@ import (
 	"atlas/internal/store/storetest"
 )
 
-// importVictim makes the test binary an importer to be killed: it says when it
-// is in the middle of a batch.
-const importVictim = "ATLAS_IMPORT_VICTIM"
-
-func TestMain(m *testing.M) {
-	if dsn := os.Getenv(importVictim); dsn != "" {
-		if err := victim(dsn); err != nil {
-			fmt.Println("failed:", err)
-			os.Exit(1)
-		}
-		return
-	}
-	os.Exit(m.Run())
-}
+func TestMain(m *testing.M) { storetest.Main(m, victim) }
 
 // victim imports one file whole and then another that it never finishes.
 func victim(dsn string) error {
@@ -45,8 +27,7 @@ func victim(dsn string) error {
 	applying := false
 	o := app.ImportOptions{Progress: func(done, total int) {
 		if applying && done >= 800 {
-			fmt.Println("in the middle")
-			time.Sleep(time.Minute)
+			_ = storetest.AwaitKill() // nobody came: what follows fails
 		}
 	}}
 	for _, n := range []int{50, 1000} {
@@ -70,7 +51,7 @@ func TestAKilledImportLeavesWholeBatchesOnly(t *testing.T) {
 		if err := storetest.Open(t, dsn).Close(); err != nil {
 			t.Fatal(err)
 		}
-		killTheImport(t, dsn)
+		storetest.Kill(t, dsn)
 		a := loaded(t, storetest.Open(t, dsn))
 		batches, err := a.Reader().Batches(t.Context())
 		if err != nil || len(batches) != 1 || tally(batches[0]) != "50+0+0+0 of 50" {
@@ -93,25 +74,4 @@ func TestAKilledImportLeavesWholeBatchesOnly(t *testing.T) {
 			t.Errorf("the last project is %s", p.ID)
 		}
 	})
-}
-
-func killTheImport(t *testing.T, dsn string) {
-	t.Helper()
-	cmd := exec.Command(os.Args[0])
-	cmd.Env = append(os.Environ(), importVictim+"="+dsn)
-	out, err := cmd.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	line, err := bufio.NewReader(out).ReadString('\n')
-	if strings.TrimSpace(line) != "in the middle" {
-		t.Errorf("the importer said %q: %v", line, err)
-	}
-	if err := cmd.Process.Kill(); err != nil {
-		t.Error(err)
-	}
-	cmd.Wait()
 }

@@ -1,34 +1,17 @@
 package store_test
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
-	"os"
-	"os/exec"
 	"strings"
 	"testing"
-	"time"
 
 	"atlas/internal/store"
 	"atlas/internal/store/storetest"
 )
 
-// victimEnv makes the test binary a writer to be killed: it says when it is in
-// the middle of a transaction.
-const victimEnv = "ATLAS_STORE_VICTIM"
-
-func TestMain(m *testing.M) {
-	if dsn := os.Getenv(victimEnv); dsn != "" {
-		if err := victim(dsn); err != nil {
-			fmt.Println("failed:", err)
-			os.Exit(1)
-		}
-		return
-	}
-	os.Exit(m.Run())
-}
+func TestMain(m *testing.M) { storetest.Main(m, victim) }
 
 // victim commits a batch of ten and then begins one it never finishes.
 func victim(dsn string) error {
@@ -45,9 +28,7 @@ func victim(dsn string) error {
 		if err := tens(ctx, tx, 300); err != nil { // more than stays in memory
 			return err
 		}
-		fmt.Println("in the middle")
-		time.Sleep(time.Minute)
-		return errors.New("nobody killed me")
+		return storetest.AwaitKill()
 	})
 }
 
@@ -67,7 +48,7 @@ func TestAKilledWriterLeavesWholeTransactionsOnly(t *testing.T) {
 		if err := storetest.Open(t, dsn).Close(); err != nil {
 			t.Fatal(err)
 		}
-		killInTheMiddle(t, dsn)
+		storetest.Kill(t, dsn)
 		s := storetest.Open(t, dsn)
 		if n := must(s.CountProjects(t.Context())); n != 10 {
 			t.Errorf("%d projects", n)
@@ -81,27 +62,6 @@ func TestAKilledWriterLeavesWholeTransactionsOnly(t *testing.T) {
 			t.Errorf("the next id is %s", p.ID)
 		}
 	})
-}
-
-func killInTheMiddle(t *testing.T, dsn string) {
-	t.Helper()
-	cmd := exec.Command(os.Args[0])
-	cmd.Env = append(os.Environ(), victimEnv+"="+dsn)
-	out, err := cmd.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	line, err := bufio.NewReader(out).ReadString('\n')
-	if strings.TrimSpace(line) != "in the middle" {
-		t.Errorf("the writer said %q: %v", line, err)
-	}
-	if err := cmd.Process.Kill(); err != nil {
-		t.Error(err)
-	}
-	cmd.Wait()
 }
 
 func TestAFullDiskIsNamedAndKeepsWhatWasCommitted(t *testing.T) {

@@ -56,7 +56,7 @@ func newWeb(o Options) (*web, error) {
 		return nil, fmt.Errorf("assets: %w", err)
 	}
 	site := &page.Site{
-		Config: o.Config, Reader: o.App.Reader(), Index: o.App.Index(), Lists: o.App.Lists, Places: o.App.Places,
+		Config: o.Config, Lists: o.App.Lists, Places: o.App.Places,
 		Assets: files, Log: o.Log, Version: o.Version,
 	}
 	areas, err := areas(site, o.App, files)

@@ -39,7 +39,7 @@ func allAreas(t *testing.T) []page.Area {
 		t.Fatal(err)
 	}
 	ops := app.New(s, app.Options{})
-	all, err := areas(&page.Site{Config: config.Default(), Lists: ops.Lists, Places: ops.Places, Reader: ops.Reader(), Assets: files}, ops, files)
+	all, err := areas(&page.Site{Config: config.Default(), Lists: ops.Lists, Places: ops.Places, Assets: files}, ops, files)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -309,7 +309,7 @@ func TestSavingAFormUnchangedChangesNothing(t *testing.T) {
 		before, _ := i.App.Reader().Actor(t.Context(), r.ID)
 		form := i.Get(t, lang+"/akteri/"+r.ID+"/upravit").Values()
 		form.Set("akce", "ulozit")
-		if p := i.Post(t, lang+"/akteri/"+r.ID+"/upravit", form); p.Status != 200 || p.Path != lang+"/akteri/"+r.ID {
+		if p := i.Post(t, lang+"/akteri/"+r.ID+"/upravit", form); p.Status != 200 || p.Path != lang+"/akteri/"+r.ID+"?ulozeno=akter-"+r.ID || p.Find("[data-saved]").AttrOr("data-saved", "") != "akter-"+r.ID {
 			t.Fatalf("%d at %s: %s", p.Status, p.Path, p.Words(".problems"))
 		}
 		after, _ := i.App.Reader().Actor(t.Context(), r.ID)

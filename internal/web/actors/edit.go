@@ -4,7 +4,6 @@ import (
 	"errors"
 	"net/http"
 	"regexp"
-	"strconv"
 
 	"atlas"
 	"atlas/internal/web/form"
@@ -15,24 +14,19 @@ import (
 
 // editPage is the form of an actor.
 type editPage struct {
-	page.Base
-	form.Sheet
-	Heading                string
-	Version                int64
-	Published              bool
-	ActorOptions           []string
-	PlaceOptions           []string
-	URLSave, URLBack, Back string
-	URLActors, URLPlaces   string
-	RelationKinds          []string
+	form.Page
+	RelationKinds []string
 }
+
+// draftKind stands in the names of the copies of the form that browsers keep.
+const draftKind = "akter"
 
 // create answers the empty form.
 func (a *area) create(q *page.Request) error {
 	f := typed.New(nil)
 	f.Set("country", "CZ")
 	open(f)
-	return a.showForm(q, http.StatusOK, f, &atlas.Actor{})
+	return a.showForm(q, http.StatusOK, f, &atlas.Actor{}, "")
 }
 
 // edit answers the form of a stored actor.
@@ -43,7 +37,7 @@ func (a *area) edit(q *page.Request) error {
 	}
 	f := fill(r, a.teller(q.Lang).lookup(nil).named)
 	open(f)
-	return a.showForm(q, http.StatusOK, f, r)
+	return a.showForm(q, http.StatusOK, f, r, "")
 }
 
 // open gives each group an empty row to write in.
@@ -53,29 +47,15 @@ func open(f *typed.Form) {
 	}
 }
 
-func (a *area) showForm(q *page.Request, status int, f *typed.Form, r *atlas.Actor) error {
+// showForm writes the form over what was typed; focus is the field in which the
+// person goes on.
+func (a *area) showForm(q *page.Request, status int, f *typed.Form, r *atlas.Actor, focus string) error {
 	form.InOrder(f, parts)
-	all, err := a.directory.list(q.Context(), q.Lang)
-	if err != nil {
-		return err
-	}
-	p := &editPage{
-		Heading: q.T("actors.form.new"), Version: r.Version, Published: r.Public(),
-		URLSave: route.In(q.Lang, route.ActorNew), URLBack: route.In(q.Lang, route.Actors), Back: q.T("actors.title"),
-		URLActors: route.In(q.Lang, route.ActorsSuggest), URLPlaces: route.In(q.Lang, route.PlacesSuggest),
-	}
-	if r.ID != "" {
-		name := r.DisplayName(q.Lang)
-		p.Heading = q.T("actors.form.edit", "name", name)
-		p.URLSave, p.URLBack, p.Back = route.ActorEditing(q.Lang, r.ID), route.Actor(q.Lang, r.ID), name
-	}
-	if v, err := strconv.ParseInt(f.Get(form.FieldVersion), 10, 64); err == nil {
-		p.Version = v
-	}
-	p.Base = q.Base(p.Heading)
-	p.Nav, p.NoIndex, p.RelationKinds = route.Actors, true, relationKinds
-	p.Sheet = form.New(f, "actors", q.Lang, a.site.Words, a.app.Lists(), needed)
-	p.ActorOptions, p.PlaceOptions = a.options(q, all)
+	p := &editPage{RelationKinds: relationKinds, Page: a.sheet(q.Lang, f).Page(q, form.Record{
+		Kind: draftKind, ID: r.ID, Name: r.DisplayName(q.Lang), Meta: r.Meta, List: route.Actors, New: route.ActorNew,
+		URLShow: route.Actor(q.Lang, r.ID), URLEdit: route.ActorEditing(q.Lang, r.ID),
+	})}
+	p.Focus, p.ActorOptions, p.PlaceOptions = focus, form.ActorOptions(a.app.ActorNames(q.Lang)), a.placeOptions()
 	return q.Render(status, "actors/edit", p)
 }
 
@@ -83,12 +63,10 @@ func (a *area) showForm(q *page.Request, status int, f *typed.Form, r *atlas.Act
 // no script; with one they are asked for while typing.
 const mostListed = 300
 
-func (a *area) options(q *page.Request, all []*entry) (actors, places []string) {
-	for _, e := range all[:min(len(all), mostListed)] {
-		actors = append(actors, form.Coded(e.named(q.Lang), e.id))
-	}
+// placeOptions are the country and its parts as far as they go.
+func (a *area) placeOptions() []string {
 	g := a.app.Places()
-	places = append(places, form.Coded(g.Label("CZ"), "CZ"))
+	places := []string{form.Coded(g.Label("CZ"), "CZ")}
 	for _, level := range []atlas.Level{atlas.LevelRegion, atlas.LevelDistrict, atlas.LevelMunicipality} {
 		for _, t := range g.Children("CZ", level) {
 			if len(places) < mostListed {
@@ -96,44 +74,37 @@ func (a *area) options(q *page.Request, all []*entry) (actors, places []string) 
 			}
 		}
 	}
-	return actors, places
+	return places
 }
 
 // save takes the form: adds or drops a row, or writes the record. What cannot
 // be written comes back with every word that was typed.
 func (a *area) save(q *page.Request) error {
-	if err := q.ParseForm(); err != nil {
-		return badForm(err)
+	f, err := form.Read(q)
+	if err != nil {
+		return err
 	}
 	stored := &atlas.Actor{}
 	if id := q.PathValue("id"); id != "" {
-		var err error
 		if stored, err = a.app.Reader().Actor(q.Context(), id); err != nil {
 			return err
 		}
+	}
+	if focus, done := rowGroups.Change(f); done {
+		return a.showForm(q, http.StatusOK, f, stored, focus)
 	}
 	all, err := a.directory.list(q.Context(), q.Lang)
 	if err != nil {
 		return err
 	}
-	f := typed.New(q.PostForm)
-	if form.Rows(f, "territories", "relations", "sources") {
-		return a.showForm(q, http.StatusOK, f, stored)
-	}
 	look := a.teller(q.Lang).lookup(all)
-	form.Settle(f, fill(stored, look.named).Values, parts)
+	if !form.Settle(f, fill(stored, look.named).Values, parts) {
+		return a.conflict(q, f, stored)
+	}
 	r, action := decode(f, *stored, look), f.Get(form.FieldAction)
-	r.Version, _ = strconv.ParseInt(f.Get(form.FieldVersion), 10, 64)
+	r.Version = form.Version(f)
 	r.RecordStatus = statusAfter(action, stored.RecordStatus)
 	return a.write(q, f, r, stored, action)
-}
-
-func badForm(err error) error {
-	var large *http.MaxBytesError
-	if errors.As(err, &large) {
-		return err
-	}
-	return page.ErrBadRequest
 }
 
 func statusAfter(action, stored string) string {
@@ -151,7 +122,7 @@ func (a *area) write(q *page.Request, f *typed.Form, r, stored *atlas.Actor, act
 	a.check(q, f, r, action)
 	if len(f.Problems) > 0 {
 		open(f)
-		return a.showForm(q, http.StatusUnprocessableEntity, f, stored)
+		return a.showForm(q, http.StatusUnprocessableEntity, f, stored, "")
 	}
 	err := a.app.SaveActor(q.Context(), q.Viewer, r)
 	var invalid *atlas.InvalidError
@@ -160,14 +131,13 @@ func (a *area) write(q *page.Request, f *typed.Form, r, stored *atlas.Actor, act
 	case errors.As(err, &invalid):
 		report(f, invalid.Problems)
 		open(f)
-		return a.showForm(q, http.StatusUnprocessableEntity, f, stored)
+		return a.showForm(q, http.StatusUnprocessableEntity, f, stored, "")
 	case errors.As(err, &conflict):
-		return a.conflict(q, f, r, stored)
+		return a.conflict(q, f, stored)
 	case err != nil:
 		return err
 	}
-	q.Flash(page.FlashSuccess, q.T("actors.form.saved."+r.RecordStatus))
-	return q.Redirect(route.Actor(q.Lang, r.ID))
+	return form.Saved(q, draftKind, stored.ID, r.RecordStatus, route.Actor(q.Lang, r.ID))
 }
 
 // check adds what the rules say to what could not be read, so that everything

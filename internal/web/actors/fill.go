@@ -22,14 +22,17 @@ var parts = []string{
 }
 
 // needed are the fields without which an actor cannot be published (6.4).
-var needed = []string{"name", "actor_type", "territories.place", "verified_at", "sources.kind"}
+var needed = []string{"name", "actor_type", "territories", "territories.place", "verified_at", "sources.kind"}
+
+// rowGroups are the groups of the form whose rows are added and dropped.
+var rowGroups = form.Groups{"territories": "place", "relations": "kind", "sources": "kind"}
 
 // lists says from which code list the choices of a field come.
 var lists = map[string]string{
 	"actor_type": atlas.ListActorType, "sector": listSector, "sphere": atlas.ListSphere, "legal_form": atlas.ListLegalForm,
 	"country": atlas.ListCountry, "areas": atlas.ListArea, "activities": atlas.ListActivity, "target_legal": atlas.ListTargetLegal,
 	"languages": atlas.ListLanguage, "service_form": atlas.ListServiceForm, "price": atlas.ListPrice, "sources.kind": atlas.ListSourceKind,
-	"generic": form.Yes,
+	"generic": form.Box, "relations.kind": form.Word,
 }
 
 // fill writes an actor into a form so that decode reads the same back.
@@ -73,20 +76,6 @@ func fill(a *atlas.Actor, named func(id string) string) *typed.Form {
 			f.Set(at+"strength", strconv.Itoa(r.Strength))
 		}
 	}
-	for i, s := range a.Sources {
-		fillSource(f, form.Row("sources", i), s)
-	}
+	form.SetSources(f, a.Sources)
 	return f
-}
-
-func fillSource(f *typed.Form, at string, s atlas.Source) {
-	f.Set(at+"kind", s.Kind)
-	f.Set(at+"url", s.URL)
-	f.SetDate(at+"accessed", s.Accessed)
-	f.Set(at+"note", s.Note)
-	f.Set(at+"batch", s.BatchID)
-	f.Set(at+"file", s.File)
-	if s.Row > 0 {
-		f.Set(at+"file_row", strconv.Itoa(s.Row))
-	}
 }

@@ -8,6 +8,7 @@ import (
 
 	"atlas"
 	"atlas/internal/search"
+	"atlas/internal/web/form"
 	"atlas/internal/web/page"
 	"atlas/internal/web/route"
 )
@@ -27,6 +28,7 @@ type showPage struct {
 	VerifiedLate bool // more than a year ago, or never
 	Linked       map[string]any
 	URLEdit      string
+	Saved        string // the browser's copy of the form that was just saved
 }
 
 // CanWrite says whether the reader may change the record.
@@ -45,7 +47,8 @@ func (a *area) show(q *page.Request) error {
 	t := a.teller(q.Lang)
 	p := &showPage{Base: q.Base(r.DisplayName(q.Lang)), A: r, Name: r.DisplayName(q.Lang), URLEdit: route.ActorEditing(q.Lang, r.ID)}
 	p.Nav, p.Breadcrumb = route.Actors, []page.Link{{URL: route.In(q.Lang, route.Actors), Text: q.T("actors.title")}}
-	p.NoIndex = !r.Public()
+	p.NoIndex, p.Query = !r.Public(), nil // the address of a record has no parameters
+	p.Saved = form.SavedDraft(q, draftKind, r.ID)
 	if r.Type != "" {
 		p.Type = t.label(atlas.ListActorType, r.Type)
 	}

@@ -1,13 +1,9 @@
 package calls
 
 import (
-	"encoding/json"
 	"errors"
 	"net/http"
-	"net/url"
 	"regexp"
-	"slices"
-	"strconv"
 
 	"atlas"
 	"atlas/internal/web/form"
@@ -16,21 +12,12 @@ import (
 	"atlas/internal/web/typed"
 )
 
-// editPage is the form of a call.
-type editPage struct {
-	page.Base
-	form.Sheet
-	Heading                string
-	Version                int64
-	Published              bool
-	ActorOptions           []string
-	URLSave, URLBack, Back string
-	URLActors              string
-}
+// draftKind stands in the names of the copies of the form that browsers keep.
+const draftKind = "vyzva"
 
 // create answers the empty form.
 func (a *area) create(q *page.Request) error {
-	return a.showForm(q, http.StatusOK, typed.New(nil), &atlas.Call{})
+	return a.showForm(q, http.StatusOK, typed.New(nil), &atlas.Call{}, "")
 }
 
 // edit answers the form of a stored call.
@@ -39,66 +26,47 @@ func (a *area) edit(q *page.Request) error {
 	if err != nil {
 		return err
 	}
-	return a.showForm(q, http.StatusOK, fill(c, a.lookup(q).named), c)
+	return a.showForm(q, http.StatusOK, fill(c, a.lookup(q).named), c, "")
 }
 
-// mostListed bounds the suggestions that the page carries for those who have
-// no script.
-const mostListed = 300
-
-func (a *area) showForm(q *page.Request, status int, f *typed.Form, c *atlas.Call) error {
+// showForm writes the form over what was typed; focus is the field in which the
+// person goes on.
+func (a *area) showForm(q *page.Request, status int, f *typed.Form, c *atlas.Call, focus string) error {
 	f.AtLeast("sources", 1)
 	form.InOrder(f, parts)
-	p := &editPage{
-		Sheet:   form.New(f, "calls", q.Lang, a.site.Words, a.app.Lists(), needed),
-		Heading: q.T("calls.form.new"), Version: c.Version, Published: c.Public(),
-		URLSave: route.In(q.Lang, route.CallNew), URLBack: route.In(q.Lang, route.Calls), Back: q.T("calls.title"),
-		URLActors: route.In(q.Lang, route.ActorsSuggest),
-	}
-	if c.ID != "" {
-		p.Heading = q.T("calls.form.edit", "name", c.Title)
-		p.URLSave, p.URLBack, p.Back = route.CallEditing(q.Lang, c.ID), route.Call(q.Lang, c.ID), c.Title
-	}
-	if v, err := strconv.ParseInt(f.Get(form.FieldVersion), 10, 64); err == nil {
-		p.Version = v
-	}
-	p.Base = q.Base(p.Heading)
-	p.Nav, p.NoIndex = route.Calls, true
-	for id, name := range a.app.ActorNames(q.Lang) {
-		p.ActorOptions = append(p.ActorOptions, form.Coded(name, id))
-	}
-	slices.Sort(p.ActorOptions)
-	p.ActorOptions = p.ActorOptions[:min(len(p.ActorOptions), mostListed)]
-	return q.Render(status, "calls/edit", p)
+	p := a.sheet(q.Lang, f).Page(q, form.Record{
+		Kind: draftKind, ID: c.ID, Name: c.Title, Meta: c.Meta, List: route.Calls, New: route.CallNew,
+		URLShow: route.Call(q.Lang, c.ID), URLEdit: route.CallEditing(q.Lang, c.ID),
+	})
+	p.Focus, p.ActorOptions = focus, form.ActorOptions(a.app.ActorNames(q.Lang))
+	return q.Render(status, "calls/edit", &p)
 }
 
 // save takes the form: adds or drops a row, or writes the record. What cannot
 // be written comes back with every word that was typed.
 func (a *area) save(q *page.Request) error {
-	if err := q.ParseForm(); err != nil {
-		var large *http.MaxBytesError
-		if errors.As(err, &large) {
-			return err
-		}
-		return page.ErrBadRequest
+	f, err := form.Read(q)
+	if err != nil {
+		return err
 	}
 	stored := &atlas.Call{}
 	if id := q.PathValue("id"); id != "" {
-		var err error
 		if stored, err = a.app.Reader().Call(q.Context(), id); err != nil {
 			return err
 		}
 	}
-	f, look := typed.New(q.PostForm), a.lookup(q)
-	if form.Rows(f, "sources") {
-		return a.showForm(q, http.StatusOK, f, stored)
+	if focus, done := rowGroups.Change(f); done {
+		return a.showForm(q, http.StatusOK, f, stored, focus)
 	}
-	form.Settle(f, fill(stored, look.named).Values, parts)
+	look := a.lookup(q)
+	if !form.Settle(f, fill(stored, look.named).Values, parts) {
+		return a.conflict(q, f, stored)
+	}
 	c, err := decode(f, *stored, look)
 	if err != nil {
 		return err
 	}
-	c.Version, _ = strconv.ParseInt(f.Get(form.FieldVersion), 10, 64)
+	c.Version = form.Version(f)
 	switch f.Get(form.FieldAction) {
 	case form.ActionPublish:
 		c.RecordStatus = atlas.RecordPublished
@@ -119,7 +87,7 @@ func (a *area) write(q *page.Request, f *typed.Form, c, stored *atlas.Call) erro
 		report(f, unfinished(c))
 	}
 	if len(f.Problems) > 0 {
-		return a.showForm(q, http.StatusUnprocessableEntity, f, stored)
+		return a.showForm(q, http.StatusUnprocessableEntity, f, stored, "")
 	}
 	err := a.app.SaveCall(q.Context(), q.Viewer, c)
 	var invalid *atlas.InvalidError
@@ -127,14 +95,13 @@ func (a *area) write(q *page.Request, f *typed.Form, c, stored *atlas.Call) erro
 	switch {
 	case errors.As(err, &invalid):
 		report(f, invalid.Problems)
-		return a.showForm(q, http.StatusUnprocessableEntity, f, stored)
+		return a.showForm(q, http.StatusUnprocessableEntity, f, stored, "")
 	case errors.As(err, &conflict):
-		return a.conflict(q, f, c, stored)
+		return a.conflict(q, f, stored)
 	case err != nil:
 		return err
 	}
-	q.Flash(page.FlashSuccess, q.T("calls.form.saved."+c.RecordStatus))
-	return q.Redirect(route.Call(q.Lang, c.ID))
+	return form.Saved(q, draftKind, stored.ID, c.RecordStatus, route.Call(q.Lang, c.ID))
 }
 
 // unfinished asks for what 6.16 requires of a call that a person publishes.
@@ -169,34 +136,22 @@ func report(f *typed.Form, all []atlas.Problem) {
 	}
 }
 
-// conflictPage shows two versions of a call side by side. Nothing is lost:
-// everything that was typed travels in hidden fields.
-type conflictPage struct {
-	page.Base
-	Intro, Action    string
-	Version          int64
-	Mine             []form.Field
-	Parts            []form.Difference
-	URLSave, URLShow string
+// conflict shows what was typed beside what somebody else saved meanwhile.
+func (a *area) conflict(q *page.Request, f *typed.Form, stored *atlas.Call) error {
+	filled := func(r *atlas.Call) *typed.Form { return fill(r, a.lookup(q).named) }
+	read := form.Version(f)
+	before, err := form.Before(q.Context(), a.app.Reader(), atlas.KindCall, stored.ID, read, filled)
+	if err != nil {
+		return err
+	}
+	return a.sheet(q.Lang, f).ShowConflict(q, form.Conflict{
+		Nav: route.Calls, ID: stored.ID, Read: read, Stored: stored.Meta,
+		Theirs: filled(stored).Values, Before: before, Parts: parts, Lists: lists,
+		URLSave: route.CallEditing(q.Lang, stored.ID), URLShow: route.Call(q.Lang, stored.ID),
+	})
 }
 
-// conflict shows what was typed beside what somebody else saved meanwhile.
-func (a *area) conflict(q *page.Request, f *typed.Form, mine, stored *atlas.Call) error {
-	named := a.lookup(q).named
-	var before url.Values
-	if data, err := a.app.Reader().Version(q.Context(), atlas.KindCall, mine.ID, mine.Version); err == nil {
-		var c atlas.Call
-		if json.Unmarshal(data, &c) == nil {
-			before = fill(&c, named).Values
-		}
-	}
-	sheet := form.New(f, "calls", q.Lang, a.site.Words, a.app.Lists(), needed)
-	p := &conflictPage{
-		Base: q.Base(q.T("calls.conflict.title")), Action: f.Get(form.FieldAction), Version: stored.Version, Mine: sheet.Hidden(),
-		Parts:   sheet.Differences(fill(stored, named).Values, before, parts, lists),
-		Intro:   q.T("calls.conflict.intro", "name", stored.Title),
-		URLSave: route.CallEditing(q.Lang, stored.ID), URLShow: route.Call(q.Lang, stored.ID),
-	}
-	p.Nav, p.NoIndex = route.Calls, true
-	return q.Render(http.StatusConflict, "calls/conflict", p)
+// sheet draws a form over what was typed.
+func (a *area) sheet(lang string, f *typed.Form) form.Sheet {
+	return form.New(f, "calls", lang, a.site.Words, a.app.Lists(), needed)
 }

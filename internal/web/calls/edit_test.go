@@ -36,7 +36,7 @@ func TestSavingAFormUnchangedChangesNothing(t *testing.T) {
 		before, _ := i.App.Reader().Call(t.Context(), c.ID)
 		form := i.Get(t, lang+"/vyzvy/"+c.ID+"/upravit").Values()
 		form.Set("akce", "ulozit")
-		if p := i.Post(t, lang+"/vyzvy/"+c.ID+"/upravit", form); p.Status != 200 || p.Path != lang+"/vyzvy/"+c.ID {
+		if p := i.Post(t, lang+"/vyzvy/"+c.ID+"/upravit", form); p.Status != 200 || p.Path != lang+"/vyzvy/"+c.ID+"?ulozeno=vyzva-"+c.ID || p.Find("[data-saved]").AttrOr("data-saved", "") != "vyzva-"+c.ID {
 			t.Fatalf("%d at %s: %s", p.Status, p.Path, p.Words(".problems"))
 		}
 		after, _ := i.App.Reader().Call(t.Context(), c.ID)
@@ -142,5 +142,23 @@ func TestTheSecondOfTwoWritersSeesBothVersionsAndChooses(t *testing.T) {
 	now, _ := i.App.Reader().Call(t.Context(), c.ID)
 	if now.Theme != "první" || now.Allocation != atlas.Crowns(1000) || now.Deadline.Month != 3 {
 		t.Errorf("%q %v %v", now.Theme, now.Allocation, now.Deadline)
+	}
+}
+
+func TestAnAddedRowIsSaidToBeNotSavedYet(t *testing.T) {
+	i := webtest.Start(t)
+	i.Viewer = webtest.Editor
+	p := i.Get(t, "/vyzvy/nova")
+	if mark, there := p.Find("#formular").Attr("data-guard"); !there || mark != "" || p.Find("#formular").AttrOr("data-draft", "") != "vyzva-novy" {
+		t.Errorf("a new form: data-guard=%q", mark)
+	}
+	form := p.Values()
+	form.Set("akce", "pridat:sources")
+	p = i.Post(t, "/vyzvy/nova", form)
+	if p.Find("#formular").AttrOr("data-guard", "") != "changed" || !p.Find("#f-sources-1-kind").Is("[autofocus]") {
+		t.Error("the browser is not told that the form holds what is not saved, or where the person goes on")
+	}
+	if way := p.Find(".breadcrumb a"); way.Length() != 2 || way.Last().AttrOr("href", "") != "/vyzvy" {
+		t.Errorf("the way from the home page: %s", way.Text())
 	}
 }

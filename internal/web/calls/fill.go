@@ -1,8 +1,6 @@
 package calls
 
 import (
-	"strconv"
-
 	"atlas"
 	"atlas/internal/web/form"
 	"atlas/internal/web/typed"
@@ -19,10 +17,13 @@ var parts = []string{
 // needed are the fields without which a call cannot be published (6.16).
 var needed = []string{"title", "year", "funder", "programme", "url", "source_checked_on"}
 
+// rowGroups are the groups of the form whose rows are added and dropped.
+var rowGroups = form.Groups{"sources": "kind"}
+
 // lists says from which code list the choices of a field come.
 var lists = map[string]string{
 	"programme": atlas.ListProgramme, "areas": atlas.ListArea, "applicants": atlas.ListApplicant,
-	"sources.kind": atlas.ListSourceKind, "continuous": form.Yes,
+	"sources.kind": atlas.ListSourceKind, "continuous": form.Box,
 }
 
 // fill writes a call into a form so that decode reads the same back.
@@ -54,17 +55,6 @@ func fill(c *atlas.Call, named func(id string) string) *typed.Form {
 	}
 	f.SetPercent("support_pct", c.SupportPct)
 	f.SetPercent("own_share_pct", c.OwnShare)
-	for i, s := range c.Sources {
-		at := form.Row("sources", i)
-		f.Set(at+"kind", s.Kind)
-		f.Set(at+"url", s.URL)
-		f.SetDate(at+"accessed", s.Accessed)
-		f.Set(at+"note", s.Note)
-		f.Set(at+"batch", s.BatchID)
-		f.Set(at+"file", s.File)
-		if s.Row > 0 {
-			f.Set(at+"file_row", strconv.Itoa(s.Row))
-		}
-	}
+	form.SetSources(f, c.Sources)
 	return f
 }

@@ -8,6 +8,7 @@ import (
 	"atlas"
 	"atlas/internal/i18n"
 	"atlas/internal/search"
+	"atlas/internal/web/form"
 	"atlas/internal/web/page"
 	"atlas/internal/web/route"
 )
@@ -26,6 +27,7 @@ type showPage struct {
 	InProgramme int // projects of the programme in the database
 	Sources     []source
 	URLEdit     string
+	Saved       string // the browser's copy of the form that was just saved
 }
 
 // section is one part of the page: what is known and the names of what is not.
@@ -74,7 +76,8 @@ func (a *area) show(q *page.Request) error {
 	t := a.teller(q.Lang)
 	p := &showPage{Base: q.Base(c.Title), C: c, State: stateOf(c, a.app.Now()), Deadline: t.deadline(c), URLEdit: route.CallEditing(q.Lang, c.ID)}
 	p.Nav, p.Breadcrumb = route.Calls, []page.Link{{URL: route.In(q.Lang, route.Calls), Text: q.T("calls.title")}}
-	p.NoIndex = !c.Public()
+	p.NoIndex, p.Query = !c.Public(), nil // the address of a record has no parameters
+	p.Saved = form.SavedDraft(q, draftKind, c.ID)
 	if !c.Public() {
 		p.Draft = t.label(atlas.ListRecordStatus, c.RecordStatus)
 	}

@@ -2,7 +2,6 @@ package form
 
 import (
 	"slices"
-	"strings"
 
 	"atlas"
 	"atlas/internal/web/typed"
@@ -21,25 +20,9 @@ const (
 	actionAdd     = "pridat:"
 	actionDrop    = "odebrat:"
 
+	choiceMine   = "moje"
 	choiceTheirs = "jejich"
 )
-
-// Rows adds a row to one of the groups or drops one, when that is what the
-// button says; then the form is to be shown again and nothing is written.
-func Rows(f *typed.Form, groups ...string) bool {
-	action := f.Get(FieldAction)
-	if group, ok := strings.CutPrefix(action, actionAdd); ok {
-		if slices.Contains(groups, group) {
-			f.AddRow(group)
-		}
-		return true
-	}
-	if name, ok := strings.CutPrefix(action, actionDrop); ok {
-		f.DropRow(name)
-		return true
-	}
-	return false
-}
 
 // InOrder puts the problems of a form in the order of its fields, so that the
 // summary reads from top to bottom.

@@ -16,8 +16,9 @@ import (
 
 func sheet(t *testing.T, values url.Values) Sheet {
 	t.Helper()
-	messages := `{"x.field.name":"Název","x.field.areas":"Oblasti","x.field.rows":"Řádky","x.field.rows.kind":"Druh","x.word.ano":"ano",
-		"x.problem":"„{value}“ nejde","shared":"sdílené","x.hint.name":"nápověda","x.add.rows":"přidat","x.form.drop":"odebrat","x.form.drop_row":"odebrat {group} {number}"}`
+	messages := `{"x.field.name":"Název","x.field.areas":"Oblasti","x.field.rows":"Řádky","x.field.rows.kind":"Druh",
+		"x.problem":"„{value}“ nejde","shared":"sdílené","x.hint.name":"nápověda","x.add.rows":"přidat",
+		"form.drop":"odebrat","form.drop_row":"odebrat {group} {number}","form.ticked":"Ano"}`
 	words, err := i18n.Load(fstest.MapFS{"cs.json": {Data: []byte(messages)}, "en.json": {Data: []byte(messages)}})
 	if err != nil {
 		t.Fatal(err)
@@ -47,7 +48,7 @@ func TestAProblemIsSaidInTheWordsOfTheAreaWhereNobodySharesThem(t *testing.T) {
 	s.Fail("name", "problem", map[string]any{"value": "abc"})
 	s.Fail("rows.1.kind", "shared", nil)
 	flaws := s.Flaws()
-	if flaws[0].Text != "„abc“ nejde" || flaws[0].Href != "#f-name" || flaws[1].Text != "sdílené" || flaws[1].Href != "#f-rows-1-kind" || flaws[1].Label != "Druh" {
+	if flaws[0].Text != "„abc“ nejde" || flaws[0].Href != "#f-name" || flaws[1].Text != "sdílené" || flaws[1].Href != "#f-rows-1-kind" || flaws[1].Label != "Řádky 2: Druh" {
 		t.Errorf("%+v", flaws)
 	}
 	if c := s.Line("name"); !c.Needed || c.Hint != "nápověda" || len(c.Problems) != 1 {
@@ -68,32 +69,65 @@ func TestTheCodeInBracketsIsReadBack(t *testing.T) {
 }
 
 func TestAVersionIsTakenPartByPartOnlyFromThePageOfAConflict(t *testing.T) {
-	theirs := url.Values{"name": {"jejich"}, "rows.0.kind": {"B"}}
+	theirs, parts := url.Values{"name": {"jejich"}, "rows.0.kind": {"B"}}, []string{"name", "rows"}
 	plainForm := typed.New(url.Values{"name": {"moje"}, "volba.name": {"jejich"}})
-	if Settle(plainForm, theirs, []string{"name"}); plainForm.Get("name") != "moje" {
+	if !Settle(plainForm, theirs, parts) || plainForm.Get("name") != "moje" {
 		t.Error("a plain form was changed")
 	}
 	f := typed.New(url.Values{"name": {"moje"}, "rows.0.kind": {"A"}, "rozpor": {"1"}, "volba.name": {"moje"}, "volba.rows": {"jejich"}})
-	if Settle(f, theirs, []string{"name", "rows"}); f.Get("name") != "moje" || f.Get("rows.0.kind") != "B" {
+	if !Settle(f, theirs, parts) || f.Get("name") != "moje" || f.Get("rows.0.kind") != "B" {
 		t.Errorf("%v", f.Values)
+	}
+	f = typed.New(url.Values{"name": {"moje"}, "rozpor": {"1"}, "volba.rows": {"jejich"}})
+	if Settle(f, theirs, parts) {
+		t.Error("an undecided difference was settled")
 	}
 }
 
 func TestDifferencesAreReadByPeople(t *testing.T) {
 	s := sheet(t, url.Values{"name": {"x"}, "rows.0.kind": {"A"}, "rows.0.note": {"pozn."}, "rows.1.kind": {"B"}, "yes": {"1"}})
-	theirs, before := url.Values{"name": {"x"}}, url.Values{"name": {"x"}}
-	got := s.Differences(theirs, before, []string{"name", "rows", "yes"}, map[string]string{"rows.kind": "L", "yes": Yes})
-	if len(got) != 2 || strings.Join(got[0].Mine, "|") != "První, pozn.|Druhá" || !got[0].PreferMine || got[0].PreferTheirs || got[1].Mine[0] != "ano" {
+	c := Conflict{
+		Theirs: url.Values{"name": {"x"}}, Before: url.Values{"name": {"x"}},
+		Parts: []string{"name", "rows", "yes"}, Lists: map[string]string{"rows.kind": "L", "yes": Box},
+	}
+	got := s.differences(c)
+	if len(got) != 2 || strings.Join(got[0].Mine, "|") != "1. Druh: První|1. pozn.|2. Druh: Druhá" || !got[0].PreferMine || got[0].PreferTheirs ||
+		got[0].Hint != "form.conflict.only_mine" || got[1].Mine[0] != "Ano" {
 		t.Errorf("%+v", got)
+	}
+	c.Before = nil
+	if got := s.differences(c); got[0].PreferMine || got[0].Hint != "" {
+		t.Errorf("it is not known who changed it: %+v", got[0])
 	}
 }
 
-func TestOnlyGroupsOfTheFormGrow(t *testing.T) {
-	f := typed.New(url.Values{"akce": {"pridat:cizi"}})
-	if !Rows(f, "rows") || len(f.Values) != 1 {
-		t.Errorf("%v", f.Values)
+func TestOnlyGroupsOfTheFormGrowAndShrink(t *testing.T) {
+	groups := Groups{"rows": "kind", "rows.inner": "name"}
+	for action, want := range map[string]string{
+		"pridat:rows": "rows.2.kind", "pridat:rows.0.inner": "rows.0.inner.0.name", "odebrat:rows.0": "rows.1.kind", "odebrat:rows.1": "rows.0.kind",
+		"pridat:cizi": "", "pridat:": "", "odebrat:cizi.0": "", "odebrat:rows": "", "odebrat:rows.0.inner": "", "odebrat:": "", "odebrat:.0": "",
+	} {
+		f := typed.New(url.Values{"akce": {action}, "rows.0.kind": {"A"}, "rows.1.kind": {"B"}})
+		focus, done := groups.Change(f)
+		if changed := len(f.Values) != 3; !done || focus != want || changed != (want != "") {
+			t.Errorf("%q: focus %q, values %v", action, focus, f.Values)
+		}
 	}
-	if Rows(typed.New(url.Values{"akce": {"ulozit"}}), "rows") {
+	if _, done := (Groups{"rows": "kind"}).Change(typed.New(url.Values{"akce": {"ulozit"}})); done {
 		t.Error("saving was taken for a row")
+	}
+}
+
+func TestActorsAreOfferedInCzechOrderWhileTheyCanBeLookedThrough(t *testing.T) {
+	got := ActorOptions(map[string]string{"A-1": "Charita", "A-2": "Humpolec", "A-3": "čtenáři", "A-4": "Charita", "A-5": "Cizinci"})
+	if want := []string{"Cizinci [A-5]", "čtenáři [A-3]", "Humpolec [A-2]", "Charita [A-1]", "Charita [A-4]"}; !slices.Equal(got, want) {
+		t.Errorf("%q", got)
+	}
+	many := map[string]string{}
+	for i := range mostSuggested + 1 {
+		many[Row("a", i)] = "jméno"
+	}
+	if n := len(ActorOptions(many)); n != 0 {
+		t.Errorf("%d names", n)
 	}
 }

@@ -1,17 +1,20 @@
 // Package form draws the fields of a form over what was typed: each with its
 // label, its hint, its choices and what is wrong with it, in the language of
 // the reader. The words stand in the area whose form it is, under
-// area.field.NAME, area.hint.NAME and area.word.VALUE.
+// area.field.NAME, area.hint.NAME, area.word.VALUE and area.add.GROUP; what all
+// forms say stands with the shared parts of pages.
 package form
 
 import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"atlas"
 	"atlas/internal/i18n"
+	"atlas/internal/web/route"
 	"atlas/internal/web/typed"
 )
 
@@ -23,7 +26,16 @@ type Sheet struct {
 	lists  *atlas.Lists
 	words  *i18n.Catalog
 	needed []string
+
+	Focus                      string   // the field in which the person goes on, ""
+	ActorOptions, PlaceOptions []string // suggestions for those who have no script
 }
+
+// Names of the lists of suggestions on the page.
+const (
+	listActors = "akteri"
+	listPlaces = "uzemi"
+)
 
 // New makes the sheet of a form of an area. needed are the fields without
 // which the record cannot be published.
@@ -33,7 +45,7 @@ func New(f *typed.Form, area, lang string, words *i18n.Catalog, lists *atlas.Lis
 
 // Control is one field as the template draws it.
 type Control struct {
-	Kind               string // "line", "text", "pick", "ticks", "yes", "money"
+	Kind               string // "line", "text", "pick", "ticks", "yes", "money", "people", "rows"
 	Name, ID           string
 	Label, Hint, Value string
 	Needed             bool
@@ -42,8 +54,9 @@ type Control struct {
 	List               string // id of the list of suggestions
 	Suggest            string // address that gives more of them while typing
 	Checked            bool   // of "yes", and of the estimate of "money"
-	Aside              string // label of the box that says an amount is an estimate
+	Aside              string // label of the second part of "money" and "people"
 	Open               bool   // long lists of ticks stand open when something is ticked
+	Focus              bool   // the person goes on here
 }
 
 // Choice is one value that can be chosen.
@@ -76,14 +89,16 @@ func (s Sheet) Said(key string, args map[string]any) string {
 
 func (s Sheet) label(name string) string { return s.words.T(s.lang, s.area+".field."+plain(name)) }
 
+// control is a field with its words. A hint stands in the first row of a group
+// only.
 func (s Sheet) control(kind, name string) Control {
 	key := plain(name)
 	c := Control{
-		Kind: kind, Name: name, ID: ID(name), Label: s.label(name),
-		Value: s.Get(name), Needed: slices.Contains(s.needed, key),
+		Kind: kind, Name: name, ID: ID(name), Label: s.label(name), Value: s.Get(name),
+		Needed: slices.Contains(s.needed, key), Focus: s.Focus == name,
 	}
-	if hint := s.area + ".hint." + key; s.words.Has(hint) {
-		c.Hint = s.words.T(s.lang, hint)
+	if row := rowNumber.FindString(name); row == "" || row == ".0" {
+		c.Hint = s.known(s.area + ".hint." + key)
 	}
 	for _, p := range s.ProblemsOf(name) {
 		c.Problems = append(c.Problems, s.Said(p.Key, p.Args))
@@ -91,14 +106,27 @@ func (s Sheet) control(kind, name string) Control {
 	return c
 }
 
+// known is a message that need not exist; "" then.
+func (s Sheet) known(key string) string {
+	if !s.words.Has(key) {
+		return ""
+	}
+	return s.words.T(s.lang, key)
+}
+
 // Line is a field of one line.
 func (s Sheet) Line(name string) Control { return s.control("line", name) }
 
-// Suggest is a field of one line with suggestions: those of a list of the page
-// and, for readers with scripts, those an address gives while typing.
-func (s Sheet) Suggest(name, list, address string) Control {
+// Actor is a field that names an actor: suggestions stand on the page and, for
+// readers with scripts, come while typing.
+func (s Sheet) Actor(name string) Control { return s.suggest(name, listActors, route.ActorsSuggest) }
+
+// Place is a field that names a territory, with suggestions like Actor.
+func (s Sheet) Place(name string) Control { return s.suggest(name, listPlaces, route.PlacesSuggest) }
+
+func (s Sheet) suggest(name, list, pattern string) Control {
 	c := s.control("line", name)
-	c.List, c.Suggest = list, address
+	c.List, c.Suggest = list, route.In(s.lang, pattern)
 	return c
 }
 
@@ -115,8 +143,16 @@ func (s Sheet) Yes(name string) Control {
 // Money is an amount with a box for an estimate.
 func (s Sheet) Money(name string) Control {
 	c := s.control("money", name)
-	c.Aside = s.words.T(s.lang, s.area+".form.estimate")
+	c.Aside = s.words.T(s.lang, "form.estimate")
 	c.Checked = s.Get(name+"_state") == string(atlas.AmountEstimate)
+	return c
+}
+
+// People is a number with what was counted.
+func (s Sheet) People(name string) Control {
+	c := s.control("people", name)
+	c.Aside = s.words.T(s.lang, "form.counted")
+	c.Options = s.options(atlas.ListCountKind, s.Values[name+"_kind"])
 	return c
 }
 
@@ -135,17 +171,31 @@ func (s Sheet) Ticks(name, list string) Control {
 	return c
 }
 
-// Choose chooses one of few words that are no code list. What was typed and is
-// none of them stays.
+// Words chooses one of few words that are no code list.
+func (s Sheet) Words(name string, values ...string) Control { return s.Choose(name, values) }
+
+// Choose is Words for a list of them. What was typed and is none of them stays.
 func (s Sheet) Choose(name string, values []string) Control {
 	c := s.control("pick", name)
 	for _, v := range values {
-		c.Options = append(c.Options, Choice{v, s.words.T(s.lang, s.area+".word."+v), c.Value == v})
+		c.Options = append(c.Options, Choice{v, s.words.T(s.lang, s.area+".word."+v), s.Has(name, v)})
 	}
 	if c.Value != "" && !slices.Contains(values, c.Value) {
 		c.Options = append(c.Options, Choice{c.Value, c.Value, true})
 	}
 	return c
+}
+
+// TickWords chooses several of few words.
+func (s Sheet) TickWords(name string, values ...string) Control {
+	c := s.Choose(name, values)
+	c.Kind, c.Open = "ticks", true
+	return c
+}
+
+// Answer is yes, no or not known.
+func (s Sheet) Answer(name string) Control {
+	return s.Words(name, string(atlas.Yes), string(atlas.No))
 }
 
 // options lists a code list for choosing. Retired items are offered only where
@@ -173,7 +223,8 @@ func (s Sheet) options(list string, chosen []string) []Choice {
 // Flaw is one entry of the summary of problems over the form.
 type Flaw struct{ Href, Label, Text string }
 
-// Flaws lists all problems with a way to the field.
+// Flaws lists all problems with a way to the field, which is named with its
+// row: "Financování 2: Přiznáno".
 func (s Sheet) Flaws() []Flaw {
 	var out []Flaw
 	for _, p := range s.Problems {
@@ -181,34 +232,14 @@ func (s Sheet) Flaws() []Flaw {
 		if p.Field != "" {
 			f.Href, f.Label = "#"+ID(p.Field), s.label(p.Field)
 		}
+		if parts := strings.SplitN(p.Field, ".", 3); len(parts) == 3 {
+			if n, err := strconv.Atoi(parts[1]); err == nil {
+				f.Label = fmt.Sprintf("%s %d: %s", s.label(parts[0]), n+1, f.Label)
+			}
+		}
 		out = append(out, f)
 	}
 	return out
-}
-
-// Whole gives the problems of a group of rows as a whole: "nowhere".
-func (s Sheet) Whole(group string) []Flaw {
-	var out []Flaw
-	for _, p := range s.ProblemsOf(group) {
-		out = append(out, Flaw{Href: ID(group), Text: s.Said(p.Key, p.Args)})
-	}
-	return out
-}
-
-// Button adds or drops a row.
-type Button struct{ Name, Label, Said string }
-
-// Add is the button that opens one more row.
-func (s Sheet) Add(group string) Button {
-	return Button{Name: group, Label: s.words.T(s.lang, s.area+".add."+plain(group))}
-}
-
-// Drop is the button that takes a row away.
-func (s Sheet) Drop(r typed.Row) Button {
-	return Button{
-		Name: strings.TrimSuffix(r.Prefix, "."), Label: s.words.T(s.lang, s.area+".form.drop"),
-		Said: s.words.T(s.lang, s.area+".form.drop_row", "group", s.label(r.Group), "number", r.Index+1),
-	}
 }
 
 // Any says whether something stands in one of the fields or is wrong with it:
@@ -224,9 +255,6 @@ func (s Sheet) Any(fields ...string) bool {
 	}
 	return false
 }
-
-// Row is the beginning of the names of a row's fields: "sources.2.".
-func Row(group string, i int) string { return fmt.Sprintf("%s.%d.", group, i) }
 
 var code = regexp.MustCompile(`\[([^\[\]]+)\]\s*$`)
 

@@ -15,49 +15,20 @@ import (
 func (s *Site) funcs(lang string) template.FuncMap {
 	return template.FuncMap{
 		// Words: {{t "key" "name" value}}, {{tn "key" 5}} in the plural form of 5.
-		"t":      func(key string, args ...any) string { return s.Words.T(lang, key, args...) },
-		"tn":     func(key string, n any, args ...any) string { return s.Words.N(lang, key, integer(n), args...) },
-		"label":  func(list, code string) string { return s.Lists().Label(list, code, lang) },
-		"place":  func(code string) string { return s.Places().Label(code) },
-		"spaced": func(items ...string) string { return joined(items) },
+		"t":  func(key string, args ...any) string { return s.Words.T(lang, key, args...) },
+		"tn": func(key string, n any, args ...any) string { return s.Words.N(lang, key, integer(n), args...) },
 		// Numbers, money, dates.
 		"num":   func(n any) string { return i18n.Number(lang, integer(n)) },
-		"dec":   func(v string) string { return i18n.Decimal(lang, v) },
-		"money": func(a atlas.Amount, currency string) string { return i18n.Money(lang, a, currency) },
 		"short": func(minor int64) string { return i18n.MoneyShort(lang, minor, "CZK") },
-		"pct":   func(p atlas.Percent) string { return i18n.Percent(lang, p) },
 		"date":  func(d atlas.Date) string { return i18n.Date(lang, d) },
 		"day":   func(t time.Time) string { return i18n.Day(lang, t) },
-		"iso":   func(t time.Time) string { return t.UTC().Format(time.RFC3339) },
 		// Addresses.
-		"asset":        func(name string) string { return s.Assets.URL(name) },
-		"in":           func(path string) string { return route.In(lang, path) },
-		"urlProject":   func(id string) string { return route.Project(lang, id) },
-		"urlActor":     func(id string) string { return route.Actor(lang, id) },
-		"urlCall":      func(id string) string { return route.Call(lang, id) },
-		"urlTerritory": func(code string) string { return route.Territory(lang, code) },
-		"urlList":      func(slug string) string { return route.List(lang, slug) },
-		"urlBy":        func(facet, value string) string { return route.ProjectsBy(lang, facet, value) },
+		"asset":   func(name string) string { return s.Assets.URL(name) },
+		"in":      func(path string) string { return route.In(lang, path) },
+		"urlList": func(slug string) string { return route.List(lang, slug) },
 		// Arguments of parts.
 		"dict": dict,
-		"list": func(v ...any) []any { return v },
-		"icon": icon,
 	}
-}
-
-// joined puts a space between the texts that are not empty.
-func joined(items []string) string {
-	out := ""
-	for _, s := range items {
-		if s == "" {
-			continue
-		}
-		if out != "" {
-			out += " "
-		}
-		out += s
-	}
-	return out
 }
 
 // integer takes any whole number that templates hold.

@@ -11,17 +11,13 @@ import (
 	"atlas/internal/config"
 	"atlas/internal/i18n"
 	"atlas/internal/place"
-	"atlas/internal/search"
-	"atlas/internal/store"
 )
 
-// Site is what an area gets: where to read, words and templates. It is made
+// Site is what an area gets: lists, words and templates. It is made
 // once and never changed; Lists and Places are functions because both may be
 // replaced while the instance runs.
 type Site struct {
 	Config config.Config
-	Reader *store.Reader
-	Index  *search.Index
 	Lists  func() *atlas.Lists
 	Places func() *place.Gazetteer
 	Words  *i18n.Catalog

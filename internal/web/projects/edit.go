@@ -2,11 +2,8 @@ package projects
 
 import (
 	"net/http"
-	"slices"
-	"strings"
 
 	"atlas"
-	"atlas/internal/czech"
 	"atlas/internal/web/form"
 	"atlas/internal/web/page"
 	"atlas/internal/web/route"
@@ -15,25 +12,12 @@ import (
 
 // editPage is the form of one project.
 type editPage struct {
-	page.Base
-	sheet
-	Name, Back, URLBack, URLSave string
-	Draft                        string // under which the browser keeps what is not saved
-	Version                      int64  // that the person reads
-	Published                    bool
-	ActorOptions, PlaceOptions   []string
-	Suspects                     []namedLink // what a new project may be the same as (8.9)
+	form.Page
+	Suspects []namedLink // what a new project may be the same as (8.9)
 }
 
-// lists of suggestions in the form, by their ids.
-const (
-	listActors = "akteri"
-	listPlaces = "uzemi"
-)
-
-// mostSuggested is how many names the form offers without a script; where there
-// are more, they are found when they are typed whole.
-const mostSuggested = 400
+// draftKind stands in the names of the copies of the form that browsers keep.
+const draftKind = "projekt"
 
 // areaRows is how many areas a project may have (6.1 areas).
 const areaRows = atlas.AreaLimit
@@ -80,7 +64,7 @@ func (a *area) names(lang string) names {
 type formView struct {
 	stored   *atlas.Project
 	form     *typed.Form
-	focus    string           // beginning of the names of the row that the person asked for
+	focus    string           // the field in which the person goes on
 	suspects []*atlas.Project // what a new project may be the same as
 }
 
@@ -91,55 +75,15 @@ func (a *area) showForm(q *page.Request, status int, view formView) error {
 		f.AtLeast(group, 1)
 	}
 	f.AtLeast("areas", areaRows)
-	p := &editPage{
-		sheet: a.newSheet(q.Lang, f), Version: stored.Version, Published: stored.Public(), Draft: draftKey(stored.ID),
-		ActorOptions: a.actorOptions(q.Lang), PlaceOptions: a.placeOptions(),
-	}
-	p.focus = view.focus
+	p := &editPage{Page: a.sheet(q.Lang, f).Page(q, form.Record{
+		Kind: draftKind, ID: stored.ID, Name: stored.Title(q.Lang), Meta: stored.Meta, List: route.Projects, New: route.ProjectNew,
+		URLShow: route.Project(q.Lang, stored.ID), URLEdit: route.ProjectEditing(q.Lang, stored.ID),
+	})}
+	p.Focus, p.ActorOptions, p.PlaceOptions = view.focus, form.ActorOptions(a.app.ActorNames(q.Lang)), a.placeOptions()
 	for _, other := range view.suspects {
 		p.Suspects = append(p.Suspects, namedLink{other.Title(q.Lang), route.Project(q.Lang, other.ID)})
 	}
-	if v, err := version(f, stored); err == nil {
-		p.Version = v
-	}
-	if stored.ID == "" {
-		p.Name, p.Back = q.T("projects.form.new"), q.T("projects.form.back_list")
-		p.URLBack, p.URLSave = route.In(q.Lang, route.Projects), route.In(q.Lang, route.ProjectNew)
-	} else {
-		p.Name, p.Back = q.T("projects.form.edit", "title", stored.Title(q.Lang)), q.T("projects.form.back_project")
-		p.URLBack, p.URLSave = route.Project(q.Lang, stored.ID), route.ProjectEditing(q.Lang, stored.ID)
-	}
-	p.Base = q.Base(p.Name)
-	p.Nav, p.NoIndex = route.Projects, true
 	return q.Render(status, "projects/edit", p)
-}
-
-// suggestions says where the suggestions of the form come from.
-func suggestions(lang string) map[string]string {
-	return map[string]string{listActors: route.In(lang, route.ActorsSuggest), listPlaces: route.In(lang, route.PlacesSuggest)}
-}
-
-// draftKey names the copy of the form that a browser keeps.
-func draftKey(id string) string {
-	if id == "" {
-		return "projekt-novy"
-	}
-	return "projekt-" + id
-}
-
-// actorOptions are the organisations as the form writes them, in Czech order;
-// none where there are too many to look through.
-func (a *area) actorOptions(lang string) []string {
-	names := a.app.ActorNames(lang)
-	if len(names) > mostSuggested {
-		return nil
-	}
-	var out []string
-	for id, name := range names {
-		out = append(out, form.Coded(name, id))
-	}
-	sortCzech(out)
-	return out
 }
 
 // placeOptions are the kraje and okresy; municipalities are suggested while
@@ -153,12 +97,4 @@ func (a *area) placeOptions() []string {
 		}
 	}
 	return out
-}
-
-func sortCzech(all []string) {
-	keys := make(map[string]string, len(all))
-	for _, s := range all {
-		keys[s] = czech.SortKey(s)
-	}
-	slices.SortFunc(all, func(a, b string) int { return strings.Compare(keys[a], keys[b]) })
 }

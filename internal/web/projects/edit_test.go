@@ -1,6 +1,7 @@
 package projects
 
 import (
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -68,7 +69,7 @@ func TestAFormSentAsItWasOpenedChangesNothing(t *testing.T) {
 	for _, id := range all[:min(len(all), 40)] {
 		before := stored(t, i, id)
 		form := fields(i.page(t, "/projekty/"+id+"/upravit"))
-		a := i.post(t, "/projekty/"+id+"/upravit", with(form, fieldAction, actSave))
+		a := i.post(t, "/projekty/"+id+"/upravit", with(form, "akce", "ulozit"))
 		if a.Code != http.StatusSeeOther {
 			t.Fatalf("%s: status %d: %s", id, a.Code, a.html().Find(".problems").Text())
 		}
@@ -82,7 +83,7 @@ func TestANewProjectIsSavedAsADraftThatTheReadersDoNotSee(t *testing.T) {
 	i := empty(t)
 	city(t, i)
 	form := fields(i.page(t, "/projekty/novy"))
-	a := i.post(t, "/projekty/novy", with(form, "title_cs", "Klub sousedů", "parties.0.actor", "statutární město plzeň", "parties.0.role", "REAL", fieldAction, actSave))
+	a := i.post(t, "/projekty/novy", with(form, "title_cs", "Klub sousedů", "parties.0.actor", "statutární město plzeň", "parties.0.role", "REAL", "akce", "ulozit"))
 	if a.Code != http.StatusSeeOther || a.Header().Get("Location") != "/projekty/P-00001?ulozeno=projekt-novy" {
 		t.Fatalf("status %d to %s: %s", a.Code, a.Header().Get("Location"), a.html().Find(".problems").Text())
 	}
@@ -126,19 +127,19 @@ func nonsense(d *goquery.Document) url.Values {
 func TestAFormWithEveryFieldWrongAtOnceGivesEveryWordBack(t *testing.T) {
 	i := empty(t)
 	d := i.page(t, "/projekty/novy")
-	for _, group := range rowGroups { // a row of every group
+	for _, group := range slices.Sorted(maps.Keys(rowGroups)) { // a row of every group
 		form := fields(d)
 		if group == "indicators.measurements" {
 			group = "indicators.0.measurements"
 		}
-		a := i.post(t, "/projekty/novy", with(form, fieldAction, actAdd+group))
+		a := i.post(t, "/projekty/novy", with(form, "akce", "pridat:"+group))
 		if a.Code != http.StatusOK {
 			t.Fatalf("adding a row of %s: status %d", group, a.Code)
 		}
 		d = a.html()
 	}
 	form := nonsense(d)
-	a := i.post(t, "/projekty/novy", with(form, fieldAction, actPublish))
+	a := i.post(t, "/projekty/novy", with(form, "akce", "zverejnit"))
 	if a.Code != http.StatusUnprocessableEntity {
 		t.Fatalf("status %d", a.Code)
 	}
@@ -173,10 +174,13 @@ func TestRowsAreAddedAndRemovedWithoutAScript(t *testing.T) {
 	i := empty(t)
 	form := fields(i.page(t, "/projekty/novy"))
 	form.Set("title_cs", "Rozepsaný název")
-	a := i.post(t, "/projekty/novy", with(form, fieldAction, actAdd+"funding"))
+	a := i.post(t, "/projekty/novy", with(form, "akce", "pridat:"+"funding"))
 	d := a.html()
 	if d.Find("#rows-funding .row").Length() != 1 || d.Find("#f-title_cs").AttrOr("value", "") != "Rozepsaný název" {
 		t.Error("no row came, or what was typed went")
+	}
+	if d.Find("#formular").AttrOr("data-guard", "") != "changed" || d.Find("#formular").AttrOr("data-draft", "") != "projekt-novy" {
+		t.Error("the browser is not told that the form holds what is not saved")
 	}
 	if !d.Find("#part-money").Is("[open]") || !d.Find("#f-funding-0-funder").Is("[autofocus]") {
 		t.Error("the new row is not where the person goes on")
@@ -184,11 +188,11 @@ func TestRowsAreAddedAndRemovedWithoutAScript(t *testing.T) {
 	form = fields(d)
 	form.Set("funding.0.amount_granted", "100")
 	form.Set("funding.0.amount_granted_state", "odhad")
-	d = i.post(t, "/projekty/novy", with(form, fieldAction, actAdd+"funding")).html()
+	d = i.post(t, "/projekty/novy", with(form, "akce", "pridat:"+"funding")).html()
 	if d.Find("#rows-funding .row").Length() != 2 || !d.Find("input[name='funding.0.amount_granted_state']").Is("[checked]") {
 		t.Error("the second row, or the estimate of the first, is missing")
 	}
-	d = i.post(t, "/projekty/novy", with(fields(d), fieldAction, actDrop+"funding.0")).html()
+	d = i.post(t, "/projekty/novy", with(fields(d), "akce", "odebrat:"+"funding.0")).html()
 	if d.Find("#rows-funding .row").Length() != 1 || strings.Contains(d.Find("#rows-funding").Text(), "100") {
 		t.Error("the first row did not go")
 	}
@@ -199,10 +203,10 @@ func TestTheSecondOfTwoBrowsersSeesBothVersionsAndDecides(t *testing.T) {
 	p := publish(t, i, "Společný projekt")
 	edit := "/projekty/" + p.ID + "/upravit"
 	first, second := fields(i.page(t, edit)), fields(i.page(t, edit))
-	if a := i.post(t, edit, with(first, "goal", "Cíl z prvního prohlížeče", "web", "https://prvni.example.org", fieldAction, actSave)); a.Code != http.StatusSeeOther {
+	if a := i.post(t, edit, with(first, "goal", "Cíl z prvního prohlížeče", "web", "https://prvni.example.org", "akce", "ulozit")); a.Code != http.StatusSeeOther {
 		t.Fatalf("status %d: %s", a.Code, a.html().Find(".problems").Text())
 	}
-	a := i.post(t, edit, with(second, "goal", "Cíl z druhého prohlížeče", "title_cs", "Společný projekt II", fieldAction, actSave))
+	a := i.post(t, edit, with(second, "goal", "Cíl z druhého prohlížeče", "title_cs", "Společný projekt II", "akce", "ulozit"))
 	if a.Code != http.StatusConflict {
 		t.Fatalf("status %d, want 409", a.Code)
 	}
@@ -220,14 +224,14 @@ func TestTheSecondOfTwoBrowsersSeesBothVersionsAndDecides(t *testing.T) {
 		}
 	}
 	preferred := func(part string) string { return d.Find("input[name='volba."+part+"'][checked]").AttrOr("value", "") }
-	if preferred("title_cs") != choiceMine || preferred("web") != choiceTheirs || preferred("goal") != "" {
+	if preferred("title_cs") != "moje" || preferred("web") != "jejich" || preferred("goal") != "" {
 		t.Errorf("chosen beforehand: title %q, web %q, goal %q", preferred("title_cs"), preferred("web"), preferred("goal"))
 	}
 	answer := fields(d)
-	if a := i.post(t, edit, with(answer, fieldAction, actSave)); a.Code != http.StatusConflict {
+	if a := i.post(t, edit, with(answer, "akce", "ulozit")); a.Code != http.StatusConflict {
 		t.Errorf("an undecided difference is saved: status %d", a.Code)
 	}
-	if a := i.post(t, edit, with(answer, "volba.goal", choiceMine, fieldAction, actSave)); a.Code != http.StatusSeeOther {
+	if a := i.post(t, edit, with(answer, "volba.goal", "moje", "akce", "ulozit")); a.Code != http.StatusSeeOther {
 		t.Fatalf("status %d: %s", a.Code, a.html().Find("main").Text())
 	}
 	got := stored(t, i, p.ID)
@@ -240,15 +244,15 @@ func TestTheLastSourceOfAPublishedProjectCannotBeTakenAway(t *testing.T) { // ac
 	i := empty(t)
 	p := publish(t, i, "Projekt se zdrojem")
 	edit := "/projekty/" + p.ID + "/upravit"
-	form := fields(i.post(t, edit, with(fields(i.page(t, edit)), fieldAction, actDrop+"sources.0")).html())
-	a := i.post(t, edit, with(form, fieldAction, actSave))
+	form := fields(i.post(t, edit, with(fields(i.page(t, edit)), "akce", "odebrat:"+"sources.0")).html())
+	a := i.post(t, edit, with(form, "akce", "ulozit"))
 	if a.Code != http.StatusUnprocessableEntity || a.html().Find("#f-sources").Length() != 1 {
 		t.Errorf("status %d, %q", a.Code, a.html().Find(".problems").Text())
 	}
 	if got := stored(t, i, p.ID); len(got.Sources) != 1 || !got.Public() {
 		t.Errorf("%+v", got.Sources)
 	}
-	if a := i.post(t, edit, with(form, fieldAction, actReturn)); a.Code != http.StatusSeeOther {
+	if a := i.post(t, edit, with(form, "akce", "vratit")); a.Code != http.StatusSeeOther {
 		t.Errorf("a record withdrawn from publishing needs no source: status %d", a.Code)
 	}
 	if a := i.as(t, atlas.Viewer{}).get(t, "/projekty/"+p.ID); a.Code != http.StatusNotFound {
@@ -261,7 +265,7 @@ func TestAPhotographWithoutSourceLicenceAndDescriptionIsRefused(t *testing.T) { 
 	p := publish(t, i, "Projekt s fotografií")
 	edit := "/projekty/" + p.ID + "/upravit"
 	form := fields(i.page(t, edit))
-	a := i.post(t, edit, with(form, "media.0.kind", "foto", "media.0.url", "https://www.example.org/foto.jpg", fieldAction, actSave))
+	a := i.post(t, edit, with(form, "media.0.kind", "foto", "media.0.url", "https://www.example.org/foto.jpg", "akce", "ulozit"))
 	d := a.html()
 	if a.Code != http.StatusUnprocessableEntity || d.Find("#f-media-0-source-problem").Length()+d.Find("#f-media-0-licence-problem").Length()+d.Find("#f-media-0-alt-problem").Length() != 3 {
 		t.Errorf("status %d: %s", a.Code, d.Find(".problems").Text())
@@ -273,13 +277,13 @@ func TestAnUnknownOrganisationIsOfferedToBeAdded(t *testing.T) {
 	p := publish(t, i, "Projekt s partnerem")
 	edit := "/projekty/" + p.ID + "/upravit"
 	form := with(fields(i.page(t, edit)), "parties.1.actor", "Spolek Nový soused", "parties.1.role", "PNEF",
-		"funding.0.funder", "Spolek Nový soused", "funding.0.year", "2019", fieldAction, actSave)
+		"funding.0.funder", "Spolek Nový soused", "funding.0.year", "2019", "akce", "ulozit")
 	a := i.post(t, edit, form)
 	d := a.html()
 	if a.Code != http.StatusUnprocessableEntity || d.Find("select[name='parties.1.actor_new']").Length() != 1 {
 		t.Fatalf("status %d, nothing offered: %s", a.Code, d.Find(".problems").Text())
 	}
-	form = with(fields(d), "parties.1.actor_new", "NNO", "funding.0.funder_new", "NNO", fieldAction, actSave)
+	form = with(fields(d), "parties.1.actor_new", "NNO", "funding.0.funder_new", "NNO", "akce", "ulozit")
 	if a := i.post(t, edit, form); a.Code != http.StatusSeeOther {
 		t.Fatalf("status %d: %s", a.Code, a.html().Find(".problems").Text())
 	}
@@ -289,6 +293,35 @@ func TestAnUnknownOrganisationIsOfferedToBeAdded(t *testing.T) {
 	}
 	if name := i.app.ActorName(got.Parties[1].Actor, "cs"); name != "Spolek Nový soused" {
 		t.Errorf("founded %q", name)
+	}
+}
+
+func TestAnOrganisationIsAddedOnlyWithItsProject(t *testing.T) {
+	i := empty(t)
+	publish(t, i, "První", func(p *atlas.Project) { p.RegNumber = "CZ.03.3.X/0.0/0.0/15_124/0006483" })
+	p := publish(t, i, "Druhý")
+	edit, known := "/projekty/"+p.ID+"/upravit", len(i.app.ActorNames("cs"))
+	form := with(fields(i.page(t, edit)), "parties.1.actor", "Spolek Nový soused", "parties.1.role", "PNEF", "parties.1.actor_new", "NNO", "akce", "ulozit")
+	a := i.post(t, edit, with(form, "reg_number", "CZ.03.3.X/0.0/0.0/15_124/0006483"))
+	if back := fields(a.html()); a.Code != http.StatusUnprocessableEntity || back.Get("parties.1.actor") != "Spolek Nový soused" || back.Get("parties.1.actor_new") != "NNO" {
+		t.Errorf("status %d, what was typed is lost: %v", a.Code, back["parties.1.actor"])
+	}
+	if n := len(i.app.ActorNames("cs")); n != known {
+		t.Errorf("%d organisations, %d before", n, known)
+	}
+	if a := i.post(t, edit, with(fields(i.page(t, edit)), "goal", "Jiný cíl", "akce", "ulozit")); a.Code != http.StatusSeeOther {
+		t.Fatalf("status %d", a.Code)
+	}
+	a = i.post(t, edit, form)
+	d := a.html()
+	if a.Code != http.StatusConflict || !strings.Contains(d.Find(".conflict").Text(), "Spolek Nový soused") {
+		t.Fatalf("status %d: %s", a.Code, d.Find(".conflict").Text())
+	}
+	if a := i.post(t, edit, with(fields(d), "akce", "ulozit")); a.Code != http.StatusSeeOther {
+		t.Fatalf("status %d: %s", a.Code, a.html().Find("main").Text())
+	}
+	if got := stored(t, i, p.ID); got.Goal != "Jiný cíl" || len(got.Parties) != 2 || i.app.ActorName(got.Parties[1].Actor, "cs") != "Spolek Nový soused" {
+		t.Errorf("%+v", got.Parties)
 	}
 }
 
@@ -304,14 +337,14 @@ func TestAnAmbiguousPlaceIsNeverGuessed(t *testing.T) { // 10.3
 	p := publish(t, i, "Projekt v Březové")
 	edit := "/projekty/" + p.ID + "/upravit"
 	form := fields(i.page(t, edit))
-	a := i.post(t, edit, with(form, "territories.0.place", "Březová", "scope", "OBEC", fieldAction, actSave))
+	a := i.post(t, edit, with(form, "territories.0.place", "Březová", "scope", "OBEC", "akce", "ulozit"))
 	problem := a.html().Find("#f-territories-0-place-problem").Text()
 	if a.Code != http.StatusUnprocessableEntity || !strings.Contains(problem, "Březová (okres Sokolov) [900001]") {
 		t.Errorf("status %d: %q", a.Code, problem)
 	}
 	for _, text := range []string{"Březová (okres Sokolov) [900001]", "Březová (okres Sokolov)", "Březová, okres Sokolov", "900001"} {
 		form := fields(i.page(t, edit))
-		if a := i.post(t, edit, with(form, "territories.0.place", text, "scope", "OBEC", fieldAction, actSave)); a.Code != http.StatusSeeOther {
+		if a := i.post(t, edit, with(form, "territories.0.place", text, "scope", "OBEC", "akce", "ulozit")); a.Code != http.StatusSeeOther {
 			t.Errorf("%q: status %d: %s", text, a.Code, a.html().Find(".problems").Text())
 		} else if got := stored(t, i, p.ID).Territories; len(got) != 1 || got[0].Territory != "900001" {
 			t.Errorf("%q: %+v", text, got)
@@ -324,7 +357,7 @@ func TestATakenRegistrationNumberIsSaidAtItsField(t *testing.T) {
 	publish(t, i, "První", func(p *atlas.Project) { p.RegNumber = "CZ.03.3.X/0.0/0.0/15_124/0006483" })
 	p := publish(t, i, "Druhý")
 	edit := "/projekty/" + p.ID + "/upravit"
-	a := i.post(t, edit, with(fields(i.page(t, edit)), "reg_number", "CZ.03.3.X/0.0/0.0/15_124/0006483", fieldAction, actSave))
+	a := i.post(t, edit, with(fields(i.page(t, edit)), "reg_number", "CZ.03.3.X/0.0/0.0/15_124/0006483", "akce", "ulozit"))
 	if text := a.html().Find("#f-reg_number-problem").Text(); a.Code != http.StatusUnprocessableEntity || !strings.Contains(text, "P-00001") {
 		t.Errorf("status %d: %q", a.Code, text)
 	}
@@ -343,7 +376,7 @@ func TestAMergedRecordLeadsToTheOneItLivesOnIn(t *testing.T) { // 8.9
 			t.Errorf("status %d to %q", a.Code, a.Header().Get("Location"))
 		}
 	}
-	a := i.post(t, "/projekty/"+drop.ID+"/upravit", with(open, "goal", "Psáno před sloučením", fieldAction, actSave))
+	a := i.post(t, "/projekty/"+drop.ID+"/upravit", with(open, "goal", "Psáno před sloučením", "akce", "ulozit"))
 	if a.Code != http.StatusConflict || !strings.Contains(a.html().Find("main").Text(), "Psáno před sloučením") {
 		t.Errorf("status %d, what was typed is lost", a.Code)
 	}
@@ -353,7 +386,7 @@ func TestABrokenFormIsRefusedAndNotGuessed(t *testing.T) {
 	i := empty(t)
 	p := publish(t, i, "Projekt")
 	for _, version := range []string{"", "x", "-1", "0", "99999999999999999999"} {
-		a := i.post(t, "/projekty/"+p.ID+"/upravit", url.Values{"title_cs": {"Jiný"}, fieldVersion: {version}, fieldAction: {actSave}})
+		a := i.post(t, "/projekty/"+p.ID+"/upravit", url.Values{"title_cs": {"Jiný"}, "version": {version}, "akce": {"ulozit"}})
 		if a.Code != http.StatusBadRequest {
 			t.Errorf("version %q: status %d", version, a.Code)
 		}
@@ -366,16 +399,16 @@ func TestABrokenFormIsRefusedAndNotGuessed(t *testing.T) {
 func TestANewProjectLikeAStoredOneIsAskedAboutAndCanStillBeSaved(t *testing.T) { // 8.9
 	i := empty(t)
 	p := publish(t, i, "Kurzy češtiny pro rodiče žáků")
-	form := with(fields(i.page(t, "/projekty/novy")), "title_cs", "Kurzy cestiny pro rodice zaku II", "parties.0.actor", "Statutární město Plzeň", "parties.0.role", "REAL", "date_from", "2019", fieldAction, actSave)
+	form := with(fields(i.page(t, "/projekty/novy")), "title_cs", "Kurzy cestiny pro rodice zaku II", "parties.0.actor", "Statutární město Plzeň", "parties.0.role", "REAL", "date_from", "2019", "akce", "ulozit")
 	a := i.post(t, "/projekty/novy", form)
 	d := a.html()
 	if a.Code != http.StatusConflict || d.Find(".problems a").AttrOr("href", "") != "/projekty/"+p.ID || d.Find("#f-title_cs").AttrOr("value", "") != form.Get("title_cs") {
 		t.Fatalf("status %d: %s", a.Code, d.Find(".problems").Text())
 	}
-	if a := i.post(t, "/projekty/novy", with(fields(d), "date_from", "2024", fieldAction, actSave)); a.Code != http.StatusSeeOther {
+	if a := i.post(t, "/projekty/novy", with(fields(d), "date_from", "2024", "akce", "ulozit")); a.Code != http.StatusSeeOther {
 		t.Errorf("other years are no suspicion: status %d", a.Code)
 	}
-	if a := i.post(t, "/projekty/novy", with(fields(d), fieldOther, "1", fieldAction, actSave)); a.Code != http.StatusSeeOther {
+	if a := i.post(t, "/projekty/novy", with(fields(d), fieldOther, "1", "akce", "ulozit")); a.Code != http.StatusSeeOther {
 		t.Errorf("a project that is another one is refused: status %d", a.Code)
 	}
 }
@@ -387,7 +420,7 @@ func TestAnOrganisationIsFoundByItsNumber(t *testing.T) { // acceptance example 
 		t.Fatal(err)
 	}
 	for typed, want := range map[string]int{"00253979": 303, "253979": 303, "00253970": 422, "město cheb": 303, "Město Cheb [" + r.ID + "]": 303, "A-99999": 422} {
-		form := with(fields(i.page(t, "/projekty/novy")), "title_cs", "Projekt "+typed, "parties.0.actor", typed, "parties.0.role", "REAL", fieldOther, "1", fieldAction, actSave)
+		form := with(fields(i.page(t, "/projekty/novy")), "title_cs", "Projekt "+typed, "parties.0.actor", typed, "parties.0.role", "REAL", fieldOther, "1", "akce", "ulozit")
 		if a := i.post(t, "/projekty/novy", form); a.Code != want {
 			t.Errorf("%q: status %d, want %d: %s", typed, a.Code, want, a.html().Find(".problems").Text())
 		}

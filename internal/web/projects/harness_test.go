@@ -65,7 +65,7 @@ func open(ctx context.Context, folder string, demo bool) (*instance, error) {
 	}
 	i := &instance{store: s, app: a, mux: http.NewServeMux()}
 	i.site = &page.Site{
-		Config: config.Default(), Reader: a.Reader(), Index: a.Index(), Lists: a.Lists, Places: a.Places,
+		Config: config.Default(), Lists: a.Lists, Places: a.Places,
 		Assets: plainAssets{}, Log: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelError})),
 	}
 	area := New(i.site, a, nil)

@@ -48,17 +48,16 @@ func keysInSources(t *testing.T) []string {
 // controls are the names of all fields that the templates draw.
 func controls(t *testing.T) []string {
 	t.Helper()
-	data, err := os.ReadFile("templates/_form.html")
-	if err != nil {
-		t.Fatal(err)
-	}
+	text := read(t, "templates/edit.html")
+	shared := regexp.MustCompile(`(?s)\{\{define "rows-sources"\}\}.*?</fieldset>`).FindString(read(t, "../page/templates/form.html"))
+	text = strings.ReplaceAll(text, `{{template "rows-sources" $}}`, shared)
 	var out []string
 	group := ""
-	for _, line := range strings.Split(string(data), "\n") {
+	for _, line := range strings.Split(text, "\n") {
 		if m := regexp.MustCompile(`\$r := \$\.Rows "(\w+)"`).FindStringSubmatch(line); m != nil {
 			group = m[1]
 		}
-		for _, m := range regexp.MustCompile(`\(\$\.(?:Line|Long|Money|People|Pick|Ticks|Yes|Answer|Words|TickWords|Suggest) (?:\(print \$(p|q) )?"(\w+)"`).FindAllStringSubmatch(line, -1) {
+		for _, m := range regexp.MustCompile(`\(\$\.(?:Line|Long|Money|People|Pick|Ticks|Yes|Answer|Words|TickWords|Actor|Place) (?:\(print \$(p|q) )?"(\w+)"`).FindAllStringSubmatch(line, -1) {
 			switch m[1] {
 			case "p":
 				out = append(out, group+"."+m[2])
@@ -70,6 +69,15 @@ func controls(t *testing.T) []string {
 		}
 	}
 	return out
+}
+
+func read(t *testing.T, file string) string {
+	t.Helper()
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
 }
 
 // computed are the keys that the code makes of a beginning and a value.
@@ -90,10 +98,12 @@ func computed(t *testing.T) []string {
 		add("sort", s.name)
 	}
 	add("view", viewList, viewTable, viewMap, viewYears)
+	add("form", "new")
 	add("section", "about", "people", "when", "who", "money", "results", "transfer", "evaluation", "links")
 	add("word", "ano", "ne", "video", "foto", "pohlavi", "vek", "obcanstvi", "pobyt")
 	add("state", string(atlas.AmountKnown), string(atlas.AmountEstimate))
-	add("add", rowGroups...)
+	add("add", slices.Sorted(maps.Keys(rowGroups))...)
+	add("field", slices.Sorted(maps.Keys(rowGroups))...)
 	add("field", parts...)
 	add("field", controls(t)...)
 	add("field", new(atlas.Project).Completeness().Missing...)
@@ -123,8 +133,8 @@ func TestNoMessageIsLeftOver(t *testing.T) {
 	for _, name := range controls(t) { // a field may have a hint
 		used["projects.hint."+name] = true
 	}
-	for _, key := range []string{"projects.form.drop", "projects.form.drop_row"} { // used by package form
-		used[key] = true
+	for _, group := range parts {
+		used["projects.hint."+group] = true
 	}
 	// Made by columns.go of the keys of columns.
 	for _, c := range demo(t).columnKeys() {

@@ -1,12 +1,9 @@
 package projects
 
 import (
-	"cmp"
 	"errors"
 	"net/http"
 	"slices"
-	"strconv"
-	"strings"
 
 	"atlas"
 	"atlas/internal/app"
@@ -16,39 +13,16 @@ import (
 	"atlas/internal/web/typed"
 )
 
-// Names and values of the form's buttons and hidden fields.
-const (
-	fieldAction  = "akce"
-	fieldVersion = "version"
-	fieldSettle  = "rozpor" // the answer to a conflict
-	fieldOther   = "jiny"   // the person says that the new project is no duplicate
-	fieldChoice  = "volba." // + part: which version stands
-
-	actSave    = "ulozit"
-	actPublish = "zverejnit"
-	actReturn  = "vratit"
-	actAdd     = "pridat:"
-	actDrop    = "odebrat:"
-
-	choiceMine   = "moje"
-	choiceTheirs = "jejich"
-)
-
-// paramSaved names, on the page after a save, the browser's copy of the form
-// that is not needed any more.
-const paramSaved = "ulozeno"
-
-// rowGroups are the groups of the form whose rows are added and dropped.
-var rowGroups = []string{
-	"territories", "parties", "activities", "sources", "funding", "indicators", "indicators.measurements", "barriers",
-	"measures", "good_practice", "contacts", "media",
-}
+// fieldOther is ticked by a person who says that the new project is no
+// duplicate.
+const fieldOther = "jiny"
 
 // save answers the form: adds or drops a row, or writes the project. Whatever
 // is wrong, everything that was typed comes back.
 func (a *area) save(q *page.Request) error {
-	if err := q.ParseForm(); err != nil {
-		return formError(err)
+	f, err := form.Read(q)
+	if err != nil {
+		return err
 	}
 	stored, err := a.stored(q)
 	var moved *atlas.RedirectError
@@ -58,12 +32,11 @@ func (a *area) save(q *page.Request) error {
 	if err != nil {
 		return err
 	}
-	f := typed.New(q.PostForm)
-	read, err := version(f, stored)
-	if err != nil {
-		return err
+	read := form.Version(f)
+	if stored.ID != "" && read < 1 {
+		return page.ErrBadRequest
 	}
-	if focus, done := changeRows(f); done {
+	if focus, done := rowGroups.Change(f); done {
 		return a.showForm(q, http.StatusOK, formView{stored: stored, form: f, focus: focus})
 	}
 	s := saving{area: a, q: q, typed: f, stored: stored, read: read}
@@ -71,46 +44,6 @@ func (a *area) save(q *page.Request) error {
 		s.read = 0 // the record lives on in another one, which the person never saw
 	}
 	return s.run()
-}
-
-// formError keeps the kind of what is wrong with a form that cannot be read.
-func formError(err error) error {
-	var large *http.MaxBytesError
-	if errors.As(err, &large) {
-		return err
-	}
-	return page.ErrBadRequest
-}
-
-// version is the version that the person read; a new project has none.
-func version(f *typed.Form, stored *atlas.Project) (int64, error) {
-	if stored.ID == "" {
-		return 0, nil
-	}
-	v, err := strconv.ParseInt(f.Get(fieldVersion), 10, 64)
-	if err != nil || v < 1 {
-		return 0, page.ErrBadRequest
-	}
-	return v, nil
-}
-
-// changeRows does what the buttons "add" and "remove" ask for; focus is where
-// the person goes on.
-func changeRows(f *typed.Form) (focus string, done bool) {
-	act := f.Get(fieldAction)
-	if group, ok := strings.CutPrefix(act, actAdd); ok && slices.Contains(rowGroups, plain(group)) {
-		f.AddRow(group)
-		rows := f.Rows(group)
-		return rows[len(rows)-1].Prefix, true
-	}
-	if row, ok := strings.CutPrefix(act, actDrop); ok && slices.Contains(rowGroups, plain(row)) {
-		f.DropRow(row)
-		if rows := f.Rows(row[:strings.LastIndexByte(row, '.')]); len(rows) > 0 {
-			focus = rows[0].Prefix
-		}
-		return focus, true
-	}
-	return "", false
 }
 
 // saving is one attempt to write a form.
@@ -123,7 +56,7 @@ type saving struct {
 }
 
 func (s *saving) run() error {
-	if s.typed.Get(fieldSettle) != "" && !s.settle() {
+	if !form.Settle(s.typed, fill(s.stored, s.names(s.q.Lang)).Values, parts) {
 		return s.conflict(s.typed)
 	}
 	p, founded, err := decode(s.typed, *s.stored, s.resolver(s.q.Context(), s.q.Lang))
@@ -136,7 +69,7 @@ func (s *saving) run() error {
 		return s.again()
 	}
 	if s.stored.ID != "" && s.read != s.stored.Version {
-		return s.conflict(fill(p, s.names(s.q.Lang)))
+		return s.conflict(s.filled(p, founded))
 	}
 	if s.stored.ID == "" && s.typed.Get(fieldOther) == "" {
 		suspects, err := s.app.Suspects(s.q.Context(), p)
@@ -147,10 +80,7 @@ func (s *saving) run() error {
 			return s.warn(suspects)
 		}
 	}
-	if err := s.found(p, founded); err != nil {
-		return err
-	}
-	return s.write(p)
+	return s.write(p, founded)
 }
 
 // warn gives the form of a new project back with those that it may be the same
@@ -164,10 +94,10 @@ func (s *saving) warn(suspects []*atlas.Project) error {
 // status does not allow changes nothing.
 func (s *saving) status() string {
 	now, wanted := s.stored.RecordStatus, s.stored.RecordStatus
-	switch s.typed.Get(fieldAction) {
-	case actPublish:
+	switch s.typed.Get(form.FieldAction) {
+	case form.ActionPublish:
 		wanted = atlas.RecordPublished
-	case actReturn:
+	case form.ActionReturn:
 		wanted = atlas.RecordReturned
 	}
 	if !slices.Contains(app.Transitions(now), wanted) {
@@ -196,53 +126,45 @@ func (s *saving) check(p *atlas.Project, founded []newActor) {
 // again gives the form back with its problems, which follow the form from its
 // top.
 func (s *saving) again() error {
-	place := func(p atlas.Problem) int { return slices.Index(parts, typed.Part(p.Field)) }
-	slices.SortStableFunc(s.typed.Problems, func(a, b atlas.Problem) int { return cmp.Compare(place(a), place(b)) })
+	form.InOrder(s.typed, parts)
 	return s.showForm(s.q, http.StatusUnprocessableEntity, formView{stored: s.stored, form: s.typed})
 }
 
-// found writes the organisations that the person wants to add on the way and
-// puts them where they were named. Their source is that of the project.
-func (s *saving) found(p *atlas.Project, founded []newActor) error {
-	written := map[string]string{}
+// filled is the form of a project with the organisations to be founded, which
+// stand in it by their names only.
+func (s *saving) filled(p *atlas.Project, founded []newActor) *typed.Form {
+	f := fill(p, s.names(s.q.Lang))
 	for _, n := range founded {
-		id := written[n.name]
-		if id == "" {
-			r := &atlas.Actor{
+		f.Set(n.field, n.name)
+		f.Set(n.field+"_new", n.kind)
+	}
+	return f
+}
+
+// together makes one organisation of all rows that name it. Its country and
+// sources are those of the project.
+func together(p *atlas.Project, founded []newActor) []app.NewActor {
+	var out []app.NewActor
+	for _, n := range founded {
+		at := slices.IndexFunc(out, func(o app.NewActor) bool { return o.Actor.Name == n.name })
+		if at < 0 {
+			at = len(out)
+			out = append(out, app.NewActor{Actor: &atlas.Actor{
 				Meta: atlas.Meta{RecordStatus: atlas.RecordPublished}, Name: n.name, Type: n.kind, Country: p.Country, Sources: p.Sources,
-			}
-			if err := s.app.SaveActor(s.q.Context(), s.q.Viewer, r); err != nil {
-				return err
-			}
-			id, written[n.name] = r.ID, r.ID
+			}})
 		}
-		s.typed.Set(n.field, form.Coded(n.name, id))
-		s.typed.Set(n.field+"_new", "")
-		n.put(p, id)
+		if n.group == "parties" {
+			out[at].Parties = append(out[at].Parties, n.row)
+		} else {
+			out[at].Funding = append(out[at].Funding, n.row)
+		}
 	}
-	return nil
+	return out
 }
 
-// put writes the code of a founded organisation into the row that named it.
-func (n newActor) put(p *atlas.Project, id string) {
-	parts := strings.Split(n.field, ".")
-	if len(parts) != 3 {
-		return
-	}
-	i, err := strconv.Atoi(parts[1])
-	switch {
-	case err != nil:
-	case parts[0] == "parties" && i < len(p.Parties):
-		p.Parties[i].Actor = id
-	case parts[0] == "funding" && i < len(p.Funding):
-		p.Funding[i].Funder = id
-	}
-}
-
-// write saves the project and shows it.
-func (s *saving) write(p *atlas.Project) error {
-	before := s.stored.RecordStatus
-	err := s.app.SaveProject(s.q.Context(), s.q.Viewer, p)
+// write saves the project with the organisations that come with it and shows it.
+func (s *saving) write(p *atlas.Project, founded []newActor) error {
+	err := s.app.SaveProject(s.q.Context(), s.q.Viewer, p, together(p, founded)...)
 	var invalid *atlas.InvalidError
 	switch {
 	case errors.As(err, &invalid):
@@ -254,23 +176,9 @@ func (s *saving) write(p *atlas.Project) error {
 		if s.stored, err = s.app.Reader().Project(s.q.Context(), p.ID); err != nil {
 			return err
 		}
-		return s.conflict(fill(p, s.names(s.q.Lang)))
+		return s.conflict(s.filled(p, founded))
 	case err != nil:
 		return err
 	}
-	s.q.Flash(page.FlashSuccess, s.q.T(savedKey(before, p.RecordStatus)))
-	return s.q.Redirect(route.WithQuery(route.Project(s.q.Lang, p.ID), paramSaved+"="+draftKey(s.stored.ID)))
-}
-
-// savedKey is the message after a save.
-func savedKey(before, after string) string {
-	switch {
-	case after == atlas.RecordPublished && before != after:
-		return "projects.form.published"
-	case after == atlas.RecordReturned && before != after:
-		return "projects.form.returned"
-	case after == atlas.RecordPublished:
-		return "projects.form.saved"
-	}
-	return "projects.form.saved_draft"
+	return form.Saved(s.q, draftKind, s.stored.ID, p.RecordStatus, route.Project(s.q.Lang, p.ID))
 }

@@ -8,6 +8,7 @@ import (
 	"atlas/internal/app"
 	"atlas/internal/search"
 	"atlas/internal/web/chart"
+	"atlas/internal/web/form"
 	"atlas/internal/web/page"
 	"atlas/internal/web/route"
 )
@@ -68,9 +69,7 @@ func (a *area) show(q *page.Request) error {
 	}
 	t := a.teller(q.Lang)
 	s := &showPage{Base: q.Base(p.Title(q.Lang)), P: p, URLEdit: route.ProjectEditing(q.Lang, p.ID)}
-	if key := q.Param(paramSaved); key == draftKey("") || key == draftKey(p.ID) {
-		s.Saved = key
-	}
+	s.Saved = form.SavedDraft(q, draftKind, p.ID)
 	s.Query = nil // the address of a project has no parameters
 	s.Nav, s.Description = route.Projects, brief(p.Annotation)
 	s.Breadcrumb = []page.Link{{URL: route.In(q.Lang, route.Projects), Text: q.T("projects.title")}}

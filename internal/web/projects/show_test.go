@@ -160,7 +160,7 @@ func TestAProjectWithAddressesThatAreNoLinksHasNoLinks(t *testing.T) {
 	}
 }
 
-func TestPagesAreSmallEnough(t *testing.T) { // issue limit: 60 kB compressed for a page of results
+func TestPagesAreSmallEnough(t *testing.T) { // a page of results has 60 kB compressed at most
 	i := demo(t)
 	for _, address := range []string{"/projekty", "/projekty?zobrazeni=tabulka", "/projekty?zobrazeni=mapa", "/projekty?zobrazeni=roky", "/projekty/P-00001"} {
 		a := i.get(t, address)

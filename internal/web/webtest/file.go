@@ -2,7 +2,9 @@ package webtest
 
 import (
 	"bytes"
+	"io"
 	"mime/multipart"
+	"net/http"
 	"testing"
 )
 
@@ -29,4 +31,19 @@ func (i *Instance) PostFile(t testing.TB, path string, fields map[string]string,
 	}
 	res, err := i.client.Post(i.at(t)+path, form.FormDataContentType(), &body)
 	return read(t, res, err)
+}
+
+// File asks for an address that answers with something else than a page.
+func (i *Instance) File(t testing.TB, path string) (status int, header http.Header, data []byte) {
+	t.Helper()
+	res, err := i.client.Get(i.at(t) + path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	data, err = io.ReadAll(res.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return res.StatusCode, res.Header, data
 }
