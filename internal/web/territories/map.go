@@ -115,7 +115,9 @@ func (p *showPage) draw(t teller, counts map[string]int, outlines []chart.Outlin
 	} else {
 		p.border(t, counts, outlines[i], kraj, b)
 	}
-	p.points(t, counts)
+	if p.points(t, counts); p.Map.Around.Code != "" && len(p.Map.Points) > 0 {
+		p.MapNote += " " + t.T("territories.map_note")
+	}
 }
 
 // border draws the territory and what is inside on the plain kraj. A territory

@@ -6,9 +6,9 @@ import (
 	"strings"
 
 	"atlas"
-	"atlas/internal/export"
 	"atlas/internal/search"
 	"atlas/internal/web/chart"
+	"atlas/internal/web/dataset"
 	"atlas/internal/web/page"
 	"atlas/internal/web/route"
 )
@@ -38,14 +38,12 @@ type showPage struct {
 	Mapped      bool
 	MapNote     string
 	Shaded      bool // the map shades the territories inside by their projects
-	Exports     []link
+	Exports     []dataset.Link
 	URLList     string
 }
 
 // Here says whether any project is known here.
 func (p showPage) Here() bool { return p.Total > 0 }
-
-type link struct{ Text, URL string }
 
 // project is one project in the list of the page.
 type project struct {
@@ -135,10 +133,7 @@ func (p *showPage) way(t teller) {
 	}
 	p.URLList = route.ProjectsBy(t.lang, string(search.FacetTerritory), p.T.Code)
 	_, query, _ := strings.Cut(p.URLList, "?")
-	for _, f := range export.Formats {
-		file := route.In(t.lang, route.Fill(route.ProjectsExport, "projekty"+f.Extension))
-		p.Exports = append(p.Exports, link{strings.ToUpper(f.Name), route.WithQuery(file, query)})
-	}
+	p.Exports = dataset.Links(t.lang, dataset.Projects, query)
 }
 
 // project is one line of the list of the latest projects.
