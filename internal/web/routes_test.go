@@ -10,6 +10,7 @@ import (
 
 	"atlas/internal/app"
 	"atlas/internal/config"
+	"atlas/internal/export"
 	"atlas/internal/store"
 	"atlas/internal/web/page"
 	"atlas/internal/web/route"
@@ -18,6 +19,9 @@ import (
 
 // noPages are the addresses that answer with something else than a page.
 var noPages = []string{route.ProjectsFeed, route.ProjectsSuggest, route.ProjectsExport, route.ActorsSuggest, route.PlacesSuggest, route.ImportFile}
+
+// dataSets are the files under /export beside that of projects.
+var dataSets = []string{route.DatasetFunding, route.DatasetIndicators, route.DatasetActors, route.DatasetCalls}
 
 // onTheWay are the pages that e2e/import.test.mjs comes by.
 var onTheWay = []string{route.ImportPreview, route.ImportShow}
@@ -66,6 +70,11 @@ func TestTheBrowserTestsWalkEveryPage(t *testing.T) {
 	}
 	for _, address := range append(noPages, onTheWay...) {
 		delete(pages, "GET "+address)
+	}
+	for _, name := range dataSets {
+		for _, f := range export.Formats {
+			delete(pages, "GET "+route.Dataset(name, f.Extension))
+		}
 	}
 	for _, w := range walked {
 		_, pattern := mux.Handler(httptest.NewRequest(http.MethodGet, w.Path, nil))

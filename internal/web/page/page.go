@@ -66,6 +66,19 @@ func (q *Request) Param(name string) string { return clean(q.URL.Query().Get(nam
 
 func clean(s string) string { return strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\x00", "") }
 
+// Origin is the public address of the instance; where none is configured, that
+// under which it was asked. Feeds and files take absolute addresses.
+func (q *Request) Origin() string {
+	if base := q.Site.Config.BaseURL; base != "" {
+		return base
+	}
+	scheme := "http"
+	if q.TLS != nil {
+		scheme = "https"
+	}
+	return scheme + "://" + q.Host
+}
+
 // Base starts the frame of a page.
 func (q *Request) Base(title string) Base {
 	_, path := route.Split(q.URL.EscapedPath())

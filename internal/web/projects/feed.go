@@ -49,7 +49,7 @@ func (a *area) feed(q *page.Request) error {
 	if err != nil {
 		return err
 	}
-	host := origin(q)
+	host := q.Origin()
 	plain := s.view(viewList).sort(sorts[0].name)
 	self := host + route.WithQuery(route.In(q.Lang, route.ProjectsFeed), plain.Encode())
 	html := host + a.url(q.Lang)(plain)
@@ -58,19 +58,6 @@ func (a *area) feed(q *page.Request) error {
 	q.W.Header().Set("Content-Type", "application/atom+xml; charset=utf-8")
 	q.W.Header().Set("Cache-Control", "no-cache")
 	return f.write(q.W)
-}
-
-// origin is the public address of the instance; where none is configured, that
-// under which it was asked. Atom takes absolute addresses only.
-func origin(q *page.Request) string {
-	if base := q.Site.Config.BaseURL; base != "" {
-		return base
-	}
-	scheme := "http"
-	if q.TLS != nil {
-		scheme = "https"
-	}
-	return scheme + "://" + q.Host
 }
 
 // atom makes the feed; self and html are its own address and that of the list.

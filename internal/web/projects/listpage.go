@@ -5,9 +5,9 @@ import (
 	"strings"
 
 	"atlas"
-	"atlas/internal/export"
 	"atlas/internal/search"
 	"atlas/internal/web/chart"
+	"atlas/internal/web/dataset"
 	"atlas/internal/web/form"
 	"atlas/internal/web/page"
 	"atlas/internal/web/pager"
@@ -34,7 +34,7 @@ type listPage struct {
 	Ways      []way
 	Drafts    []card // for editors: records that readers do not see
 	Saved     []namedLink
-	Exports   []namedLink
+	Exports   []takeaway
 	ViewsOpen bool
 
 	DidYouMean, DidYouMeanURL string
@@ -176,6 +176,12 @@ func (a *area) named(lang string, s state, whole, narrowed string) string {
 // mostNamed is how many conditions a title names.
 const mostNamed = 4
 
+// takeaway is one data set of the result in every format.
+type takeaway struct {
+	Text  string
+	Files []dataset.Link
+}
+
 func (p *listPage) addresses(s state, url func(state) string) {
 	lang := p.words.lang
 	p.URLList, p.URLBare = route.In(lang, route.Projects), url(s.bare())
@@ -183,9 +189,8 @@ func (p *listPage) addresses(s state, url func(state) string) {
 	p.URLNew = route.In(lang, route.ProjectNew)
 	plain := s.view(viewList).sort(sorts[0].name)
 	p.URLFeed = route.WithQuery(route.In(lang, route.ProjectsFeed), plain.Encode())
-	for _, format := range export.Formats {
-		file := route.In(lang, route.Fill(route.ProjectsExport, "projekty"+format.Extension))
-		p.Exports = append(p.Exports, namedLink{strings.ToUpper(format.Name), route.WithQuery(file, s.view(viewList).Encode())})
+	for _, name := range []string{route.DatasetProjects, route.DatasetFunding, route.DatasetIndicators} {
+		p.Exports = append(p.Exports, takeaway{p.words.T("projects.export." + name), dataset.Links(lang, name, s.view(viewList).Encode())})
 	}
 	p.HiddenForSearch = s.hidden(paramText, paramPage)
 	p.HiddenForSort = s.hidden(paramSort, paramPage)

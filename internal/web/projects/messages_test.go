@@ -12,7 +12,9 @@ import (
 
 	"atlas"
 	"atlas/internal/app"
+	"atlas/internal/export"
 	"atlas/internal/search"
+	"atlas/internal/web/route"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -105,6 +107,7 @@ func computed(t *testing.T) []string {
 	add("field", parts...)
 	add("field", controls(t)...)
 	add("field", new(atlas.Project).Completeness().Missing...)
+	add("export", route.DatasetProjects, route.DatasetFunding, route.DatasetIndicators)
 	add("part", slices.Sorted(maps.Keys(partsOf))...)
 	return out
 }
@@ -147,8 +150,12 @@ func TestNoMessageIsLeftOver(t *testing.T) {
 func (i *instance) columnKeys() []string {
 	a := &area{site: i.site, app: i.app}
 	var out []string
-	for _, c := range a.columns("cs", "") {
-		out = append(out, c.Key)
+	for _, heads := range [][]export.Column{
+		a.columns("cs", "").Heads(), a.fundingColumns("cs", "").Heads(), a.indicatorColumns("cs", "").Heads(),
+	} {
+		for _, c := range heads {
+			out = append(out, c.Key)
+		}
 	}
 	return out
 }

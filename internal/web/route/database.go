@@ -5,7 +5,7 @@ const (
 	ProjectsValues  = "/projekty/hodnoty"    // all values of one facet
 	ProjectsSuggest = "/projekty/naseptavac" // suggestions while typing
 	ProjectsViews   = "/projekty/pohledy"    // saved views
-	ProjectsExport  = "/export/{file}"       // projekty.csv, projekty.json under any question
+	ProjectsExport  = "/export/{file}"       // projekty.csv, projekty.json under any question; other data sets are there by their names
 	ActorsSuggest   = "/akteri/naseptavac"
 	PlacesSuggest   = "/uzemi/naseptavac"
 )
