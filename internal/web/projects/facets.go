@@ -10,8 +10,8 @@ import (
 	"atlas/internal/app"
 	"atlas/internal/czech"
 	"atlas/internal/place"
-	"atlas/internal/reference"
 	"atlas/internal/search"
+	"atlas/internal/web/question"
 )
 
 const (
@@ -24,16 +24,6 @@ const (
 
 // notKnown is the facet value of what is not known.
 const notKnown = app.NotKnown
-
-// facetLists says from which code list the values of a facet come.
-var facetLists = map[search.Facet]string{
-	search.FacetArea: atlas.ListArea, search.FacetTargetLegal: atlas.ListTargetLegal,
-	search.FacetTargetSituation: atlas.ListTargetSituation, search.FacetActivity: atlas.ListActivity,
-	search.FacetFunderType: atlas.ListFunderType, search.FacetProgramme: atlas.ListProgramme,
-	search.FacetPeriod: atlas.ListPeriod, search.FacetStatus: atlas.ListStatus, search.FacetCountry: atlas.ListCountry,
-	search.FacetTransfer: atlas.ListTransfer, search.FacetImplementerType: atlas.ListActorType,
-	search.FacetAmountBand: reference.ListAmountBand, search.FacetPeopleBand: reference.ListPeopleBand,
-}
 
 // facetWords are the facets whose few values are words of the catalogue.
 var facetWords = map[search.Facet][]string{
@@ -52,7 +42,7 @@ type vocabulary struct {
 
 // label names a value; known is false for a code that nothing has.
 func (v vocabulary) label(f search.Facet, value string) (text string, known bool) {
-	if list, ok := facetLists[f]; ok {
+	if list, ok := question.Lists[f]; ok {
 		if value == notKnown && !v.lists.Has(list, value) {
 			return v.word("projects.unknown"), true
 		}
@@ -223,7 +213,7 @@ func yearKey(value string) string {
 
 // position is the order of a code in its list; unknown codes come last.
 func (v vocabulary) position(f search.Facet, code string) int {
-	if it, ok := v.lists.Item(facetLists[f], code); ok {
+	if it, ok := v.lists.Item(question.Lists[f], code); ok {
 		return it.Order
 	}
 	return math.MaxInt

@@ -95,7 +95,7 @@ func computed(t *testing.T) []string {
 		add("value."+string(f), values...)
 	}
 	for _, s := range sorts {
-		add("sort", s.name)
+		add("sort", s.Name)
 	}
 	add("view", viewList, viewTable, viewMap, viewYears)
 	add("form", "new", "edit")
