@@ -82,15 +82,11 @@ func (s *state) readPage(given string) {
 	switch {
 	case err == nil && n >= 1:
 		s.Page = n
-	case err != nil && allDigits(given):
+	case err != nil && question.IsNumber(given):
 		s.Page = 1 << 30 // larger than an int; clamp brings it to the last page
 	default:
 		s.note(notePage)
 	}
-}
-
-func allDigits(s string) bool {
-	return s != "" && strings.Trim(s, "0123456789") == ""
 }
 
 func (s *state) note(key string) {
