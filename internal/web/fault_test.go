@@ -117,6 +117,9 @@ func TestAPanicInTheMiddleOfAnAnswerBreaksItRatherThanLooksWhole(t *testing.T) {
 		if strings.Contains(body, "<html") {
 			t.Errorf("a page stands in the middle of a file: %s", body)
 		}
+		if said := log.String(); !strings.Contains(said, "uprostřed") || !strings.Contains(said, `msg=request request=`) || !strings.Contains(said, `route="GET /zkouska"`) {
+			t.Errorf("an answer that broke off is not in the log: %s", said)
+		}
 	}
 }
 

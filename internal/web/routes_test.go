@@ -12,6 +12,7 @@ import (
 	"atlas/internal/config"
 	"atlas/internal/export"
 	"atlas/internal/store"
+	"atlas/internal/web/dataset"
 	"atlas/internal/web/page"
 	"atlas/internal/web/route"
 	"atlas/internal/web/static"
@@ -27,7 +28,7 @@ var forPrograms = []string{
 }
 
 // dataSets are the files under /export beside that of projects.
-var dataSets = []string{route.DatasetFunding, route.DatasetIndicators, route.DatasetActors, route.DatasetCalls}
+var dataSets = []string{dataset.Funding, dataset.Indicators, dataset.Actors, dataset.Calls}
 
 // onTheWay are the pages that e2e/import.test.mjs comes by.
 var onTheWay = []string{route.ImportPreview, route.ImportShow}

@@ -51,16 +51,11 @@ func open(f *typed.Form) {
 // person goes on.
 func (a *area) showForm(q *page.Request, status int, f *typed.Form, r *atlas.Actor, focus string) error {
 	form.InOrder(f, parts)
-	all, err := a.directory.list(q.Context(), q.Lang)
-	if err != nil {
-		return err
-	}
 	p := &editPage{RelationKinds: relationKinds, Page: a.sheet(q.Lang, f).Page(q, form.Record{
 		Kind: draftKind, ID: r.ID, Name: r.DisplayName(q.Lang), Meta: r.Meta, List: route.Actors, New: route.ActorNew,
 		URLShow: route.Actor(q.Lang, r.ID), URLEdit: route.ActorEditing(q.Lang, r.ID),
 	})}
-	p.Focus = focus
-	p.ActorOptions, p.PlaceOptions = a.options(q, all)
+	p.Focus, p.ActorOptions, p.PlaceOptions = focus, form.ActorOptions(a.app.ActorNames(q.Lang)), a.placeOptions()
 	return q.Render(status, "actors/edit", p)
 }
 
@@ -68,12 +63,10 @@ func (a *area) showForm(q *page.Request, status int, f *typed.Form, r *atlas.Act
 // no script; with one they are asked for while typing.
 const mostListed = 300
 
-func (a *area) options(q *page.Request, all []*entry) (actors, places []string) {
-	for _, e := range all[:min(len(all), mostListed)] {
-		actors = append(actors, form.Coded(e.named(q.Lang), e.id))
-	}
+// placeOptions are the country and its parts as far as they go.
+func (a *area) placeOptions() []string {
 	g := a.app.Places()
-	places = append(places, form.Coded(g.Label("CZ"), "CZ"))
+	places := []string{form.Coded(g.Label("CZ"), "CZ")}
 	for _, level := range []atlas.Level{atlas.LevelRegion, atlas.LevelDistrict, atlas.LevelMunicipality} {
 		for _, t := range g.Children("CZ", level) {
 			if len(places) < mostListed {
@@ -81,7 +74,7 @@ func (a *area) options(q *page.Request, all []*entry) (actors, places []string) 
 			}
 		}
 	}
-	return actors, places
+	return places
 }
 
 // save takes the form: adds or drops a row, or writes the record. What cannot
@@ -97,12 +90,12 @@ func (a *area) save(q *page.Request) error {
 			return err
 		}
 	}
+	if focus, done := rowGroups.Change(f); done {
+		return a.showForm(q, http.StatusOK, f, stored, focus)
+	}
 	all, err := a.directory.list(q.Context(), q.Lang)
 	if err != nil {
 		return err
-	}
-	if focus, done := rowGroups.Change(f); done {
-		return a.showForm(q, http.StatusOK, f, stored, focus)
 	}
 	look := a.teller(q.Lang).lookup(all)
 	if !form.Settle(f, fill(stored, look.named).Values, parts) {

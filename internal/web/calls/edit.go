@@ -4,7 +4,6 @@ import (
 	"errors"
 	"net/http"
 	"regexp"
-	"slices"
 
 	"atlas"
 	"atlas/internal/web/form"
@@ -30,10 +29,6 @@ func (a *area) edit(q *page.Request) error {
 	return a.showForm(q, http.StatusOK, fill(c, a.lookup(q).named), c, "")
 }
 
-// mostListed bounds the suggestions that the page carries for those who have
-// no script.
-const mostListed = 300
-
 // showForm writes the form over what was typed; focus is the field in which the
 // person goes on.
 func (a *area) showForm(q *page.Request, status int, f *typed.Form, c *atlas.Call, focus string) error {
@@ -43,12 +38,7 @@ func (a *area) showForm(q *page.Request, status int, f *typed.Form, c *atlas.Cal
 		Kind: draftKind, ID: c.ID, Name: c.Title, Meta: c.Meta, List: route.Calls, New: route.CallNew,
 		URLShow: route.Call(q.Lang, c.ID), URLEdit: route.CallEditing(q.Lang, c.ID),
 	})
-	p.Focus = focus
-	for id, name := range a.app.ActorNames(q.Lang) {
-		p.ActorOptions = append(p.ActorOptions, form.Coded(name, id))
-	}
-	slices.Sort(p.ActorOptions)
-	p.ActorOptions = p.ActorOptions[:min(len(p.ActorOptions), mostListed)]
+	p.Focus, p.ActorOptions = focus, form.ActorOptions(a.app.ActorNames(q.Lang))
 	return q.Render(status, "calls/edit", &p)
 }
 

@@ -17,6 +17,15 @@ import (
 	"atlas/internal/web/route"
 )
 
+// Names of the data sets, in addresses and in names of files.
+const (
+	Projects   = "projekty"
+	Funding    = "financovani"
+	Indicators = "indikatory"
+	Actors     = "akteri"
+	Calls      = "vyzvy"
+)
+
 // chunk is how many records are read at once.
 const chunk = 200
 

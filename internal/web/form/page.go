@@ -1,8 +1,6 @@
 package form
 
 import (
-	"errors"
-	"net/http"
 	"strconv"
 	"strings"
 
@@ -48,23 +46,17 @@ func (s Sheet) Page(q *page.Request, r Record) Page {
 		p.Base = q.Base(q.T(s.area + ".form.new"))
 		p.URLSave, p.URLBack, p.Breadcrumb = route.In(q.Lang, r.New), list.URL, []page.Link{list}
 	} else {
-		p.Base = q.Base(q.T(s.area+".form.edit", "name", r.Name))
+		p.Base = q.Base(q.T("form.edit", "name", r.Name))
 		p.URLSave, p.URLBack, p.Breadcrumb = r.URLEdit, r.URLShow, []page.Link{list, {URL: r.URLShow, Text: r.Name}}
 	}
 	p.Nav, p.NoIndex = r.List, true
 	return p
 }
 
-// Read takes the form of a request. One that cannot be read is a bad request,
-// but for a form that is too large.
+// Read takes the form of a request.
 func Read(q *page.Request) (*typed.Form, error) {
-	err := q.ParseForm()
-	var large *http.MaxBytesError
-	switch {
-	case errors.As(err, &large):
+	if err := q.ReadForm(); err != nil {
 		return nil, err
-	case err != nil:
-		return nil, page.ErrBadRequest
 	}
 	return typed.New(q.PostForm), nil
 }

@@ -322,7 +322,7 @@ func TestTheGapsAreThoseCountedByHandAndLeadToTheProjects(t *testing.T) {
 		for facet, is := range gaps {
 			want[face+"/projekty?"+facet+"=NEZN"] = count(all, is)
 		}
-		page.Find("main tbody tr").Each(func(_ int, tr *goquery.Selection) {
+		page.Find("[aria-labelledby=nevime] tbody tr").Each(func(_ int, tr *goquery.Selection) {
 			href, _ := tr.Find("a").Attr("href")
 			got[href], _ = strconv.Atoi(digits(tr.Find("td").Text()))
 		})
@@ -373,7 +373,7 @@ func TestAnEmptyDatabaseSaysWhatToDoNext(t *testing.T) {
 	i.Viewer = atlas.Viewer{}
 	for _, path := range []string{"/o-databazi", "/en/o-databazi"} {
 		p := i.Get(t, path)
-		if p.Status != 200 || p.Find("main tbody tr").Length() != 9 || p.Find("main tbody a").Length() != 0 {
+		if p.Status != 200 || p.Find("[aria-labelledby=nevime] tbody tr").Length() != 9 || p.Find("[aria-labelledby=nevime] a").Length() != 0 {
 			t.Errorf("%s: %d %s", path, p.Status, p.Words("main tbody"))
 		}
 	}

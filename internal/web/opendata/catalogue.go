@@ -6,6 +6,7 @@ import (
 
 	"atlas"
 	"atlas/internal/export"
+	"atlas/internal/web/dataset"
 	"atlas/internal/web/page"
 	"atlas/internal/web/route"
 )
@@ -165,11 +166,11 @@ type kept struct {
 
 func keptSets() []kept {
 	return []kept{
-		{route.DatasetProjects, route.APIProjects, "SOCI", somePersonal},
-		{route.DatasetFunding, route.APIProjects, "ECON", noPersonal},
-		{route.DatasetIndicators, route.APIProjects, "SOCI", noPersonal},
-		{route.DatasetActors, route.APIActors, "SOCI", noPersonal},
-		{route.DatasetCalls, route.APICalls, "GOVE", noPersonal},
+		{dataset.Projects, route.APIProjects, "SOCI", somePersonal},
+		{dataset.Funding, route.APIProjects, "ECON", noPersonal},
+		{dataset.Indicators, route.APIProjects, "SOCI", noPersonal},
+		{dataset.Actors, route.APIActors, "SOCI", noPersonal},
+		{dataset.Calls, route.APICalls, "GOVE", noPersonal},
 	}
 }
 

@@ -4,7 +4,7 @@ import (
 	"net/http"
 	"net/url"
 
-	"atlas/internal/export"
+	"atlas/internal/web/dataset"
 	"atlas/internal/web/page"
 	"atlas/internal/web/route"
 )
@@ -28,7 +28,7 @@ type exampleLine struct{ Text, Command, URL string }
 // fileLine is a data set to take away.
 type fileLine struct {
 	Name  string
-	Links []page.Link
+	Links []dataset.Link
 }
 
 // addressRow is one address of the interface.
@@ -44,11 +44,7 @@ func (a *area) guide(q *page.Request) error {
 	p.Breadcrumb = []page.Link{{URL: route.In(q.Lang, route.About), Text: q.T("nav.about")}}
 	p.Examples = examples(q)
 	for _, k := range keptSets() {
-		line := fileLine{Name: q.T("opendata.dataset." + k.name)}
-		for _, f := range export.Formats {
-			line.Links = append(line.Links, page.Link{URL: route.In(q.Lang, route.Dataset(k.name, f.Extension)), Text: f.Extension[1:]})
-		}
-		p.Files = append(p.Files, line)
+		p.Files = append(p.Files, fileLine{q.T("opendata.dataset." + k.name), dataset.Links(q.Lang, k.name, "")})
 	}
 	for _, e := range a.endpoints {
 		p.Rows = append(p.Rows, addressRow{Address: readable(e.pattern), Text: q.T("opendata.endpoint." + e.id)})

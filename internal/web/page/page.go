@@ -2,6 +2,7 @@ package page
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -59,6 +60,15 @@ func (q *Request) N(key string, n int64, args ...any) string {
 
 // Context of the request.
 func (q *Request) Context() context.Context { return q.Request.Context() }
+
+// ReadForm reads the posted form into PostForm. One that cannot be read is a bad
+// request, one that is too large says so.
+func (q *Request) ReadForm() error {
+	if err := q.ParseForm(); err != nil {
+		return fmt.Errorf("%w: %w", ErrBadRequest, err)
+	}
+	return nil
+}
 
 // Param is a parameter of the address, as text that can be shown: bytes that
 // are no text are replaced.

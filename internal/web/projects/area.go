@@ -40,7 +40,7 @@ func New(site *page.Site, ops *app.App, outlines func() []chart.Outline) page.Ar
 }
 
 func (a *area) routes() []page.Route {
-	parts := append(dataset.Routes(route.DatasetFunding, a.exportFunding), dataset.Routes(route.DatasetIndicators, a.exportIndicators)...)
+	parts := append(dataset.Routes(dataset.Funding, a.exportFunding), dataset.Routes(dataset.Indicators, a.exportIndicators)...)
 	return append(parts, []page.Route{
 		{Method: http.MethodGet, Pattern: route.Projects, Handle: a.list},
 		{Method: http.MethodGet, Pattern: route.ProjectsValues, Handle: a.values},

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"atlas"
@@ -262,7 +261,7 @@ func (d *decoding) indicators() []atlas.Indicator {
 
 func (d *decoding) evidence(p *atlas.Project) {
 	p.Measures, p.GoodPractice = d.references("measures"), d.references("good_practice")
-	p.Contacts, p.Media, p.Sources = nil, nil, nil
+	p.Contacts, p.Media = nil, nil
 	for _, r := range d.filled("contacts") {
 		at := r.Prefix
 		p.Contacts = append(p.Contacts, atlas.Person{
@@ -279,14 +278,7 @@ func (d *decoding) evidence(p *atlas.Project) {
 			Source: d.Text(at + "source"), Licence: d.Text(at + "licence"), Alt: d.Text(at + "alt"),
 		})
 	}
-	for _, r := range d.filled("sources") {
-		at := r.Prefix
-		fileRow, _ := strconv.Atoi(d.Text(at + "file_row"))
-		p.Sources = append(p.Sources, atlas.Source{
-			Kind: d.Text(at + "kind"), URL: d.URL(at + "url"), Accessed: d.Date(at + "accessed"), Note: d.Text(at + "note"),
-			BatchID: d.Text(at + "batch"), File: d.Text(at + "file"), Row: max(0, fileRow),
-		})
-	}
+	p.Sources = form.Sources(d.Form)
 }
 
 func (d *decoding) references(group string) []atlas.Reference {

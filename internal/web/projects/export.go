@@ -8,7 +8,6 @@ import (
 	"atlas/internal/export"
 	"atlas/internal/web/dataset"
 	"atlas/internal/web/page"
-	"atlas/internal/web/route"
 )
 
 // export answers the whole result of a question as a file, in the order of the
@@ -18,13 +17,13 @@ func (a *area) export(q *page.Request) error {
 	if !ok {
 		return atlas.ErrNotFound
 	}
-	return dataset.Send(q, route.DatasetProjects, a.app.Now(), format, a.columns(q.Lang, q.Origin()), a.found(q))
+	return dataset.Send(q, dataset.Projects, a.app.Now(), format, a.columns(q.Lang, q.Origin()), a.found(q))
 }
 
 // exportFormat finds the format of "projekty.csv".
 func exportFormat(file string) (export.Format, bool) {
 	for _, f := range export.Formats {
-		if name, ok := strings.CutSuffix(file, f.Extension); ok && name == route.DatasetProjects {
+		if name, ok := strings.CutSuffix(file, f.Extension); ok && name == dataset.Projects {
 			return f, true
 		}
 	}

@@ -9,7 +9,6 @@ import (
 	"atlas/internal/export"
 	"atlas/internal/web/dataset"
 	"atlas/internal/web/page"
-	"atlas/internal/web/route"
 )
 
 // fundingRow is one line of funding with its project.
@@ -22,7 +21,7 @@ type fundingRow struct {
 // exportFunding answers the lines of funding of all projects of a question,
 // each in a row of its own.
 func (a *area) exportFunding(q *page.Request, f export.Format) error {
-	return dataset.Send(q, route.DatasetFunding, a.app.Now(), f, a.fundingColumns(q.Lang, q.Origin()), fundingRows(a.found(q)))
+	return dataset.Send(q, dataset.Funding, a.app.Now(), f, a.fundingColumns(q.Lang, q.Origin()), fundingRows(a.found(q)))
 }
 
 func fundingRows(projects iter.Seq2[*atlas.Project, error]) iter.Seq2[fundingRow, error] {

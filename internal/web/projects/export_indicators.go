@@ -23,7 +23,7 @@ type measured struct {
 // exportIndicators answers the indicators of all projects of a question, one
 // row for each measurement.
 func (a *area) exportIndicators(q *page.Request, f export.Format) error {
-	return dataset.Send(q, route.DatasetIndicators, a.app.Now(), f, a.indicatorColumns(q.Lang, q.Origin()), measurements(a.found(q)))
+	return dataset.Send(q, dataset.Indicators, a.app.Now(), f, a.indicatorColumns(q.Lang, q.Origin()), measurements(a.found(q)))
 }
 
 func measurements(projects iter.Seq2[*atlas.Project, error]) iter.Seq2[measured, error] {

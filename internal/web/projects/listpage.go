@@ -190,7 +190,7 @@ func (p *listPage) addresses(s state, url func(state) string) {
 	p.URLNew = route.In(lang, route.ProjectNew)
 	plain := s.view(viewList).sort(sorts[0].Name)
 	p.URLFeed = route.WithQuery(route.In(lang, route.ProjectsFeed), plain.Encode())
-	for _, name := range []string{route.DatasetProjects, route.DatasetFunding, route.DatasetIndicators} {
+	for _, name := range []string{dataset.Projects, dataset.Funding, dataset.Indicators} {
 		p.Exports = append(p.Exports, takeaway{p.words.T("projects.export." + name), dataset.Links(lang, name, s.view(viewList).Encode())})
 	}
 	p.HiddenForSearch = s.hidden(question.ParamText, question.ParamPage)

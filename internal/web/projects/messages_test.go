@@ -14,8 +14,8 @@ import (
 	"atlas/internal/app"
 	"atlas/internal/export"
 	"atlas/internal/search"
+	"atlas/internal/web/dataset"
 	"atlas/internal/web/question"
-	"atlas/internal/web/route"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -99,7 +99,7 @@ func computed(t *testing.T) []string {
 		add("sort", s.Name)
 	}
 	add("view", viewList, viewTable, viewMap, viewYears)
-	add("form", "new", "edit")
+	add("form", "new")
 	add("section", "about", "people", "when", "who", "money", "results", "transfer", "evaluation", "links")
 	add("word", "ano", "ne", "video", "foto", "pohlavi", "vek", "obcanstvi", "pobyt")
 	add("state", string(atlas.AmountKnown), string(atlas.AmountEstimate))
@@ -108,7 +108,7 @@ func computed(t *testing.T) []string {
 	add("field", parts...)
 	add("field", controls(t)...)
 	add("field", new(atlas.Project).Completeness().Missing...)
-	add("export", route.DatasetProjects, route.DatasetFunding, route.DatasetIndicators)
+	add("export", dataset.Projects, dataset.Funding, dataset.Indicators)
 	add("part", slices.Sorted(maps.Keys(partsOf))...)
 	return out
 }

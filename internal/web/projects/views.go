@@ -109,8 +109,8 @@ func savedLinks(views []savedView, list string) []namedLink {
 
 // saveView keeps or drops a saved view and goes back to the list.
 func (a *area) saveView(q *page.Request) error {
-	if err := q.ParseForm(); err != nil {
-		return page.ErrBadRequest
+	if err := q.ReadForm(); err != nil {
+		return err
 	}
 	values, err := url.ParseQuery(q.PostForm.Get("zpet"))
 	if err != nil {

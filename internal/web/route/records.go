@@ -9,14 +9,5 @@ const (
 // CallEditing is the address of a call's form.
 func CallEditing(lang, id string) string { return In(lang, Fill(CallEdit, id)) }
 
-// Names of the data sets that can be taken away.
-const (
-	DatasetProjects   = "projekty"
-	DatasetFunding    = "financovani"
-	DatasetIndicators = "indikatory"
-	DatasetActors     = "akteri"
-	DatasetCalls      = "vyzvy"
-)
-
 // Dataset is the address of a data set in one format: "/export/akteri.csv".
 func Dataset(name, extension string) string { return Fill(ProjectsExport, name+extension) }
