@@ -57,16 +57,25 @@ func (s *schemas) component(t reflect.Type) object {
 	described := object{"type": "object", "additionalProperties": false}
 	s.components[t.Name()] = described
 	properties, required := object{}, []string{}
-	for _, f := range reflect.VisibleFields(t) {
-		name := f.Tag.Get("json")
-		if f.Anonymous || name == "" {
-			continue
-		}
-		required = append(required, name)
-		properties[name] = s.field(f)
+	for _, f := range fields(t) {
+		required = append(required, f.Tag.Get("json"))
+		properties[f.Tag.Get("json")] = s.field(f)
 	}
 	described["properties"], described["required"] = properties, required
 	return ref
+}
+
+// fields lists the fields as the encoder writes them: those of an embedded
+// struct stand among the others.
+func fields(t reflect.Type) (out []reflect.StructField) {
+	for i := range t.NumField() {
+		if f := t.Field(i); f.Anonymous {
+			out = append(out, fields(f.Type)...)
+		} else {
+			out = append(out, f)
+		}
+	}
+	return out
 }
 
 // field describes one field by its type and tags.
