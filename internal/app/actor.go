@@ -40,6 +40,14 @@ func (a *App) SaveActor(ctx context.Context, v atlas.Viewer, r *atlas.Actor) err
 	if !atlas.Can(v, atlas.ActWrite, r.Meta) {
 		return atlas.ErrForbidden
 	}
+	if wrong := a.prepareActor(r); len(wrong) > 0 {
+		return &atlas.InvalidError{Problems: wrong}
+	}
+	return a.update(ctx, func(tx *store.Tx) error { return tx.PutActor(ctx, r, a.write(v)) })
+}
+
+// prepareActor fills in what follows from the rest and says what is wrong.
+func (a *App) prepareActor(r *atlas.Actor) []atlas.Problem {
 	if r.RecordStatus == "" {
 		r.RecordStatus = atlas.RecordDraft
 	}
@@ -47,10 +55,7 @@ func (a *App) SaveActor(ctx context.Context, v atlas.Viewer, r *atlas.Actor) err
 	if ico, ok := czech.NormaliseICO(r.ICO); ok {
 		r.ICO = ico
 	}
-	if wrong := a.CheckActor(r); len(wrong) > 0 {
-		return &atlas.InvalidError{Problems: wrong}
-	}
-	return a.update(ctx, func(tx *store.Tx) error { return tx.PutActor(ctx, r, a.write(v)) })
+	return a.CheckActor(r)
 }
 
 // sectorOf follows from the type (CL-08) where it is known.

@@ -124,6 +124,83 @@ func TestPublishingAsksForTheLastSource(t *testing.T) { // acceptance example 18
 	})
 }
 
+// withSpolek is a project with an organisation that is a party and a funder and
+// comes with it.
+func withSpolek(implementer string) (*atlas.Project, app.NewActor) {
+	p := mis(implementer)
+	p.Parties = append(p.Parties, atlas.Party{Role: "PNEF"})
+	p.Funding = append(p.Funding, atlas.Funding{FunderType: "EU-S"})
+	return p, app.NewActor{
+		Actor:   &atlas.Actor{Meta: atlas.Meta{RecordStatus: atlas.RecordPublished}, Name: "Spolek Nový soused", Type: "NNO", Country: "CZ"},
+		Parties: []int{1}, Funding: []int{1},
+	}
+}
+
+func TestAProjectAndItsNewOrganisationAreWrittenTogether(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		a := loaded(t, s)
+		p, spolek := withSpolek(simi(t, a).ID)
+		if err := a.SaveProject(t.Context(), editor, p, spolek); err != nil {
+			t.Fatal(err)
+		}
+		got, err := a.Reader().Project(t.Context(), p.ID)
+		if err != nil || got.Parties[1].Actor != spolek.Actor.ID || got.Funding[1].Funder != spolek.Actor.ID {
+			t.Fatalf("%+v %v", got, err)
+		}
+		if name := a.ActorName(spolek.Actor.ID, "cs"); name != "Spolek Nový soused" {
+			t.Errorf("the organisation is %q", name)
+		}
+		if n := a.Index().Search(search.Query{Text: "nový soused"}).Total; n != 1 {
+			t.Errorf("found by its new organisation: %d", n)
+		}
+	})
+}
+
+func TestAProjectThatIsRefusedLeavesNoNewOrganisation(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		a := loaded(t, s)
+		id := simi(t, a).ID
+		if err := a.SaveProject(t.Context(), editor, mis(id)); err != nil {
+			t.Fatal(err)
+		}
+		before, _ := a.Reader().LastChange(t.Context())
+		free := func(p *atlas.Project) { p.RegNumber = "" }
+		for name, tc := range map[string]struct {
+			viewer atlas.Viewer
+			spoil  func(*atlas.Project, *atlas.Actor)
+			field  string // at which it is said
+			want   error
+		}{
+			"the number is taken":        {editor, func(p *atlas.Project, _ *atlas.Actor) {}, "reg_number", atlas.ErrConflict},
+			"the project lacks a source": {editor, func(p *atlas.Project, _ *atlas.Actor) { free(p); p.Sources = nil }, "sources", nil},
+			"a place is not there": {editor, func(p *atlas.Project, _ *atlas.Actor) {
+				free(p)
+				p.Scope, p.Territories = "OBEC", []atlas.Place{{Territory: "999999"}}
+			}, "territories.0.territory", nil},
+			"the organisation is wrong":   {editor, func(p *atlas.Project, r *atlas.Actor) { free(p); r.Type = "NIC" }, "parties.1.actor", nil},
+			"somebody else saved":         {editor, func(p *atlas.Project, _ *atlas.Actor) { free(p); p.ID, p.Version = "P-00001", 7 }, "", atlas.ErrConflict},
+			"the viewer may not write it": {atlas.Viewer{}, func(p *atlas.Project, _ *atlas.Actor) { free(p) }, "", atlas.ErrForbidden},
+		} {
+			p, spolek := withSpolek(id)
+			tc.spoil(p, spolek.Actor)
+			err := a.SaveProject(t.Context(), tc.viewer, p, spolek)
+			var invalid *atlas.InvalidError
+			if isInvalid := errors.As(err, &invalid); err == nil || isInvalid != (tc.field != "") || isInvalid && invalid.Problems[0].Field != tc.field {
+				t.Errorf("%s: %v", name, err)
+			}
+			if tc.want != nil && !errors.Is(err, tc.want) {
+				t.Errorf("%s: %v, want %v", name, err, tc.want)
+			}
+			if n, _ := a.Reader().LastChange(t.Context()); n != before || len(a.ActorNames("cs")) != 1 {
+				t.Errorf("%s: something was written: %v", name, a.ActorNames("cs"))
+			}
+			if spolek.Actor.ID != "" || p.Parties[1].Actor != "" || p.Funding[1].Funder != "" {
+				t.Errorf("%s: the project names an organisation that is not there: %+v", name, p.Parties)
+			}
+		}
+	})
+}
+
 func TestASecondProcessSeesAChangeWithinTwoSeconds(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		a, other := loaded(t, s), loaded(t, s)

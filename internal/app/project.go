@@ -40,24 +40,86 @@ func fromList(p *atlas.Project) bool {
 // that was read; when another stands by now, the error is an
 // atlas.ConflictError and nothing is written. On success p carries its code and
 // new version and the index already knows it.
-func (a *App) SaveProject(ctx context.Context, v atlas.Viewer, p *atlas.Project) error {
+//
+// The organisations founded on the way are written in the same transaction, so
+// that either all is there or nothing. What is wrong with one of them is said at
+// the field that names it.
+func (a *App) SaveProject(ctx context.Context, v atlas.Viewer, p *atlas.Project, founded ...NewActor) error {
 	if !atlas.Can(v, atlas.ActWrite, p.Meta) {
 		return atlas.ErrForbidden
 	}
 	if p.RecordStatus == "" {
 		p.RecordStatus = atlas.RecordDraft
 	}
-	if wrong := a.CheckProject(p); len(wrong) > 0 {
+	var wrong []atlas.Problem
+	for _, n := range founded {
+		wrong = append(wrong, n.at(a.prepareActor(n.Actor))...)
+	}
+	if len(wrong) > 0 {
 		return &atlas.InvalidError{Problems: wrong}
 	}
-	return a.update(ctx, func(tx *store.Tx) error {
-		if wrong, err := a.checkReferences(ctx, tx, p); err != nil {
-			return err
-		} else if len(wrong) > 0 {
-			return &atlas.InvalidError{Problems: wrong}
+	err := a.update(ctx, func(tx *store.Tx) error {
+		for _, n := range founded {
+			if err := tx.PutActor(ctx, n.Actor, a.write(v)); err != nil {
+				return err
+			}
+			n.put(p, n.Actor.ID)
 		}
-		return tx.PutProject(ctx, p, a.write(v))
+		return a.putProject(ctx, tx, v, p)
 	})
+	if err != nil {
+		for _, n := range founded {
+			n.put(p, "")
+		}
+	}
+	return err
+}
+
+// putProject writes a project when nothing stands in its way.
+func (a *App) putProject(ctx context.Context, tx *store.Tx, v atlas.Viewer, p *atlas.Project) error {
+	wrong := a.CheckProject(p)
+	if len(wrong) == 0 {
+		var err error
+		if wrong, err = a.checkReferences(ctx, tx, p); err != nil {
+			return err
+		}
+	}
+	if len(wrong) > 0 {
+		return &atlas.InvalidError{Problems: wrong}
+	}
+	return tx.PutProject(ctx, p, a.write(v))
+}
+
+// NewActor is an organisation that a project names and the database does not
+// have yet.
+type NewActor struct {
+	Actor            *atlas.Actor
+	Parties, Funding []int // rows of the project that name it
+}
+
+// put writes the code of the organisation into the rows that name it.
+func (n NewActor) put(p *atlas.Project, id string) {
+	for _, i := range n.Parties {
+		p.Parties[i].Actor = id
+	}
+	for _, i := range n.Funding {
+		p.Funding[i].Funder = id
+	}
+}
+
+// at moves problems of the organisation to the first field that names it.
+func (n NewActor) at(wrong []atlas.Problem) []atlas.Problem {
+	field := ""
+	switch {
+	case len(n.Parties) > 0:
+		field = place3("parties", n.Parties[0], "actor")
+	case len(n.Funding) > 0:
+		field = place3("funding", n.Funding[0], "funder")
+	}
+	for i := range wrong {
+		wrong[i].Field = field
+	}
+	return wrong
 }
 
 func (a *App) write(v atlas.Viewer) store.Write {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"strconv"
 	"testing"
 	"time"
 
@@ -124,6 +125,15 @@ func TestEveryFieldOfListsTerritoriesAndBatchesSurvives(t *testing.T) {
 		same(t, "territories", []atlas.Territory{territory}, must(s.Territories(ctx)))
 		same(t, "boundary", `{"type":"Point"}`, string(must(s.Boundary(ctx, territory.Code))))
 		same(t, "boundaries", map[string][]byte{territory.Code: []byte(`{"type":"Point"}`)}, must(s.Boundaries(ctx, territory.Level)))
+		for most, want := range map[int]int{16: 1, 15: 0} {
+			got := 0
+			must(0, s.EachBoundary(ctx, []string{"nowhere", territory.Code}, most, func(code string, geojson []byte) error {
+				got++
+				same(t, "one of the boundaries", territory.Code+` {"type":"Point"}`, code+" "+string(geojson))
+				return nil
+			}))
+			same(t, "boundaries not longer than "+strconv.Itoa(most), want, got)
+		}
 		same(t, "aliases", aliases, must(s.Aliases(ctx)))
 		same(t, "batch", batch, must(s.Batch(ctx, "D-00001")))
 		if _, err := s.BatchByHash(ctx, batch.SHA256); !errors.Is(err, atlas.ErrNotFound) {

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"atlas"
 	"atlas/internal/czech"
@@ -135,4 +136,36 @@ func (r *Reader) Boundaries(ctx context.Context, level atlas.Level) (map[string]
 		out[code] = []byte(geojson)
 	}
 	return out, r.q.engine.explain(rows.Err())
+}
+
+// EachBoundary gives the outlines of some territories that are kept and no
+// longer than most characters, one after another and in no order. An error of
+// fn ends the reading and comes back.
+func (r *Reader) EachBoundary(ctx context.Context, codes []string, most int, fn func(code string, geojson []byte) error) error {
+	for some := range slices.Chunk(codes, pageSize) {
+		if err := r.boundaries(ctx, some, most, fn); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *Reader) boundaries(ctx context.Context, codes []string, most int, fn func(string, []byte) error) error {
+	s := oneOf(codes)
+	rows, err := r.q.query(ctx, "SELECT code, geojson FROM boundary WHERE "+s.where("code")+
+		fmt.Sprintf(" AND length(geojson) <= $%d", len(s.args)+1), append(s.args, most)...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var code, geojson string
+		if err := rows.Scan(&code, &geojson); err != nil {
+			return err
+		}
+		if err := fn(code, []byte(geojson)); err != nil {
+			return err
+		}
+	}
+	return r.q.engine.explain(rows.Err())
 }

@@ -27,6 +27,7 @@ func (w *web) chain() http.Handler {
 	foreign.SetDenyHandler(w.refuse(page.ErrCrossOrigin))
 	var h http.Handler = foreign.Handler(w.mux)
 	h = w.onlyLocal(h)
+	h = open(h)
 	h = w.headers(h)
 	h = gzhttp.GzipHandler(h)
 	return w.observe(h)
@@ -90,21 +91,27 @@ func (w *web) observe(next http.Handler) http.Handler {
 		rw.Header().Set("X-Request-Id", id)
 		req = req.WithContext(page.WithRequestID(req.Context(), id))
 		out := &observed{ResponseWriter: rw}
+		defer w.note(out, req, start) // also when the answer breaks off
 		defer func() {
 			if p := recover(); p != nil {
 				w.panicked(out, req, p)
 			}
-			_, pattern := w.mux.Handler(req)
-			w.numbers.request(pattern, out.code(), time.Since(start))
-			level := slog.LevelInfo
-			if pattern == "GET /static/" || strings.HasSuffix(pattern, "z") || strings.HasSuffix(pattern, "/metrics") {
-				level = slog.LevelDebug
-			}
-			w.site.Log.Log(req.Context(), level, "request", "request", id, "method", req.Method, "route", pattern,
-				"status", out.code(), "bytes", out.bytes, "ms", time.Since(start).Milliseconds())
 		}()
 		next.ServeHTTP(out, req)
 	})
+}
+
+// note counts and logs an answer.
+func (w *web) note(out *observed, req *http.Request, start time.Time) {
+	took := time.Since(start)
+	_, pattern := w.mux.Handler(req)
+	w.numbers.request(pattern, out.code(), took)
+	level := slog.LevelInfo
+	if pattern == "GET /static/" || strings.HasSuffix(pattern, "z") || strings.HasSuffix(pattern, "/metrics") {
+		level = slog.LevelDebug
+	}
+	w.site.Log.Log(req.Context(), level, "request", "request", page.RequestID(req.Context()), "method", req.Method, "route", pattern,
+		"status", out.code(), "bytes", out.bytes, "ms", took.Milliseconds())
 }
 
 // panicked answers a request that our own fault has broken.

@@ -5,6 +5,7 @@ package web
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"log/slog"
@@ -56,7 +57,7 @@ func newWeb(o Options) (*web, error) {
 		return nil, fmt.Errorf("assets: %w", err)
 	}
 	site := &page.Site{
-		Config: o.Config, Reader: o.App.Reader(), Lists: o.App.Lists, Places: o.App.Places,
+		Config: o.Config, Lists: o.App.Lists, Places: o.App.Places,
 		Assets: files, Log: o.Log, Version: o.Version,
 	}
 	areas, err := areas(site, o.App, files)
@@ -102,9 +103,13 @@ type web struct {
 	numbers *numbers
 }
 
-// handle answers a route in every language.
+// handle answers a route in every language, one for programs once.
 func (w *web) handle(r page.Route) {
-	for _, lang := range i18n.Languages {
+	faces := i18n.Languages
+	if r.Machine {
+		faces = faces[:1]
+	}
+	for _, lang := range faces {
 		pattern := route.In(lang, r.Pattern)
 		if pattern == "/" {
 			pattern = "/{$}"
@@ -124,6 +129,7 @@ func (w *web) serve(rw http.ResponseWriter, req *http.Request, lang string, r pa
 	limit := int64(usualBody)
 	if r.Upload > 0 {
 		limit = r.Upload
+		w.wait(rw)
 	}
 	req = req.WithContext(ctx)
 	req.Body = http.MaxBytesReader(rw, req.Body, limit)
@@ -134,6 +140,18 @@ func (w *web) serve(rw http.ResponseWriter, req *http.Request, lang string, r pa
 	}
 	if err != nil {
 		q.Fail(err)
+	}
+}
+
+// uploadTime is how long a large file may travel; lines of small offices are
+// slow.
+const uploadTime = time.Hour
+
+// wait gives a request more time to arrive and to be answered than others have.
+func (w *web) wait(rw http.ResponseWriter) {
+	conn, until := http.NewResponseController(rw), time.Now().Add(uploadTime)
+	if err := errors.Join(conn.SetReadDeadline(until), conn.SetWriteDeadline(until)); err != nil {
+		w.site.Log.Warn("an upload has no more time than other requests", "error", err)
 	}
 }
 
@@ -169,6 +187,9 @@ func (w *web) nowhere(rw http.ResponseWriter, req *http.Request) {
 	if len(allowed) == 0 {
 		q.Fail(atlas.ErrNotFound)
 		return
+	}
+	if route.Open(req.URL.Path) {
+		allowed = openMethods
 	}
 	rw.Header().Set("Allow", strings.Join(allowed, ", "))
 	q.Fail(page.ErrMethod)

@@ -11,9 +11,8 @@ import (
 
 	"atlas/internal/app"
 	"atlas/internal/config"
-	"atlas/internal/seed"
-	"atlas/internal/store"
 	"atlas/internal/web"
+	"atlas/internal/web/webtest"
 )
 
 // instance is a whole instance over the demo content.
@@ -25,21 +24,9 @@ func instance(t *testing.T, change func(*config.Config)) *httptest.Server {
 // talking is an instance that writes its whole log.
 func talking(t *testing.T, change func(*config.Config), log io.Writer) *httptest.Server {
 	t.Helper()
-	ctx := t.Context()
-	s, err := store.Open(ctx, t.TempDir()+"/atlas.db")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { s.Close() })
-	if _, _, err := s.Migrate(ctx); err != nil {
-		t.Fatal(err)
-	}
 	logger := slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug}))
-	a := app.New(s, app.Options{Log: logger})
-	if err := a.Load(ctx); err != nil {
-		t.Fatal(err)
-	}
-	if err := seed.Load(ctx, a); err != nil {
+	a := app.New(webtest.Database(t), app.Options{Log: logger})
+	if err := a.Load(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	c := config.Default()

@@ -10,7 +10,9 @@ import (
 
 	"atlas/internal/app"
 	"atlas/internal/config"
+	"atlas/internal/export"
 	"atlas/internal/store"
+	"atlas/internal/web/dataset"
 	"atlas/internal/web/page"
 	"atlas/internal/web/route"
 	"atlas/internal/web/static"
@@ -18,6 +20,15 @@ import (
 
 // noPages are the addresses that answer with something else than a page.
 var noPages = []string{route.ProjectsFeed, route.ProjectsSuggest, route.ProjectsExport, route.ActorsSuggest, route.PlacesSuggest, route.ImportFile}
+
+// forPrograms are the addresses of open data.
+var forPrograms = []string{
+	route.API, route.APISpecification, route.APIProjects, route.APIProject, route.APIFacets, route.APIActors, route.APIActor, route.APICalls,
+	route.APICall, route.APILists, route.APIList, route.APITerritories, route.APITerritory, route.Catalogue, route.CatalogueDataset,
+}
+
+// dataSets are the files under /export beside that of projects.
+var dataSets = []string{dataset.Funding, dataset.Indicators, dataset.Actors, dataset.Calls}
 
 // onTheWay are the pages that e2e/import.test.mjs comes by.
 var onTheWay = []string{route.ImportPreview, route.ImportShow}
@@ -34,7 +45,7 @@ func allAreas(t *testing.T) []page.Area {
 		t.Fatal(err)
 	}
 	ops := app.New(s, app.Options{})
-	all, err := areas(&page.Site{Config: config.Default(), Lists: ops.Lists, Places: ops.Places, Reader: ops.Reader(), Assets: files}, ops, files)
+	all, err := areas(&page.Site{Config: config.Default(), Lists: ops.Lists, Places: ops.Places, Assets: files}, ops, files)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -64,8 +75,13 @@ func TestTheBrowserTestsWalkEveryPage(t *testing.T) {
 			pages[pattern] = r.Method == http.MethodGet
 		}
 	}
-	for _, address := range append(noPages, onTheWay...) {
+	for _, address := range slices.Concat(noPages, forPrograms, onTheWay) {
 		delete(pages, "GET "+address)
+	}
+	for _, name := range dataSets {
+		for _, f := range export.Formats {
+			delete(pages, "GET "+route.Dataset(name, f.Extension))
+		}
 	}
 	for _, w := range walked {
 		_, pattern := mux.Handler(httptest.NewRequest(http.MethodGet, w.Path, nil))

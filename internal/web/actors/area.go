@@ -9,6 +9,7 @@ import (
 	"atlas"
 	"atlas/internal/app"
 	"atlas/internal/i18n"
+	"atlas/internal/web/dataset"
 	"atlas/internal/web/page"
 	"atlas/internal/web/route"
 )
@@ -36,7 +37,7 @@ func New(site *page.Site, ops *app.App) page.Area {
 }
 
 func (a *area) routes() []page.Route {
-	return []page.Route{
+	return append(dataset.Routes(dataset.Actors, a.export), []page.Route{
 		{Method: http.MethodGet, Pattern: route.Actors, Handle: a.list},
 		{Method: http.MethodGet, Pattern: route.ActorsSuggest, Handle: a.suggest},
 		{Method: http.MethodGet, Pattern: route.ActorNew, Handle: a.create, Write: true},
@@ -44,7 +45,7 @@ func (a *area) routes() []page.Route {
 		{Method: http.MethodGet, Pattern: route.ActorShow, Handle: a.show},
 		{Method: http.MethodGet, Pattern: route.ActorEdit, Handle: a.edit, Write: true},
 		{Method: http.MethodPost, Pattern: route.ActorEdit, Handle: a.save, Write: true},
-	}
+	}...)
 }
 
 // read reads an actor that the viewer may see. A draft does not exist for

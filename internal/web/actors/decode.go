@@ -59,7 +59,7 @@ func decode(f *typed.Form, base atlas.Actor, r resolver) *atlas.Actor {
 	a.Verified = d.Date("verified_at")
 	a.Territories = d.territories()
 	a.Relations = d.relations()
-	a.Sources = d.sources()
+	a.Sources = form.Sources(d.Form)
 	return &a
 }
 
@@ -137,19 +137,6 @@ func (d decoding) relations() []atlas.Relation {
 			x.Strength = n
 		}
 		out = append(out, x)
-	}
-	return out
-}
-
-func (d decoding) sources() []atlas.Source {
-	var out []atlas.Source
-	for _, r := range d.filled("sources") {
-		at := r.Prefix
-		row, _ := strconv.Atoi(d.Text(at + "file_row"))
-		out = append(out, atlas.Source{
-			Kind: d.Text(at + "kind"), URL: d.URL(at + "url"), Accessed: d.Date(at + "accessed"), Note: d.Text(at + "note"),
-			BatchID: d.Text(at + "batch"), File: d.Text(at + "file"), Row: max(0, row),
-		})
 	}
 	return out
 }

@@ -51,16 +51,11 @@ func open(f *typed.Form) {
 // person goes on.
 func (a *area) showForm(q *page.Request, status int, f *typed.Form, r *atlas.Actor, focus string) error {
 	form.InOrder(f, parts)
-	all, err := a.directory.list(q.Context(), q.Lang)
-	if err != nil {
-		return err
-	}
 	p := &editPage{RelationKinds: relationKinds, Page: a.sheet(q.Lang, f).Page(q, form.Record{
 		Kind: draftKind, ID: r.ID, Name: r.DisplayName(q.Lang), Meta: r.Meta, List: route.Actors, New: route.ActorNew,
 		URLShow: route.Actor(q.Lang, r.ID), URLEdit: route.ActorEditing(q.Lang, r.ID),
 	})}
-	p.Focus = focus
-	p.ActorOptions, p.PlaceOptions = a.options(q, all)
+	p.Focus, p.ActorOptions, p.PlaceOptions = focus, form.ActorOptions(a.app.ActorNames(q.Lang)), a.placeOptions()
 	return q.Render(status, "actors/edit", p)
 }
 
@@ -68,12 +63,10 @@ func (a *area) showForm(q *page.Request, status int, f *typed.Form, r *atlas.Act
 // no script; with one they are asked for while typing.
 const mostListed = 300
 
-func (a *area) options(q *page.Request, all []*entry) (actors, places []string) {
-	for _, e := range all[:min(len(all), mostListed)] {
-		actors = append(actors, form.Coded(e.named(q.Lang), e.id))
-	}
+// placeOptions are the country and its parts as far as they go.
+func (a *area) placeOptions() []string {
 	g := a.app.Places()
-	places = append(places, form.Coded(g.Label("CZ"), "CZ"))
+	places := []string{form.Coded(g.Label("CZ"), "CZ")}
 	for _, level := range []atlas.Level{atlas.LevelRegion, atlas.LevelDistrict, atlas.LevelMunicipality} {
 		for _, t := range g.Children("CZ", level) {
 			if len(places) < mostListed {
@@ -81,29 +74,28 @@ func (a *area) options(q *page.Request, all []*entry) (actors, places []string) 
 			}
 		}
 	}
-	return actors, places
+	return places
 }
 
 // save takes the form: adds or drops a row, or writes the record. What cannot
 // be written comes back with every word that was typed.
 func (a *area) save(q *page.Request) error {
-	if err := q.ParseForm(); err != nil {
-		return badForm(err)
+	f, err := form.Read(q)
+	if err != nil {
+		return err
 	}
 	stored := &atlas.Actor{}
 	if id := q.PathValue("id"); id != "" {
-		var err error
 		if stored, err = a.app.Reader().Actor(q.Context(), id); err != nil {
 			return err
 		}
 	}
+	if focus, done := rowGroups.Change(f); done {
+		return a.showForm(q, http.StatusOK, f, stored, focus)
+	}
 	all, err := a.directory.list(q.Context(), q.Lang)
 	if err != nil {
 		return err
-	}
-	f := typed.New(q.PostForm)
-	if focus, done := rowGroups.Change(f); done {
-		return a.showForm(q, http.StatusOK, f, stored, focus)
 	}
 	look := a.teller(q.Lang).lookup(all)
 	if !form.Settle(f, fill(stored, look.named).Values, parts) {
@@ -113,14 +105,6 @@ func (a *area) save(q *page.Request) error {
 	r.Version = form.Version(f)
 	r.RecordStatus = statusAfter(action, stored.RecordStatus)
 	return a.write(q, f, r, stored, action)
-}
-
-func badForm(err error) error {
-	var large *http.MaxBytesError
-	if errors.As(err, &large) {
-		return err
-	}
-	return page.ErrBadRequest
 }
 
 func statusAfter(action, stored string) string {

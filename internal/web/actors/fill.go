@@ -76,20 +76,6 @@ func fill(a *atlas.Actor, named func(id string) string) *typed.Form {
 			f.Set(at+"strength", strconv.Itoa(r.Strength))
 		}
 	}
-	for i, s := range a.Sources {
-		fillSource(f, form.Row("sources", i), s)
-	}
+	form.SetSources(f, a.Sources)
 	return f
-}
-
-func fillSource(f *typed.Form, at string, s atlas.Source) {
-	f.Set(at+"kind", s.Kind)
-	f.Set(at+"url", s.URL)
-	f.SetDate(at+"accessed", s.Accessed)
-	f.Set(at+"note", s.Note)
-	f.Set(at+"batch", s.BatchID)
-	f.Set(at+"file", s.File)
-	if s.Row > 0 {
-		f.Set(at+"file_row", strconv.Itoa(s.Row))
-	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"atlas"
 	"atlas/internal/search"
+	"atlas/internal/web/dataset"
 	"atlas/internal/web/form"
 	"atlas/internal/web/page"
 	"atlas/internal/web/pager"
@@ -56,6 +57,7 @@ type listPage struct {
 	Types, Regions  []option
 	Rows            []row
 	Pager           pager.Pager
+	Exports         []dataset.Link
 	URLList, URLNew string
 }
 
@@ -100,6 +102,7 @@ func (a *area) list(q *page.Request) error {
 	p.Total = len(found)
 	p.Pager = pager.New(p.Total, pager.Number(q.Param(paramPage)), pageSize, func(n int) string { return p.Asked.url(q.Lang, n) })
 	p.rows(t, pager.Of(p.Pager, found))
+	p.Exports = dataset.Links(q.Lang, dataset.Actors, p.Asked.values().Encode())
 	p.NoIndex = p.Narrowed()
 	return q.Render(200, "actors/list", p)
 }

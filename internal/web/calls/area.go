@@ -9,6 +9,7 @@ import (
 	"atlas"
 	"atlas/internal/app"
 	"atlas/internal/i18n"
+	"atlas/internal/web/dataset"
 	"atlas/internal/web/page"
 	"atlas/internal/web/route"
 )
@@ -30,14 +31,14 @@ func New(site *page.Site, ops *app.App) page.Area {
 	a := &area{site, ops}
 	return page.Area{
 		Name: "calls",
-		Routes: []page.Route{
+		Routes: append(dataset.Routes(dataset.Calls, a.export), []page.Route{
 			{Method: http.MethodGet, Pattern: route.Calls, Handle: a.list},
 			{Method: http.MethodGet, Pattern: route.CallNew, Handle: a.create, Write: true},
 			{Method: http.MethodPost, Pattern: route.CallNew, Handle: a.save, Write: true},
 			{Method: http.MethodGet, Pattern: route.CallShow, Handle: a.show},
 			{Method: http.MethodGet, Pattern: route.CallEdit, Handle: a.edit, Write: true},
 			{Method: http.MethodPost, Pattern: route.CallEdit, Handle: a.save, Write: true},
-		},
+		}...),
 		Templates: page.Folder(templates, "templates"), Messages: page.Folder(messages, "messages"),
 	}
 }

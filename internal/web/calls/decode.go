@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"errors"
 	"regexp"
-	"strconv"
 	"strings"
 
 	"atlas"
@@ -55,7 +54,7 @@ func decode(f *typed.Form, base atlas.Call, r resolver) (*atlas.Call, error) {
 	c.Allocation, c.Min, c.Max = d.Amount("allocation"), d.Amount("min"), d.Amount("max")
 	c.SupportPct, c.OwnShare = d.Percent("support_pct"), d.Percent("own_share_pct")
 	c.URL, c.Checked = d.URL("url"), d.Date("source_checked_on")
-	c.Sources = d.sources()
+	c.Sources = form.Sources(d.Form)
 	return &c, d.err
 }
 
@@ -97,20 +96,6 @@ func (d *decoding) hour() string {
 		m[1] = "0" + m[1]
 	}
 	return m[1] + ":" + m[2]
-}
-
-func (d *decoding) sources() []atlas.Source {
-	d.Compact("sources")
-	var out []atlas.Source
-	for _, r := range d.Rows("sources") {
-		at := r.Prefix
-		row, _ := strconv.Atoi(d.Text(at + "file_row"))
-		out = append(out, atlas.Source{
-			Kind: d.Text(at + "kind"), URL: d.URL(at + "url"), Accessed: d.Date(at + "accessed"), Note: d.Text(at + "note"),
-			BatchID: d.Text(at + "batch"), File: d.Text(at + "file"), Row: max(0, row),
-		})
-	}
-	return out
 }
 
 // lookup finds actors in the database.

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"net/http"
 	"regexp"
-	"slices"
 
 	"atlas"
 	"atlas/internal/web/form"
@@ -30,10 +29,6 @@ func (a *area) edit(q *page.Request) error {
 	return a.showForm(q, http.StatusOK, fill(c, a.lookup(q).named), c, "")
 }
 
-// mostListed bounds the suggestions that the page carries for those who have
-// no script.
-const mostListed = 300
-
 // showForm writes the form over what was typed; focus is the field in which the
 // person goes on.
 func (a *area) showForm(q *page.Request, status int, f *typed.Form, c *atlas.Call, focus string) error {
@@ -43,36 +38,27 @@ func (a *area) showForm(q *page.Request, status int, f *typed.Form, c *atlas.Cal
 		Kind: draftKind, ID: c.ID, Name: c.Title, Meta: c.Meta, List: route.Calls, New: route.CallNew,
 		URLShow: route.Call(q.Lang, c.ID), URLEdit: route.CallEditing(q.Lang, c.ID),
 	})
-	p.Focus = focus
-	for id, name := range a.app.ActorNames(q.Lang) {
-		p.ActorOptions = append(p.ActorOptions, form.Coded(name, id))
-	}
-	slices.Sort(p.ActorOptions)
-	p.ActorOptions = p.ActorOptions[:min(len(p.ActorOptions), mostListed)]
+	p.Focus, p.ActorOptions = focus, form.ActorOptions(a.app.ActorNames(q.Lang))
 	return q.Render(status, "calls/edit", &p)
 }
 
 // save takes the form: adds or drops a row, or writes the record. What cannot
 // be written comes back with every word that was typed.
 func (a *area) save(q *page.Request) error {
-	if err := q.ParseForm(); err != nil {
-		var large *http.MaxBytesError
-		if errors.As(err, &large) {
-			return err
-		}
-		return page.ErrBadRequest
+	f, err := form.Read(q)
+	if err != nil {
+		return err
 	}
 	stored := &atlas.Call{}
 	if id := q.PathValue("id"); id != "" {
-		var err error
 		if stored, err = a.app.Reader().Call(q.Context(), id); err != nil {
 			return err
 		}
 	}
-	f, look := typed.New(q.PostForm), a.lookup(q)
 	if focus, done := rowGroups.Change(f); done {
 		return a.showForm(q, http.StatusOK, f, stored, focus)
 	}
+	look := a.lookup(q)
 	if !form.Settle(f, fill(stored, look.named).Values, parts) {
 		return a.conflict(q, f, stored)
 	}

@@ -1,8 +1,6 @@
 package calls
 
 import (
-	"strconv"
-
 	"atlas"
 	"atlas/internal/web/form"
 	"atlas/internal/web/typed"
@@ -57,17 +55,6 @@ func fill(c *atlas.Call, named func(id string) string) *typed.Form {
 	}
 	f.SetPercent("support_pct", c.SupportPct)
 	f.SetPercent("own_share_pct", c.OwnShare)
-	for i, s := range c.Sources {
-		at := form.Row("sources", i)
-		f.Set(at+"kind", s.Kind)
-		f.Set(at+"url", s.URL)
-		f.SetDate(at+"accessed", s.Accessed)
-		f.Set(at+"note", s.Note)
-		f.Set(at+"batch", s.BatchID)
-		f.Set(at+"file", s.File)
-		if s.Row > 0 {
-			f.Set(at+"file_row", strconv.Itoa(s.Row))
-		}
-	}
+	form.SetSources(f, c.Sources)
 	return f
 }

@@ -11,6 +11,7 @@ import (
 	"atlas"
 	"atlas/internal/czech"
 	"atlas/internal/i18n"
+	"atlas/internal/web/dataset"
 	"atlas/internal/web/page"
 	"atlas/internal/web/pager"
 	"atlas/internal/web/route"
@@ -31,13 +32,18 @@ const (
 // question is what the list was asked.
 type question struct{ Text, Year, Programme, Funder string }
 
-func (s question) url(lang string, page int) string {
+func (s question) values() url.Values {
 	v := url.Values{}
 	for name, value := range map[string]string{paramText: s.Text, paramYear: s.Year, paramProgramme: s.Programme, paramFunder: s.Funder} {
 		if value != "" {
 			v.Set(name, value)
 		}
 	}
+	return v
+}
+
+func (s question) url(lang string, page int) string {
+	v := s.values()
 	if page > 1 {
 		v.Set(paramPage, strconv.Itoa(page))
 	}
@@ -52,6 +58,7 @@ type listPage struct {
 	Years, Programmes, Funders []option
 	Rows                       []row
 	Pager                      pager.Pager
+	Exports                    []dataset.Link
 	URLList, URLNew            string
 }
 
@@ -83,21 +90,15 @@ type row struct {
 func (a *area) list(q *page.Request) error {
 	t := a.teller(q.Lang)
 	p := &listPage{Base: q.Base(q.T("calls.title")), URLList: route.In(q.Lang, route.Calls), URLNew: route.In(q.Lang, route.CallNew)}
-	p.Asked = question{q.Param(paramText), q.Param(paramYear), q.Param(paramProgramme), q.Param(paramFunder)}
+	p.Asked = ask(q)
 	p.Nav, p.Description, p.NoIndex = route.Calls, q.T("calls.lead"), p.Narrowed()
-	c := counting{asked: p.Asked, words: words(p.Asked.Text), years: map[string]int{}, programmes: map[string]int{}, funders: map[string]int{}}
-	err := a.app.Reader().EachCall(q.Context(), func(x *atlas.Call) error {
-		if x.MergedInto == "" && atlas.Can(q.Viewer, atlas.ActRead, x.Meta) {
-			c.take(t, x)
-		}
-		return nil
-	})
+	c, err := a.find(q, t, p.Asked)
 	if err != nil {
 		return err
 	}
 	p.Total = len(c.found)
-	order(c.found, func(x *atlas.Call) state { return stateOf(x, a.app.Now()) })
 	p.Pager = pager.New(p.Total, pager.Number(q.Param(paramPage)), pageSize, func(n int) string { return p.Asked.url(q.Lang, n) })
+	p.Exports = dataset.Links(q.Lang, dataset.Calls, p.Asked.values().Encode())
 	for _, x := range c.found {
 		if stateOf(x, a.app.Now()) == stateOpen {
 			p.Open++
@@ -108,6 +109,24 @@ func (a *area) list(q *page.Request) error {
 	}
 	p.options(t, c)
 	return q.Render(200, "calls/list", p)
+}
+
+func ask(q *page.Request) question {
+	return question{q.Param(paramText), q.Param(paramYear), q.Param(paramProgramme), q.Param(paramFunder)}
+}
+
+// find reads the calls that the viewer may see and narrows them by a question;
+// those found stand in the order of the list.
+func (a *area) find(q *page.Request, t teller, asked question) (*counting, error) {
+	c := &counting{asked: asked, words: words(asked.Text), years: map[string]int{}, programmes: map[string]int{}, funders: map[string]int{}}
+	err := a.app.Reader().EachCall(q.Context(), func(x *atlas.Call) error {
+		if x.MergedInto == "" && atlas.Can(q.Viewer, atlas.ActRead, x.Meta) {
+			c.take(t, x)
+		}
+		return nil
+	})
+	order(c.found, func(x *atlas.Call) state { return stateOf(x, a.app.Now()) })
+	return c, err
 }
 
 // words are the words of a text as they are looked for.
@@ -219,7 +238,7 @@ func (t teller) row(c *atlas.Call, s state) row {
 
 // options fills the filters: years from the latest, names in Czech order. A
 // chosen value that no call has stays, with 0.
-func (p *listPage) options(t teller, c counting) {
+func (p *listPage) options(t teller, c *counting) {
 	fill := func(counts map[string]int, chosen string, label func(string) string) []option {
 		if _, there := counts[chosen]; chosen != "" && !there {
 			counts[chosen] = 0

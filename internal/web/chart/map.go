@@ -34,23 +34,30 @@ type Map struct {
 	Outlines        []Outline
 	Regions         []Region
 	Points          []Point
-	// Plain leaves shading and numbers out: a small map of one project.
+	// Plain leaves the numbers out: a small map of one project or one place.
 	Plain bool
+	// Around is a territory whose border is drawn over all others.
+	Around Outline
 }
 
 const (
 	mapWidth  = 1000.0
 	mapMargin = 6.0
 	mapSteps  = 5
+	// smallStep is one point of a small map on the screen, in units.
+	smallStep = 2
 	leastDot  = 5.0
 	mostDot   = 22.0
 )
 
 // SVG draws the map; "" when there are no outlines.
 func (m Map) SVG() template.HTML {
-	p, height := project(m.Outlines, mapWidth, mapMargin)
-	if height == 0 {
+	p, height := project(append([]Outline{m.Around}, m.Outlines...), mapWidth, mapMargin)
+	if height == 0 || len(m.Outlines) == 0 {
 		return ""
+	}
+	if m.Plain {
+		p.step = smallStep
 	}
 	var c canvas
 	c.begin(m.ID, "chart-map", m.Title, m.Desc, mapWidth, math.Ceil(height))
@@ -70,6 +77,7 @@ func (m Map) SVG() template.HTML {
 			})
 		}
 	}
+	c.around(m.Around, p)
 	c.points(m.Points, p)
 	for _, draw := range numbers {
 		draw()
@@ -85,6 +93,15 @@ func (c *canvas) region(r Region, path, class string) {
 	end := c.link(r.Href, class, r.Name)
 	c.leaf("path", "d", path, "fill-rule", "evenodd")
 	c.close(end)
+}
+
+// around draws a border in the colour of the text, so that it stands out on any
+// shade and follows the theme.
+func (c *canvas) around(o Outline, p projection) {
+	if len(o.Rings) > 0 {
+		c.leaf("path", "class", "map-around", "d", p.path(o), "fill", "none", "stroke", "currentColor", "stroke-width", "2.5",
+			"stroke-linejoin", "round", "vector-effect", "non-scaling-stroke", "pointer-events", "none", "aria-hidden", "true")
+	}
 }
 
 // points draws the largest first, so that small ones stay reachable.

@@ -236,3 +236,34 @@ func TestOutlinesAreReadFromGeoJSON(t *testing.T) {
 		}
 	}
 }
+
+func TestABorderIsDrawnOverTheAreasAndNamesNothing(t *testing.T) {
+	m := chart.Map{
+		ID: "m", Title: "t", Plain: true,
+		Outlines: []chart.Outline{{Code: "big", Rings: [][][2]float64{square(14, 49, 1)}}},
+		Regions:  []chart.Region{{Code: "big", Name: "Kraj"}},
+	}
+	if strings.Contains(string(m.SVG()), "map-around") {
+		t.Error("a border without one")
+	}
+	m.Around = chart.Outline{Code: "small", Rings: [][][2]float64{square(14.2, 49.2, 0.1)}}
+	svg := string(m.SVG())
+	area, border := strings.Index(svg, "map-region"), strings.Index(svg, "map-around")
+	if area < 0 || border < area || !strings.Contains(svg[border:], `fill="none"`) || !strings.Contains(svg[border:], `aria-hidden="true"`) {
+		t.Error(svg)
+	}
+}
+
+func TestASmallMapLeavesOutPointsThatAScreenCannotTellApart(t *testing.T) {
+	var ring [][2]float64
+	for n := range 4000 { // a square, a thousand points on each side
+		side, at := n/1000, float64(n%1000)/1000
+		ring = append(ring, [][2]float64{{14 + at, 49}, {15, 49 + at}, {15 - at, 50}, {14, 50 - at}}[side])
+	}
+	m := chart.Map{ID: "m", Outlines: []chart.Outline{{Code: "a", Rings: [][][2]float64{ring}}}}
+	large := strings.Count(string(m.SVG()), "l")
+	m.Plain = true
+	if small := strings.Count(string(m.SVG()), "l"); small > large*2/3 || small < large/4 {
+		t.Errorf("%d points on a small map, %d on a large one", small, large)
+	}
+}

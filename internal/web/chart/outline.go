@@ -51,7 +51,10 @@ func ReadGeoJSON(code string, data []byte) (Outline, error) {
 
 // projection lays degrees on the picture: equirectangular, true to shape in the
 // middle of the country.
-type projection struct{ west, north, scale, squeeze float64 }
+type projection struct {
+	west, north, scale, squeeze float64
+	step                        int // points of a border nearer than this to the last one are left out
+}
 
 // project fits all outlines into a width and gives the height that follows.
 func project(outlines []Outline, width, margin float64) (projection, float64) {
@@ -78,7 +81,7 @@ func (p projection) at(lon, lat float64) (x, y float64) {
 }
 
 // path writes the rings in whole units, relative to the point before; points
-// that fall onto the last one are left out.
+// that fall onto the last one, or within a step of it, are left out.
 func (p projection) path(o Outline) string {
 	var b strings.Builder
 	for _, ring := range o.Rings {
@@ -89,7 +92,7 @@ func (p projection) path(o Outline) string {
 			switch {
 			case i == 0:
 				fmt.Fprintf(&b, "M%d %d", x, y)
-			case x == lastX && y == lastY:
+			case x == lastX && y == lastY, abs(x-lastX) < p.step && abs(y-lastY) < p.step:
 				continue
 			default:
 				fmt.Fprintf(&b, "l%d %d", x-lastX, y-lastY)
@@ -100,6 +103,8 @@ func (p projection) path(o Outline) string {
 	}
 	return b.String()
 }
+
+func abs(n int) int { return max(n, -n) }
 
 // clearance is how far from a border a number stands if it can.
 const clearance = 45.0

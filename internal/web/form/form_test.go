@@ -117,3 +117,17 @@ func TestOnlyGroupsOfTheFormGrowAndShrink(t *testing.T) {
 		t.Error("saving was taken for a row")
 	}
 }
+
+func TestActorsAreOfferedInCzechOrderWhileTheyCanBeLookedThrough(t *testing.T) {
+	got := ActorOptions(map[string]string{"A-1": "Charita", "A-2": "Humpolec", "A-3": "čtenáři", "A-4": "Charita", "A-5": "Cizinci"})
+	if want := []string{"Cizinci [A-5]", "čtenáři [A-3]", "Humpolec [A-2]", "Charita [A-1]", "Charita [A-4]"}; !slices.Equal(got, want) {
+		t.Errorf("%q", got)
+	}
+	many := map[string]string{}
+	for i := range mostSuggested + 1 {
+		many[Row("a", i)] = "jméno"
+	}
+	if n := len(ActorOptions(many)); n != 0 {
+		t.Errorf("%d names", n)
+	}
+}

@@ -46,11 +46,19 @@ func (s Sheet) Page(q *page.Request, r Record) Page {
 		p.Base = q.Base(q.T(s.area + ".form.new"))
 		p.URLSave, p.URLBack, p.Breadcrumb = route.In(q.Lang, r.New), list.URL, []page.Link{list}
 	} else {
-		p.Base = q.Base(q.T(s.area+".form.edit", "name", r.Name))
+		p.Base = q.Base(q.T("form.edit", "name", r.Name))
 		p.URLSave, p.URLBack, p.Breadcrumb = r.URLEdit, r.URLShow, []page.Link{list, {URL: r.URLShow, Text: r.Name}}
 	}
 	p.Nav, p.NoIndex = r.List, true
 	return p
+}
+
+// Read takes the form of a request.
+func Read(q *page.Request) (*typed.Form, error) {
+	if err := q.ReadForm(); err != nil {
+		return nil, err
+	}
+	return typed.New(q.PostForm), nil
 }
 
 // Version is the version that the person read; 0 where the form says none that

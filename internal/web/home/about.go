@@ -5,6 +5,7 @@ import (
 
 	"atlas/internal/app"
 	"atlas/internal/search"
+	"atlas/internal/web/dataset"
 	"atlas/internal/web/page"
 	"atlas/internal/web/route"
 )
@@ -16,8 +17,7 @@ type aboutPage struct {
 	Total   int
 	Gaps    []gap
 	URLList string
-	URLCSV  string
-	URLJSON string
+	Sets    []dataSet
 	Editing bool
 }
 
@@ -25,6 +25,28 @@ type aboutPage struct {
 type gap struct {
 	Label, URL string
 	Count      int
+}
+
+// dataSet is one set of data that can be taken away.
+type dataSet struct {
+	Name, What string // what one row of it is
+	URL        string // the page where a part of it can be chosen
+	Files      []dataset.Link
+}
+
+// sets are all data sets: records as files, code lists on pages of their own.
+func sets(q *page.Request) []dataSet {
+	var out []dataSet
+	for _, s := range []struct{ name, page string }{
+		{dataset.Projects, route.Projects}, {dataset.Funding, route.Projects}, {dataset.Indicators, route.Projects},
+		{dataset.Actors, route.Actors}, {dataset.Calls, route.Calls},
+	} {
+		out = append(out, dataSet{
+			Name: q.T("home.set." + s.name), What: q.T("home.set." + s.name + ".row"),
+			URL: route.In(q.Lang, s.page), Files: dataset.Links(q.Lang, s.name, ""),
+		})
+	}
+	return append(out, dataSet{Name: q.T("home.set.lists"), What: q.T("home.set.lists.row"), URL: route.In(q.Lang, route.Lists)})
 }
 
 // asked are the things whose gaps the page names, with their value for unknown.
@@ -38,8 +60,7 @@ func (a *area) about(q *page.Request) error {
 	p := aboutPage{Base: q.Base(q.T("home.about.title")), Total: r.Total, Editing: q.Viewer.Write}
 	p.Nav, p.Description = route.About, q.T("home.about.lead")
 	p.URLList = route.In(q.Lang, route.Projects)
-	p.URLCSV = route.In(q.Lang, route.Fill(route.ProjectsExport, "projekty.csv"))
-	p.URLJSON = route.In(q.Lang, route.Fill(route.ProjectsExport, "projekty.json"))
+	p.Sets = sets(q)
 	for _, f := range asked {
 		g := gap{Label: q.T("home.gap." + string(f)), URL: route.ProjectsBy(q.Lang, string(f), app.NotKnown)}
 		for _, c := range r.Facets[f] {

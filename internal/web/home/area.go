@@ -4,7 +4,6 @@ package home
 
 import (
 	"embed"
-	"fmt"
 	"net/http"
 
 	"atlas/internal/app"
@@ -41,8 +40,8 @@ func New(site *page.Site, ops *app.App, outlines func() []chart.Outline) page.Ar
 
 // theme keeps the chosen look and goes back to the page it was chosen on.
 func theme(q *page.Request) error {
-	if err := q.ParseForm(); err != nil {
-		return fmt.Errorf("%w: %w", page.ErrBadRequest, err)
+	if err := q.ReadForm(); err != nil {
+		return err
 	}
 	page.SetTheme(q.W, q.PostForm.Get("vzhled"))
 	back := q.PostForm.Get("zpet")

@@ -2,6 +2,7 @@ package page
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -60,11 +61,33 @@ func (q *Request) N(key string, n int64, args ...any) string {
 // Context of the request.
 func (q *Request) Context() context.Context { return q.Request.Context() }
 
+// ReadForm reads the posted form into PostForm. One that cannot be read is a bad
+// request, one that is too large says so.
+func (q *Request) ReadForm() error {
+	if err := q.ParseForm(); err != nil {
+		return fmt.Errorf("%w: %w", ErrBadRequest, err)
+	}
+	return nil
+}
+
 // Param is a parameter of the address, as text that can be shown: bytes that
 // are no text are replaced.
 func (q *Request) Param(name string) string { return clean(q.URL.Query().Get(name)) }
 
 func clean(s string) string { return strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\x00", "") }
+
+// Origin is the public address of the instance; where none is configured, that
+// under which it was asked. Feeds and files take absolute addresses.
+func (q *Request) Origin() string {
+	if base := q.Site.Config.BaseURL; base != "" {
+		return base
+	}
+	scheme := "http"
+	if q.TLS != nil {
+		scheme = "https"
+	}
+	return scheme + "://" + q.Host
+}
 
 // Base starts the frame of a page.
 func (q *Request) Base(title string) Base {

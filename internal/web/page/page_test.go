@@ -28,8 +28,8 @@ type plain struct{}
 
 func (plain) URL(name string) string { return "/static/" + name }
 
-// own are pages of the tests: one that is right, one that fails in its middle,
-// one that does not exist in the second language's data.
+// own are pages of the tests: one that is right and one that fails in its
+// middle, with a part that both may use.
 var own = fstest.MapFS{
 	"right.html":  {Data: []byte(`{{define "main"}}<h1>{{.Title}}</h1><p id="said">{{.Said}}</p>{{template "foot" .}}{{end}}`)},
 	"broken.html": {Data: []byte(`{{define "main"}}<p>První půlka stránky</p>{{.Broken}}<p>Druhá půlka</p>{{end}}`)},

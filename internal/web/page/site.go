@@ -11,15 +11,13 @@ import (
 	"atlas/internal/config"
 	"atlas/internal/i18n"
 	"atlas/internal/place"
-	"atlas/internal/store"
 )
 
-// Site is what an area gets: where to read, words and templates. It is made
+// Site is what an area gets: lists, words and templates. It is made
 // once and never changed; Lists and Places are functions because both may be
 // replaced while the instance runs.
 type Site struct {
 	Config config.Config
-	Reader *store.Reader
 	Lists  func() *atlas.Lists
 	Places func() *place.Gazetteer
 	Words  *i18n.Catalog
@@ -56,6 +54,9 @@ type Route struct {
 	Write   bool  // only for those who may change records
 	Upload  int64 // bytes a body may have where more than usual is needed; 0 = usual
 	Long    bool  // may take longer than a page: an export, an import
+	// Machine is an address for programs: it stands once, outside the faces of
+	// languages, and its errors are application/problem+json.
+	Machine bool
 }
 
 // Folder gives a folder of an embedded file system, for Area.

@@ -8,6 +8,7 @@ import (
 
 	"atlas/internal/app"
 	"atlas/internal/web/chart"
+	"atlas/internal/web/dataset"
 	"atlas/internal/web/page"
 	"atlas/internal/web/route"
 )
@@ -39,7 +40,8 @@ func New(site *page.Site, ops *app.App, outlines func() []chart.Outline) page.Ar
 }
 
 func (a *area) routes() []page.Route {
-	return []page.Route{
+	parts := append(dataset.Routes(dataset.Funding, a.exportFunding), dataset.Routes(dataset.Indicators, a.exportIndicators)...)
+	return append(parts, []page.Route{
 		{Method: http.MethodGet, Pattern: route.Projects, Handle: a.list},
 		{Method: http.MethodGet, Pattern: route.ProjectsValues, Handle: a.values},
 		{Method: http.MethodGet, Pattern: route.ProjectsSuggest, Handle: a.suggest},
@@ -51,7 +53,7 @@ func (a *area) routes() []page.Route {
 		{Method: http.MethodGet, Pattern: route.ProjectShow, Handle: a.show},
 		{Method: http.MethodGet, Pattern: route.ProjectEdit, Handle: a.edit, Write: true},
 		{Method: http.MethodPost, Pattern: route.ProjectEdit, Handle: a.save, Write: true},
-	}
+	}...)
 }
 
 // vocabulary names codes, places and actors in a language.

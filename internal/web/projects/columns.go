@@ -2,30 +2,19 @@ package projects
 
 import (
 	"strconv"
-	"strings"
 	"time"
 
 	"atlas"
-	"atlas/internal/export"
 	"atlas/internal/search"
+	"atlas/internal/web/dataset"
 	"atlas/internal/web/route"
 )
-
-// column is one column of the export: its key and label, and the cell of a
-// project. "" is not known.
-type column struct {
-	export.Column
-	cell func(*atlas.Project) string
-}
-
-// between stands between several values of one cell.
-const between = " | "
 
 // columns are all fields of a project (6.1, 6.2) in their order. Codes stand
 // beside their words, amounts and counts beside how they are known, so that a
 // machine and a person read the same file. People are there only with their
 // consent.
-func (a *area) columns(lang, host string) []column {
+func (a *area) columns(lang, host string) dataset.Columns[*atlas.Project] {
 	s := &columnSet{teller: a.teller(lang), host: host}
 	s.naming()
 	s.description()
@@ -44,11 +33,11 @@ func (a *area) columns(lang, host string) []column {
 type columnSet struct {
 	teller
 	host string
-	all  []column
+	all  dataset.Columns[*atlas.Project]
 }
 
 func (s *columnSet) add(key, label string, cell func(*atlas.Project) string) {
-	s.all = append(s.all, column{export.Column{Key: key, Label: label}, cell})
+	s.all.Add(key, label, cell)
 }
 
 // field adds a column whose label is that of the field of the form.
@@ -65,10 +54,10 @@ func (s *columnSet) other(key string, cell func(*atlas.Project) string) {
 func (s *columnSet) coded(key, list string, codes func(*atlas.Project) []string) {
 	label := s.T("projects.field." + key)
 	s.add(key, label, func(p *atlas.Project) string {
-		return many(codes(p), func(code string) string { return s.lists.Label(list, code, s.lang()) })
+		return dataset.Many(codes(p), func(code string) string { return s.lists.Label(list, code, s.lang()) })
 	})
 	s.add(key+"_code", s.T("projects.export.code", "label", label), func(p *atlas.Project) string {
-		return many(codes(p), func(code string) string { return code })
+		return dataset.Many(codes(p), dataset.Same)
 	})
 }
 
@@ -81,16 +70,16 @@ func one(code func(*atlas.Project) string) func(*atlas.Project) []string {
 func (s *columnSet) amountOf(key string, amount func(*atlas.Project) atlas.Amount) {
 	s.field(key, func(p *atlas.Project) string { return amount(p).String() })
 	s.add(key+"_state", s.T("projects.export.state", "label", s.T("projects.field."+key)), func(p *atlas.Project) string {
-		return s.state(amount(p))
+		return s.amountState(amount(p))
 	})
 }
 
-// state says how an amount is known: known, an estimate, not known.
-func (s *columnSet) state(a atlas.Amount) string {
+// amountState says how an amount is known: known, an estimate, not known.
+func (t teller) amountState(a atlas.Amount) string {
 	if !a.Known() {
-		return s.T("projects.state.neznamo")
+		return t.T("projects.state.neznamo")
 	}
-	return s.T("projects.state." + string(a.State))
+	return t.T("projects.state." + string(a.State))
 }
 
 func (s *columnSet) countOf(key string, count func(*atlas.Project) atlas.Count) {
@@ -117,37 +106,11 @@ func (s *columnSet) tri(t atlas.Tri) string {
 	return s.T("projects.word." + string(t))
 }
 
-func (s *columnSet) yes(b bool) string {
+func (t teller) yes(b bool) string {
 	if b {
-		return s.T("projects.word.ano")
+		return t.T("projects.word.ano")
 	}
-	return s.T("projects.word.ne")
-}
-
-// many writes several values in one cell.
-func many[T any](all []T, text func(T) string) string {
-	var out []string
-	for _, v := range all {
-		if s := text(v); s != "" {
-			out = append(out, s)
-		}
-	}
-	return strings.Join(out, between)
-}
-
-// pairs writes the parts of a row that are known: "role: Partner, amount: 100".
-func pairs(parts ...string) string {
-	var out []string
-	for i := 0; i+1 < len(parts); i += 2 {
-		switch label, text := parts[i], parts[i+1]; {
-		case text == "":
-		case label == "":
-			out = append(out, text)
-		default:
-			out = append(out, label+": "+text)
-		}
-	}
-	return strings.Join(out, ", ")
+	return t.T("projects.word.ne")
 }
 
 func (s *columnSet) record() {

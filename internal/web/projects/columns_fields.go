@@ -1,9 +1,11 @@
 package projects
 
 import (
+	"cmp"
 	"strconv"
 
 	"atlas"
+	"atlas/internal/web/dataset"
 	"atlas/internal/web/form"
 )
 
@@ -20,7 +22,7 @@ func (s *columnSet) description() {
 	s.field("detail", func(p *atlas.Project) string { return p.Detail })
 	s.field("need_rationale", func(p *atlas.Project) string { return p.NeedRationale })
 	s.field("goal", func(p *atlas.Project) string { return p.Goal })
-	s.field("subgoals", func(p *atlas.Project) string { return many(p.Subgoals, func(g string) string { return g }) })
+	s.field("subgoals", func(p *atlas.Project) string { return dataset.Many(p.Subgoals, dataset.Same) })
 }
 
 func (s *columnSet) timeAndPlace() {
@@ -31,34 +33,36 @@ func (s *columnSet) timeAndPlace() {
 	s.coded("country", atlas.ListCountry, one(func(p *atlas.Project) string { return p.Country }))
 	s.coded("scope", atlas.ListScope, one(func(p *atlas.Project) string { return p.Scope }))
 	s.field("territories", func(p *atlas.Project) string {
-		return many(p.Territories, func(q atlas.Place) string { return pairs("", s.places.Label(q.Territory), "%", q.Share.String()) })
+		return dataset.Many(p.Territories, func(q atlas.Place) string {
+			return dataset.Pairs("", s.places.Label(q.Territory), "%", q.Share.String())
+		})
 	})
 	s.add("territories_code", s.T("projects.export.code", "label", s.T("projects.field.territories")), func(p *atlas.Project) string {
-		return many(p.Territories, func(q atlas.Place) string { return q.Territory })
+		return dataset.Many(p.Territories, func(q atlas.Place) string { return q.Territory })
 	})
 	s.field("place_text", func(p *atlas.Project) string { return p.PlaceText })
 }
 
 func (s *columnSet) organisations() {
-	s.other("implementers", func(p *atlas.Project) string { return many(p.Implementers(), s.actor) })
+	s.other("implementers", func(p *atlas.Project) string { return dataset.Many(p.Implementers(), s.actor) })
 	s.field("parties", func(p *atlas.Project) string {
-		return many(p.Parties, func(q atlas.Party) string {
-			return pairs("", form.Coded(s.actor(q.Actor), q.Actor), s.T("projects.field.parties.role"), s.item(atlas.ListRole, q.Role).Text,
-				s.T("projects.field.parties.amount"), q.Amount.String())
+		return dataset.Many(p.Parties, func(q atlas.Party) string {
+			return dataset.Pairs("", form.Coded(s.actor(q.Actor), q.Actor), s.T("projects.field.parties.role"), s.item(atlas.ListRole, q.Role).Text,
+				s.T("projects.field.parties.amount"), s.amountIn(q.Amount, "CZK"))
 		})
 	})
 }
 
 func (s *columnSet) money() {
 	s.other("funders", func(p *atlas.Project) string {
-		return many(p.Funding, func(f atlas.Funding) string {
+		return dataset.Many(p.Funding, func(f atlas.Funding) string {
 			if f.Funder == "" {
 				return ""
 			}
 			return s.actor(f.Funder)
 		})
 	})
-	s.field("funding", func(p *atlas.Project) string { return many(p.Funding, s.fundingLine) })
+	s.field("funding", func(p *atlas.Project) string { return dataset.Many(p.Funding, s.fundingLine) })
 	s.amountOf("total_cost", func(p *atlas.Project) atlas.Amount { return p.TotalCost })
 	s.field("currency", func(p *atlas.Project) string { return p.Currency })
 	s.other("amount_czk", func(p *atlas.Project) string { a, _, _ := p.Money(); return a.String() })
@@ -96,40 +100,49 @@ func (s *columnSet) fundingLine(f atlas.Funding) string {
 	if f.Rate > 0 {
 		rate = rateText(f.Rate)
 	}
-	amount := func(a atlas.Amount) string {
-		if a.State == atlas.AmountEstimate {
-			return a.String() + " (" + s.T("projects.estimate") + ")"
-		}
-		return a.String()
-	}
-	return pairs(label("funder"), funder, label("funder_type"), s.item(atlas.ListFunderType, f.FunderType).Text,
+	amount := func(a atlas.Amount) string { return s.amountIn(a, f.Currency) }
+	return dataset.Pairs(label("funder"), funder, label("funder_type"), s.item(atlas.ListFunderType, f.FunderType).Text,
 		label("programme"), s.item(atlas.ListProgramme, f.Programme).Text, label("programme_text"), f.ProgrammeText,
 		label("call_no"), f.CallNo, label("call"), f.Call, label("year"), year,
 		label("amount_requested"), amount(f.Requested), label("amount_granted"), amount(f.Granted), label("amount_spent"), amount(f.Spent),
 		label("currency"), f.Currency, label("rate"), rate, label("rate_date"), f.RateDate.String(), label("share_pct"), f.Share.String())
 }
 
+// amountIn writes an amount with its currency and whether it is an estimate.
+func (t teller) amountIn(a atlas.Amount, currency string) string {
+	if !a.Known() {
+		return ""
+	}
+	text := a.String() + " " + cmp.Or(currency, "CZK")
+	if a.State == atlas.AmountEstimate {
+		text += " (" + t.T("projects.estimate") + ")"
+	}
+	return text
+}
+
 func (s *columnSet) content() {
 	s.field("areas", func(p *atlas.Project) string {
-		return many(p.Areas, func(a atlas.AreaShare) string {
+		return dataset.Many(p.Areas, func(a atlas.AreaShare) string {
 			primary := ""
 			if a.Primary {
 				primary = s.T("projects.primary")
 			}
-			return pairs("", s.item(atlas.ListArea, a.Code).Text, "", primary, "%", a.Share.String())
+			return dataset.Pairs("", s.item(atlas.ListArea, a.Code).Text, "", primary, "%", a.Share.String())
 		})
 	})
 	s.add("areas_code", s.T("projects.export.code", "label", s.T("projects.field.areas")), func(p *atlas.Project) string {
-		return many(p.Areas, func(a atlas.AreaShare) string { return a.Code })
+		return dataset.Many(p.Areas, func(a atlas.AreaShare) string { return a.Code })
 	})
 	s.coded("target_legal", atlas.ListTargetLegal, func(p *atlas.Project) []string { return p.TargetLegal })
 	s.coded("target_situation", atlas.ListTargetSituation, func(p *atlas.Project) []string { return p.TargetSituation })
 	s.coded("citizenships", atlas.ListCountry, func(p *atlas.Project) []string { return p.Citizenships })
 	s.field("activities", func(p *atlas.Project) string {
-		return many(p.Activities, func(a atlas.Activity) string { return pairs("", s.item(atlas.ListActivity, a.Code).Text, "", a.Text) })
+		return dataset.Many(p.Activities, func(a atlas.Activity) string {
+			return dataset.Pairs("", s.item(atlas.ListActivity, a.Code).Text, "", a.Text)
+		})
 	})
 	s.add("activities_code", s.T("projects.export.code", "label", s.T("projects.field.activities")), func(p *atlas.Project) string {
-		return many(p.Activities, func(a atlas.Activity) string { return a.Code })
+		return dataset.Many(p.Activities, func(a atlas.Activity) string { return a.Code })
 	})
 	s.coded("service_form", atlas.ListServiceForm, func(p *atlas.Project) []string { return p.ServiceForms })
 	s.coded("price_for_client", atlas.ListPrice, one(func(p *atlas.Project) string { return p.PriceForClient }))
@@ -138,8 +151,8 @@ func (s *columnSet) content() {
 func (s *columnSet) results() {
 	s.countOf("people_planned", func(p *atlas.Project) atlas.Count { return p.PeoplePlanned })
 	s.countOf("people_reached", func(p *atlas.Project) atlas.Count { return p.PeopleReached })
-	s.field("indicators", func(p *atlas.Project) string { return many(p.Indicators, s.indicatorLine) })
-	s.other("followed", func(p *atlas.Project) string { return many(p.Follows, func(id string) string { return id }) })
+	s.field("indicators", func(p *atlas.Project) string { return dataset.Many(p.Indicators, s.indicatorLine) })
+	s.other("followed", func(p *atlas.Project) string { return dataset.Many(p.Follows, dataset.Same) })
 }
 
 func (s *columnSet) indicatorLine(x atlas.Indicator) string {
@@ -153,7 +166,7 @@ func (s *columnSet) indicatorLine(x atlas.Indicator) string {
 		}
 		parts = append(parts, m.Period, joined(v, s.item(atlas.ListCountKind, m.CountKind).Text))
 	}
-	text := pairs(parts...)
+	text := dataset.Pairs(parts...)
 	for _, note := range s.indicatorNotes(&x) {
 		text += ", " + note
 	}
@@ -167,7 +180,9 @@ func (s *columnSet) transferAndEvaluation() {
 	s.flagOf("upscaling_flag", "upscaling_reason", func(p *atlas.Project) atlas.Flag { return p.Upscaling })
 	s.field("replication_notes", func(p *atlas.Project) string { return p.ReplicationNotes })
 	s.field("barriers", func(p *atlas.Project) string {
-		return many(p.Barriers, func(b atlas.Barrier) string { return pairs("", s.item(atlas.ListBarrier, b.Code).Text, "", b.Text) })
+		return dataset.Many(p.Barriers, func(b atlas.Barrier) string {
+			return dataset.Pairs("", s.item(atlas.ListBarrier, b.Code).Text, "", b.Text)
+		})
 	})
 	s.field("evaluation_done", func(p *atlas.Project) string { return s.tri(p.Evaluated.State) })
 	s.field("evaluation_when", func(p *atlas.Project) string { return p.Evaluated.When.String() })
@@ -177,12 +192,12 @@ func (s *columnSet) transferAndEvaluation() {
 }
 
 func (s *columnSet) evidence() {
-	reference := func(r atlas.Reference) string { return pairs("", r.Title, "", r.URL) }
-	s.field("measures", func(p *atlas.Project) string { return many(p.Measures, reference) })
-	s.field("good_practice", func(p *atlas.Project) string { return many(p.GoodPractice, reference) })
+	reference := func(r atlas.Reference) string { return dataset.Pairs("", r.Title, "", r.URL) }
+	s.field("measures", func(p *atlas.Project) string { return dataset.Many(p.Measures, reference) })
+	s.field("good_practice", func(p *atlas.Project) string { return dataset.Many(p.GoodPractice, reference) })
 	s.field("web", func(p *atlas.Project) string { return p.Web })
 	s.field("contacts", func(p *atlas.Project) string {
-		return many(p.Contacts, func(c atlas.Person) string {
+		return dataset.Many(p.Contacts, func(c atlas.Person) string {
 			if !c.Public {
 				return ""
 			}
@@ -191,19 +206,22 @@ func (s *columnSet) evidence() {
 		})
 	})
 	s.field("media", func(p *atlas.Project) string {
-		return many(p.Media, func(m atlas.Media) string {
-			return pairs("", m.Title, "", m.URL, s.T("projects.field.media.author"), joined(m.Author, m.Source),
+		return dataset.Many(p.Media, func(m atlas.Media) string {
+			return dataset.Pairs("", m.Title, "", m.URL, s.T("projects.field.media.author"), joined(m.Author, m.Source),
 				s.T("projects.field.media.licence"), s.item(atlas.ListLicence, m.Licence).Text, s.T("projects.field.media.alt"), m.Alt)
 		})
 	})
-	s.field("sources", func(p *atlas.Project) string {
-		return many(p.Sources, func(r atlas.Source) string {
-			row := ""
-			if r.Row > 0 {
-				row = s.T("projects.from_row", "row", r.Row)
-			}
-			return pairs("", s.item(atlas.ListSourceKind, r.Kind).Text, "", r.URL, s.T("projects.field.sources.accessed"), r.Accessed.String(),
-				"", r.Note, "", r.File, "", row)
-		})
+	s.field("sources", s.sourcesOf)
+}
+
+// sourcesOf writes where the facts of a project come from.
+func (t teller) sourcesOf(p *atlas.Project) string {
+	return dataset.Many(p.Sources, func(r atlas.Source) string {
+		row := ""
+		if r.Row > 0 {
+			row = t.T("projects.from_row", "row", r.Row)
+		}
+		return dataset.Pairs("", t.item(atlas.ListSourceKind, r.Kind).Text, "", r.URL, t.T("projects.field.sources.accessed"), r.Accessed.String(),
+			"", r.Note, "", r.File, "", row)
 	})
 }

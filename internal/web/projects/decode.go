@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"atlas"
@@ -30,7 +29,11 @@ type resolver struct {
 }
 
 // newActor is an organisation that the person wants to found on the way.
-type newActor struct{ field, name, kind string }
+type newActor struct {
+	field, name, kind string
+	group             string // "parties" or "funding", with the number of the row
+	row               int
+}
 
 // decoding reads one form over a stored project: what the form does not hold –
 // codes, verbatim values – stays.
@@ -178,7 +181,8 @@ func (d *decoding) fail(err error) { d.err = cmp.Or(d.err, err) }
 
 // actor finds an organisation. One that is not found is founded when the field
 // name_new says of what type it is.
-func (d *decoding) actor(field string) string {
+func (d *decoding) actor(r typed.Row, name string) string {
+	field := r.Prefix + name
 	text := d.Text(field)
 	if text == "" {
 		return ""
@@ -196,7 +200,7 @@ func (d *decoding) actor(field string) string {
 		}
 		d.Fail(field, keyActorAmbiguous, map[string]any{"value": text, "options": strings.Join(options, "; ")})
 	case d.Text(field+"_new") != "":
-		d.founded = append(d.founded, newActor{field: field, name: text, kind: d.Text(field + "_new")})
+		d.founded = append(d.founded, newActor{field: field, name: text, kind: d.Text(field + "_new"), group: r.Group, row: r.Index})
 	default:
 		d.Fail(field, keyActorUnknown, map[string]any{"value": text})
 	}
@@ -207,7 +211,7 @@ func (d *decoding) parties() []atlas.Party {
 	var out []atlas.Party
 	for _, r := range d.filled("parties", "role") {
 		out = append(out, atlas.Party{
-			Actor: d.actor(r.Prefix + "actor"), Role: d.Text(r.Prefix + "role"), Amount: d.Amount(r.Prefix + "amount"),
+			Actor: d.actor(r, "actor"), Role: d.Text(r.Prefix + "role"), Amount: d.Amount(r.Prefix + "amount"),
 		})
 	}
 	return out
@@ -218,7 +222,7 @@ func (d *decoding) funding() []atlas.Funding {
 	for _, r := range d.filled("funding", "currency") {
 		at := r.Prefix
 		out = append(out, atlas.Funding{
-			Funder: d.actor(at + "funder"), FunderType: d.Text(at + "funder_type"),
+			Funder: d.actor(r, "funder"), FunderType: d.Text(at + "funder_type"),
 			Programme: d.Text(at + "programme"), ProgrammeText: d.Text(at + "programme_text"),
 			CallNo: d.Text(at + "call_no"), Call: d.Text(at + "call"), Year: d.Year(at + "year"),
 			Requested: d.Amount(at + "amount_requested"), Granted: d.Amount(at + "amount_granted"),
@@ -257,7 +261,7 @@ func (d *decoding) indicators() []atlas.Indicator {
 
 func (d *decoding) evidence(p *atlas.Project) {
 	p.Measures, p.GoodPractice = d.references("measures"), d.references("good_practice")
-	p.Contacts, p.Media, p.Sources = nil, nil, nil
+	p.Contacts, p.Media = nil, nil
 	for _, r := range d.filled("contacts") {
 		at := r.Prefix
 		p.Contacts = append(p.Contacts, atlas.Person{
@@ -274,14 +278,7 @@ func (d *decoding) evidence(p *atlas.Project) {
 			Source: d.Text(at + "source"), Licence: d.Text(at + "licence"), Alt: d.Text(at + "alt"),
 		})
 	}
-	for _, r := range d.filled("sources") {
-		at := r.Prefix
-		fileRow, _ := strconv.Atoi(d.Text(at + "file_row"))
-		p.Sources = append(p.Sources, atlas.Source{
-			Kind: d.Text(at + "kind"), URL: d.URL(at + "url"), Accessed: d.Date(at + "accessed"), Note: d.Text(at + "note"),
-			BatchID: d.Text(at + "batch"), File: d.Text(at + "file"), Row: max(0, fileRow),
-		})
-	}
+	p.Sources = form.Sources(d.Form)
 }
 
 func (d *decoding) references(group string) []atlas.Reference {

@@ -2,11 +2,8 @@ package projects
 
 import (
 	"net/http"
-	"slices"
-	"strings"
 
 	"atlas"
-	"atlas/internal/czech"
 	"atlas/internal/web/form"
 	"atlas/internal/web/page"
 	"atlas/internal/web/route"
@@ -21,10 +18,6 @@ type editPage struct {
 
 // draftKind stands in the names of the copies of the form that browsers keep.
 const draftKind = "projekt"
-
-// mostSuggested is how many names the form offers without a script; where there
-// are more, they are found when they are typed whole.
-const mostSuggested = 400
 
 // areaRows is how many areas a project may have (6.1 areas).
 const areaRows = atlas.AreaLimit
@@ -86,26 +79,11 @@ func (a *area) showForm(q *page.Request, status int, view formView) error {
 		Kind: draftKind, ID: stored.ID, Name: stored.Title(q.Lang), Meta: stored.Meta, List: route.Projects, New: route.ProjectNew,
 		URLShow: route.Project(q.Lang, stored.ID), URLEdit: route.ProjectEditing(q.Lang, stored.ID),
 	})}
-	p.Focus, p.ActorOptions, p.PlaceOptions = view.focus, a.actorOptions(q.Lang), a.placeOptions()
+	p.Focus, p.ActorOptions, p.PlaceOptions = view.focus, form.ActorOptions(a.app.ActorNames(q.Lang)), a.placeOptions()
 	for _, other := range view.suspects {
 		p.Suspects = append(p.Suspects, namedLink{other.Title(q.Lang), route.Project(q.Lang, other.ID)})
 	}
 	return q.Render(status, "projects/edit", p)
-}
-
-// actorOptions are the organisations as the form writes them, in Czech order;
-// none where there are too many to look through.
-func (a *area) actorOptions(lang string) []string {
-	names := a.app.ActorNames(lang)
-	if len(names) > mostSuggested {
-		return nil
-	}
-	var out []string
-	for id, name := range names {
-		out = append(out, form.Coded(name, id))
-	}
-	sortCzech(out)
-	return out
 }
 
 // placeOptions are the kraje and okresy; municipalities are suggested while
@@ -119,12 +97,4 @@ func (a *area) placeOptions() []string {
 		}
 	}
 	return out
-}
-
-func sortCzech(all []string) {
-	keys := make(map[string]string, len(all))
-	for _, s := range all {
-		keys[s] = czech.SortKey(s)
-	}
-	slices.SortFunc(all, func(a, b string) int { return strings.Compare(keys[a], keys[b]) })
 }

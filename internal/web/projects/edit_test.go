@@ -297,6 +297,35 @@ func TestAnUnknownOrganisationIsOfferedToBeAdded(t *testing.T) {
 	}
 }
 
+func TestAnOrganisationIsAddedOnlyWithItsProject(t *testing.T) {
+	i := empty(t)
+	publish(t, i, "První", func(p *atlas.Project) { p.RegNumber = "CZ.03.3.X/0.0/0.0/15_124/0006483" })
+	p := publish(t, i, "Druhý")
+	edit, known := "/projekty/"+p.ID+"/upravit", len(i.app.ActorNames("cs"))
+	form := with(fields(i.page(t, edit)), "parties.1.actor", "Spolek Nový soused", "parties.1.role", "PNEF", "parties.1.actor_new", "NNO", "akce", "ulozit")
+	a := i.post(t, edit, with(form, "reg_number", "CZ.03.3.X/0.0/0.0/15_124/0006483"))
+	if back := fields(a.html()); a.Code != http.StatusUnprocessableEntity || back.Get("parties.1.actor") != "Spolek Nový soused" || back.Get("parties.1.actor_new") != "NNO" {
+		t.Errorf("status %d, what was typed is lost: %v", a.Code, back["parties.1.actor"])
+	}
+	if n := len(i.app.ActorNames("cs")); n != known {
+		t.Errorf("%d organisations, %d before", n, known)
+	}
+	if a := i.post(t, edit, with(fields(i.page(t, edit)), "goal", "Jiný cíl", "akce", "ulozit")); a.Code != http.StatusSeeOther {
+		t.Fatalf("status %d", a.Code)
+	}
+	a = i.post(t, edit, form)
+	d := a.html()
+	if a.Code != http.StatusConflict || !strings.Contains(d.Find(".conflict").Text(), "Spolek Nový soused") {
+		t.Fatalf("status %d: %s", a.Code, d.Find(".conflict").Text())
+	}
+	if a := i.post(t, edit, with(fields(d), "akce", "ulozit")); a.Code != http.StatusSeeOther {
+		t.Fatalf("status %d: %s", a.Code, a.html().Find("main").Text())
+	}
+	if got := stored(t, i, p.ID); got.Goal != "Jiný cíl" || len(got.Parties) != 2 || i.app.ActorName(got.Parties[1].Actor, "cs") != "Spolek Nový soused" {
+		t.Errorf("%+v", got.Parties)
+	}
+}
+
 func TestAnAmbiguousPlaceIsNeverGuessed(t *testing.T) { // 10.3
 	i := empty(t)
 	places := []atlas.Territory{

@@ -7,6 +7,7 @@ import (
 
 	"atlas"
 	"atlas/internal/web/page"
+	"atlas/internal/web/question"
 	"atlas/internal/web/route"
 )
 
@@ -42,15 +43,15 @@ type atomEntry struct {
 
 // feed answers the newly added projects of a question, newest first.
 func (a *area) feed(q *page.Request) error {
-	s := a.read(q).sort(sortNewest)
+	s := a.read(q).sort(question.Newest)
 	query := s.query(nil)
 	query.Limit = feedSize
 	found, err := a.app.Reader().Projects(q.Context(), a.app.Index().Search(query).Hits)
 	if err != nil {
 		return err
 	}
-	host := origin(q)
-	plain := s.view(viewList).sort(sorts[0].name)
+	host := q.Origin()
+	plain := s.view(viewList).sort(sorts[0].Name)
 	self := host + route.WithQuery(route.In(q.Lang, route.ProjectsFeed), plain.Encode())
 	html := host + a.url(q.Lang)(plain)
 	address := func(id string) string { return host + route.Project(q.Lang, id) }
@@ -58,19 +59,6 @@ func (a *area) feed(q *page.Request) error {
 	q.W.Header().Set("Content-Type", "application/atom+xml; charset=utf-8")
 	q.W.Header().Set("Cache-Control", "no-cache")
 	return f.write(q.W)
-}
-
-// origin is the public address of the instance; where none is configured, that
-// under which it was asked. Atom takes absolute addresses only.
-func origin(q *page.Request) string {
-	if base := q.Site.Config.BaseURL; base != "" {
-		return base
-	}
-	scheme := "http"
-	if q.TLS != nil {
-		scheme = "https"
-	}
-	return scheme + "://" + q.Host
 }
 
 // atom makes the feed; self and html are its own address and that of the list.

@@ -1,7 +1,6 @@
 package projects
 
 import (
-	"strconv"
 	"strings"
 
 	"atlas"
@@ -182,19 +181,5 @@ func fillEvidence(f *typed.Form, p *atlas.Project) {
 			f.Set(prefix+name, value)
 		}
 	}
-	for i, s := range p.Sources {
-		fillSource(f, form.Row("sources", i), s)
-	}
-}
-
-func fillSource(f *typed.Form, prefix string, s atlas.Source) {
-	f.Set(prefix+"kind", s.Kind)
-	f.Set(prefix+"url", s.URL)
-	f.SetDate(prefix+"accessed", s.Accessed)
-	f.Set(prefix+"note", s.Note)
-	f.Set(prefix+"batch", s.BatchID)
-	f.Set(prefix+"file", s.File)
-	if s.Row > 0 {
-		f.Set(prefix+"file_row", strconv.Itoa(s.Row))
-	}
+	form.SetSources(f, p.Sources)
 }

@@ -22,6 +22,7 @@ import (
 	"atlas/internal/seed"
 	"atlas/internal/store"
 	"atlas/internal/web/page"
+	"atlas/internal/web/question"
 	"atlas/internal/web/route"
 
 	"github.com/PuerkitoBio/goquery"
@@ -65,7 +66,7 @@ func open(ctx context.Context, folder string, demo bool) (*instance, error) {
 	}
 	i := &instance{store: s, app: a, mux: http.NewServeMux()}
 	i.site = &page.Site{
-		Config: config.Default(), Reader: a.Reader(), Lists: a.Lists, Places: a.Places,
+		Config: config.Default(), Lists: a.Lists, Places: a.Places,
 		Assets: plainAssets{}, Log: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelError})),
 	}
 	area := New(i.site, a, nil)
@@ -189,7 +190,7 @@ func (i *instance) page(t testing.TB, address string) *goquery.Document {
 	t.Helper()
 	a := i.get(t, address)
 	if a.Code != http.StatusOK {
-		t.Fatalf("%s: status %d\n%s", address, a.Code, start(a.Body.String(), 2000))
+		t.Fatalf("%s: status %d\n%s", address, a.Code, question.Start(a.Body.String(), 2000))
 	}
 	return a.html()
 }

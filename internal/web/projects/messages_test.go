@@ -12,7 +12,10 @@ import (
 
 	"atlas"
 	"atlas/internal/app"
+	"atlas/internal/export"
 	"atlas/internal/search"
+	"atlas/internal/web/dataset"
+	"atlas/internal/web/question"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -22,8 +25,8 @@ func keysInSources(t *testing.T) []string {
 	t.Helper()
 	literal := regexp.MustCompile(`"(projects\.[a-zA-Z_.0-9]*[a-zA-Z_0-9])"`)
 	found := map[string]bool{}
-	for _, pattern := range []string{"*.go", "templates/*.html"} {
-		files, err := fs.Glob(os.DirFS("."), pattern)
+	for _, pattern := range []string{"projects/*.go", "projects/templates/*.html", "question/*.go"} {
+		files, err := fs.Glob(os.DirFS(".."), pattern)
 		if err != nil || len(files) == 0 {
 			t.Fatalf("%s: %v", pattern, err)
 		}
@@ -31,7 +34,7 @@ func keysInSources(t *testing.T) []string {
 			if strings.HasSuffix(name, "_test.go") {
 				continue
 			}
-			data, err := os.ReadFile(name)
+			data, err := os.ReadFile("../" + name)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -89,14 +92,14 @@ func computed(t *testing.T) []string {
 	for _, f := range facets {
 		add("facet", string(f))
 	}
-	for f, values := range facetWords {
+	for f, values := range question.Words {
 		add("value."+string(f), values...)
 	}
 	for _, s := range sorts {
-		add("sort", s.name)
+		add("sort", s.Name)
 	}
 	add("view", viewList, viewTable, viewMap, viewYears)
-	add("form", "new", "edit")
+	add("form", "new")
 	add("section", "about", "people", "when", "who", "money", "results", "transfer", "evaluation", "links")
 	add("word", "ano", "ne", "video", "foto", "pohlavi", "vek", "obcanstvi", "pobyt")
 	add("state", string(atlas.AmountKnown), string(atlas.AmountEstimate))
@@ -105,6 +108,7 @@ func computed(t *testing.T) []string {
 	add("field", parts...)
 	add("field", controls(t)...)
 	add("field", new(atlas.Project).Completeness().Missing...)
+	add("export", dataset.Projects, dataset.Funding, dataset.Indicators)
 	add("part", slices.Sorted(maps.Keys(partsOf))...)
 	return out
 }
@@ -147,8 +151,12 @@ func TestNoMessageIsLeftOver(t *testing.T) {
 func (i *instance) columnKeys() []string {
 	a := &area{site: i.site, app: i.app}
 	var out []string
-	for _, c := range a.columns("cs", "") {
-		out = append(out, c.Key)
+	for _, heads := range [][]export.Column{
+		a.columns("cs", "").Heads(), a.fundingColumns("cs", "").Heads(), a.indicatorColumns("cs", "").Heads(),
+	} {
+		for _, c := range heads {
+			out = append(out, c.Key)
+		}
 	}
 	return out
 }

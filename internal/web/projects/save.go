@@ -4,8 +4,6 @@ import (
 	"errors"
 	"net/http"
 	"slices"
-	"strconv"
-	"strings"
 
 	"atlas"
 	"atlas/internal/app"
@@ -22,8 +20,9 @@ const fieldOther = "jiny"
 // save answers the form: adds or drops a row, or writes the project. Whatever
 // is wrong, everything that was typed comes back.
 func (a *area) save(q *page.Request) error {
-	if err := q.ParseForm(); err != nil {
-		return formError(err)
+	f, err := form.Read(q)
+	if err != nil {
+		return err
 	}
 	stored, err := a.stored(q)
 	var moved *atlas.RedirectError
@@ -33,7 +32,6 @@ func (a *area) save(q *page.Request) error {
 	if err != nil {
 		return err
 	}
-	f := typed.New(q.PostForm)
 	read := form.Version(f)
 	if stored.ID != "" && read < 1 {
 		return page.ErrBadRequest
@@ -46,15 +44,6 @@ func (a *area) save(q *page.Request) error {
 		s.read = 0 // the record lives on in another one, which the person never saw
 	}
 	return s.run()
-}
-
-// formError keeps the kind of what is wrong with a form that cannot be read.
-func formError(err error) error {
-	var large *http.MaxBytesError
-	if errors.As(err, &large) {
-		return err
-	}
-	return page.ErrBadRequest
 }
 
 // saving is one attempt to write a form.
@@ -80,7 +69,7 @@ func (s *saving) run() error {
 		return s.again()
 	}
 	if s.stored.ID != "" && s.read != s.stored.Version {
-		return s.conflict(fill(p, s.names(s.q.Lang)))
+		return s.conflict(s.filled(p, founded))
 	}
 	if s.stored.ID == "" && s.typed.Get(fieldOther) == "" {
 		suspects, err := s.app.Suspects(s.q.Context(), p)
@@ -91,10 +80,7 @@ func (s *saving) run() error {
 			return s.warn(suspects)
 		}
 	}
-	if err := s.found(p, founded); err != nil {
-		return err
-	}
-	return s.write(p)
+	return s.write(p, founded)
 }
 
 // warn gives the form of a new project back with those that it may be the same
@@ -144,47 +130,41 @@ func (s *saving) again() error {
 	return s.showForm(s.q, http.StatusUnprocessableEntity, formView{stored: s.stored, form: s.typed})
 }
 
-// found writes the organisations that the person wants to add on the way and
-// puts them where they were named. Their source is that of the project.
-func (s *saving) found(p *atlas.Project, founded []newActor) error {
-	written := map[string]string{}
+// filled is the form of a project with the organisations to be founded, which
+// stand in it by their names only.
+func (s *saving) filled(p *atlas.Project, founded []newActor) *typed.Form {
+	f := fill(p, s.names(s.q.Lang))
 	for _, n := range founded {
-		id := written[n.name]
-		if id == "" {
-			r := &atlas.Actor{
+		f.Set(n.field, n.name)
+		f.Set(n.field+"_new", n.kind)
+	}
+	return f
+}
+
+// together makes one organisation of all rows that name it. Its country and
+// sources are those of the project.
+func together(p *atlas.Project, founded []newActor) []app.NewActor {
+	var out []app.NewActor
+	for _, n := range founded {
+		at := slices.IndexFunc(out, func(o app.NewActor) bool { return o.Actor.Name == n.name })
+		if at < 0 {
+			at = len(out)
+			out = append(out, app.NewActor{Actor: &atlas.Actor{
 				Meta: atlas.Meta{RecordStatus: atlas.RecordPublished}, Name: n.name, Type: n.kind, Country: p.Country, Sources: p.Sources,
-			}
-			if err := s.app.SaveActor(s.q.Context(), s.q.Viewer, r); err != nil {
-				return err
-			}
-			id, written[n.name] = r.ID, r.ID
+			}})
 		}
-		s.typed.Set(n.field, form.Coded(n.name, id))
-		s.typed.Set(n.field+"_new", "")
-		n.put(p, id)
+		if n.group == "parties" {
+			out[at].Parties = append(out[at].Parties, n.row)
+		} else {
+			out[at].Funding = append(out[at].Funding, n.row)
+		}
 	}
-	return nil
+	return out
 }
 
-// put writes the code of a founded organisation into the row that named it.
-func (n newActor) put(p *atlas.Project, id string) {
-	parts := strings.Split(n.field, ".")
-	if len(parts) != 3 {
-		return
-	}
-	i, err := strconv.Atoi(parts[1])
-	switch {
-	case err != nil:
-	case parts[0] == "parties" && i < len(p.Parties):
-		p.Parties[i].Actor = id
-	case parts[0] == "funding" && i < len(p.Funding):
-		p.Funding[i].Funder = id
-	}
-}
-
-// write saves the project and shows it.
-func (s *saving) write(p *atlas.Project) error {
-	err := s.app.SaveProject(s.q.Context(), s.q.Viewer, p)
+// write saves the project with the organisations that come with it and shows it.
+func (s *saving) write(p *atlas.Project, founded []newActor) error {
+	err := s.app.SaveProject(s.q.Context(), s.q.Viewer, p, together(p, founded)...)
 	var invalid *atlas.InvalidError
 	switch {
 	case errors.As(err, &invalid):
@@ -196,7 +176,7 @@ func (s *saving) write(p *atlas.Project) error {
 		if s.stored, err = s.app.Reader().Project(s.q.Context(), p.ID); err != nil {
 			return err
 		}
-		return s.conflict(fill(p, s.names(s.q.Lang)))
+		return s.conflict(s.filled(p, founded))
 	case err != nil:
 		return err
 	}

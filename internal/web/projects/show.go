@@ -77,7 +77,7 @@ func (a *area) show(q *page.Request) error {
 	s.head(t, p)
 	s.body(t, p, around, a.outlines())
 	s.tail(t, p)
-	s.Linked = linkedData(p, origin(q)+route.Project(q.Lang, p.ID), t.vocabulary)
+	s.Linked = linkedData(p, q.Origin()+route.Project(q.Lang, p.ID), t.vocabulary)
 	return q.Render(200, "projects/show", s)
 }
 

@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"atlas/internal/web/page"
+	"atlas/internal/web/question"
 	"atlas/internal/web/route"
 )
 
@@ -108,14 +109,14 @@ func savedLinks(views []savedView, list string) []namedLink {
 
 // saveView keeps or drops a saved view and goes back to the list.
 func (a *area) saveView(q *page.Request) error {
-	if err := q.ParseForm(); err != nil {
-		return page.ErrBadRequest
+	if err := q.ReadForm(); err != nil {
+		return err
 	}
 	values, err := url.ParseQuery(q.PostForm.Get("zpet"))
 	if err != nil {
 		values = nil
 	}
-	s := parseState(values, narrowest(a.app.Places()))
+	s := parseState(values, question.Narrowest(a.app.Places()))
 	views, problem := readViews(q.Request), ""
 	if name := q.PostForm.Get("jmeno"); q.PostForm.Get("akce") == "smazat" {
 		views = dropView(views, name)

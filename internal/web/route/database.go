@@ -7,10 +7,10 @@ const (
 	ProjectsValues  = "/projekty/hodnoty"    // all values of one facet
 	ProjectsSuggest = "/projekty/naseptavac" // suggestions while typing
 	ProjectsViews   = "/projekty/pohledy"    // saved views
-	ProjectsTwins   = "/projekty/dvojnici" // suspected duplicates (8.9)
+	ProjectsTwins   = "/projekty/dvojnici"   // suspected duplicates (8.9)
 	ProjectsMerge   = "/projekty/dvojnici/{first}/{second}"
 	ProjectsUnmerge = "/projekty/slouceni/{id}/zrusit"
-	ProjectsExport  = "/export/{file}"       // projekty.csv, projekty.json under any question
+	ProjectsExport  = "/export/{file}" // projekty.csv, projekty.json under any question; other data sets are there by their names
 	ActorsSuggest   = "/akteri/naseptavac"
 	PlacesSuggest   = "/uzemi/naseptavac"
 )

@@ -1,7 +1,6 @@
 package route
 
-// Patterns of the forms of calls and of what actors and territories suggest
-// while a person types stand beside those of their pages.
+// Patterns of the forms of calls.
 const (
 	CallNew  = "/vyzvy/nova"
 	CallEdit = "/vyzvy/{id}/upravit"
@@ -9,3 +8,6 @@ const (
 
 // CallEditing is the address of a call's form.
 func CallEditing(lang, id string) string { return In(lang, Fill(CallEdit, id)) }
+
+// Dataset is the address of a data set in one format: "/export/akteri.csv".
+func Dataset(name, extension string) string { return Fill(ProjectsExport, name+extension) }

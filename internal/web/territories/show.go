@@ -1,16 +1,14 @@
 package territories
 
 import (
-	"cmp"
 	"net/http"
-	"slices"
 	"strconv"
 	"strings"
 
 	"atlas"
-	"atlas/internal/export"
 	"atlas/internal/search"
 	"atlas/internal/web/chart"
+	"atlas/internal/web/dataset"
 	"atlas/internal/web/page"
 	"atlas/internal/web/route"
 )
@@ -38,14 +36,14 @@ type showPage struct {
 	Wide        line    // projects of the whole country
 	Map         chart.Map
 	Mapped      bool
-	Exports     []link
+	MapNote     string
+	Shaded      bool // the map shades the territories inside by their projects
+	Exports     []dataset.Link
 	URLList     string
 }
 
 // Here says whether any project is known here.
 func (p showPage) Here() bool { return p.Total > 0 }
-
-type link struct{ Text, URL string }
 
 // project is one project in the list of the page.
 type project struct {
@@ -115,7 +113,11 @@ func (a *area) show(q *page.Request) error {
 	for _, x := range projects {
 		p.Newest = append(p.Newest, t.project(x))
 	}
-	p.draw(t, tally(r, search.FacetTerritory), a.outlines())
+	borders, err := a.borders(q.Context(), p.T)
+	if err != nil {
+		return err
+	}
+	p.draw(t, tally(r, search.FacetTerritory), a.outlines(), borders)
 	return q.Render(http.StatusOK, "territories/show", p)
 }
 
@@ -131,10 +133,7 @@ func (p *showPage) way(t teller) {
 	}
 	p.URLList = route.ProjectsBy(t.lang, string(search.FacetTerritory), p.T.Code)
 	_, query, _ := strings.Cut(p.URLList, "?")
-	for _, f := range export.Formats {
-		file := route.In(t.lang, route.Fill(route.ProjectsExport, "projekty"+f.Extension))
-		p.Exports = append(p.Exports, link{strings.ToUpper(f.Name), route.WithQuery(file, query)})
-	}
+	p.Exports = dataset.Links(t.lang, dataset.Projects, query)
 }
 
 // project is one line of the list of the latest projects.
@@ -155,29 +154,4 @@ func (t teller) project(x *atlas.Project) project {
 	}
 	p.Places = strings.Join(places, ", ")
 	return p
-}
-
-// draw shows the kraj with the municipalities of this territory that have a
-// project.
-func (p *showPage) draw(t teller, counts map[string]int, outlines []chart.Outline) {
-	region := cmp.Or(p.T.Region, p.T.Code)
-	i := slices.IndexFunc(outlines, func(o chart.Outline) bool { return o.Code == region })
-	if i < 0 {
-		return
-	}
-	kraj, _ := t.app.Places().Get(region)
-	name := t.app.Places().Label(region)
-	p.Map = chart.Map{ID: "mapa", Title: t.T("territories.place_map", "name", name), Plain: true, Outlines: outlines[i : i+1]}
-	p.Map.Regions = []chart.Region{{Code: region, Value: 1, Name: name, Href: route.Territory(t.lang, kraj.Code)}}
-	points := t.app.Places().Children(p.T.Code, atlas.LevelMunicipality)
-	if p.T.Level == atlas.LevelMunicipality {
-		points = []atlas.Territory{p.T}
-	}
-	for _, m := range points {
-		if m.HasPoint && counts[m.Code] > 0 {
-			l := t.line(m, counts)
-			p.Map.Points = append(p.Map.Points, chart.Point{Lat: m.Lat, Lon: m.Lon, Value: l.Count, Name: l.Name + ": " + t.projects(l.Count), Href: l.URL})
-		}
-	}
-	p.Mapped = true
 }

@@ -50,6 +50,18 @@ type Instance struct {
 // Start serves a new SQLite database with the demo content.
 func Start(t testing.TB) *Instance {
 	t.Helper()
+	return over(t, Database(t), t.TempDir())
+}
+
+// On serves a database that is there.
+func On(t testing.TB, s *store.Store) *Instance {
+	t.Helper()
+	return over(t, s, t.TempDir())
+}
+
+// Database is a new SQLite database with the demo content.
+func Database(t testing.TB) *store.Store {
+	t.Helper()
 	content, err := demo()
 	if err != nil {
 		t.Fatal(err)
@@ -58,7 +70,7 @@ func Start(t testing.TB) *Instance {
 	if err := os.WriteFile(file, content, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	return over(t, storetest.Open(t, file), t.TempDir())
+	return storetest.Open(t, file)
 }
 
 // demo is a database with the demo content, written once in a process.
@@ -191,7 +203,7 @@ func (p Page) check(t testing.TB) {
 	for _, key := range rawKey.FindAllString(text, -1) {
 		area, _, _ := strings.Cut(key, ".")
 		switch area {
-		case "actors", "calls", "territories", "problem", "typed", "site", "nav", "error":
+		case "home", "lists", "actors", "calls", "territories", "problem", "typed", "site", "nav", "error":
 			t.Errorf("%s shows the key %s", p.Path, key)
 		}
 	}

@@ -1,0 +1,83 @@
+package dataset
+
+import (
+	"iter"
+	"strings"
+
+	"atlas/internal/export"
+)
+
+// Columns are the columns of records in their order.
+type Columns[T any] []column[T]
+
+// column is the head of a column and what a record has in it; "" is not known.
+type column[T any] struct {
+	export.Column
+	cell func(T) string
+}
+
+// Add adds a column: its lasting key, its label for people, and its cells.
+func (c *Columns[T]) Add(key, label string, cell func(T) string) {
+	*c = append(*c, column[T]{export.Column{Key: key, Label: label}, cell})
+}
+
+// Heads are the keys and labels of the columns.
+func (c Columns[T]) Heads() []export.Column {
+	out := make([]export.Column, len(c))
+	for i := range c {
+		out[i] = c[i].Column
+	}
+	return out
+}
+
+// table writes one row for each record.
+func (c Columns[T]) table(records iter.Seq2[T, error]) export.Table {
+	return export.Table{Columns: c.Heads(), Rows: func(yield func([]string, error) bool) {
+		for r, err := range records {
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			row := make([]string, len(c))
+			for i := range c {
+				row[i] = c[i].cell(r)
+			}
+			if !yield(row, nil) {
+				return
+			}
+		}
+	}}
+}
+
+// between stands between several values of one cell.
+const between = " | "
+
+// Many writes several values in one cell; those not known are left out.
+func Many[T any](all []T, text func(T) string) string {
+	var out []string
+	for _, v := range all {
+		if s := text(v); s != "" {
+			out = append(out, s)
+		}
+	}
+	return strings.Join(out, between)
+}
+
+// Same writes a value as it is, for Many.
+func Same(s string) string { return s }
+
+// Pairs writes the parts of a value that are known, each with its label:
+// "Plzeň, role: Partner, amount: 100".
+func Pairs(parts ...string) string {
+	var out []string
+	for i := 0; i+1 < len(parts); i += 2 {
+		switch label, text := parts[i], parts[i+1]; {
+		case text == "":
+		case label == "":
+			out = append(out, text)
+		default:
+			out = append(out, label+": "+text)
+		}
+	}
+	return strings.Join(out, ", ")
+}

@@ -1,0 +1,102 @@
+// Package dataset answers records as a file to keep: one row for each, in every
+// format of package export, however many there are. What a row holds is the
+// matter of the area whose records they are.
+package dataset
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"net/http"
+	"strings"
+	"time"
+
+	"atlas/internal/export"
+	"atlas/internal/i18n"
+	"atlas/internal/web/page"
+	"atlas/internal/web/route"
+)
+
+// Names of the data sets, in addresses and in names of files.
+const (
+	Projects   = "projekty"
+	Funding    = "financovani"
+	Indicators = "indikatory"
+	Actors     = "akteri"
+	Calls      = "vyzvy"
+)
+
+// chunk is how many records are read at once.
+const chunk = 200
+
+// patience is how long one chunk may take to reach the reader.
+const patience = time.Minute
+
+// Link leads to a file.
+type Link struct{ Text, URL string }
+
+// Links leads to a data set in every format, under the query of an address.
+func Links(lang, name, query string) []Link {
+	var out []Link
+	for _, f := range export.Formats {
+		file := route.In(lang, route.Dataset(name, f.Extension))
+		out = append(out, Link{strings.ToUpper(f.Name), route.WithQuery(file, query)})
+	}
+	return out
+}
+
+// Routes are the addresses of a data set, one for each format.
+func Routes(name string, answer func(*page.Request, export.Format) error) []page.Route {
+	var out []page.Route
+	for _, f := range export.Formats {
+		out = append(out, page.Route{
+			Method: http.MethodGet, Pattern: route.Dataset(name, f.Extension), Long: true,
+			Handle: func(q *page.Request) error { return answer(q, f) },
+		})
+	}
+	return out
+}
+
+// Read reads records in chunks in the order of ids, so that memory holds one
+// chunk and the codes of the rest. Each chunk has a while of its own to reach
+// the reader.
+func Read[T any](q *page.Request, ids []string, read func(context.Context, []string) ([]T, error)) iter.Seq2[T, error] {
+	out := http.NewResponseController(q.W)
+	return func(yield func(T, error) bool) {
+		var none T
+		for len(ids) > 0 {
+			n := min(len(ids), chunk)
+			records, err := read(q.Context(), ids[:n])
+			if err != nil {
+				yield(none, err)
+				return
+			}
+			ids = ids[n:]
+			if err := out.SetWriteDeadline(time.Now().Add(patience)); err != nil && !errors.Is(err, http.ErrNotSupported) {
+				yield(none, err)
+				return
+			}
+			for _, r := range records {
+				if !yield(r, nil) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// Send writes the records while they are read, as a file with the name of the
+// data set and the day. An error ends the connection, because part of the file
+// is out: a download that broke must not look whole.
+func Send[T any](q *page.Request, name string, now time.Time, f export.Format, columns Columns[T], records iter.Seq2[T, error]) error {
+	day := now.In(i18n.Prague).Format(time.DateOnly)
+	q.Attach(f.MediaType, name+"-"+day+f.Extension)
+	err := f.Write(q.W, columns.table(records))
+	if err == nil {
+		return nil
+	}
+	if !errors.Is(err, context.Canceled) {
+		q.Site.Log.Error("export failed", "request", page.RequestID(q.Context()), "error", err)
+	}
+	panic(http.ErrAbortHandler)
+}
