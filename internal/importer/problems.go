@@ -17,6 +17,7 @@ func Problems() map[string][]string {
 		"suspect_row":  {"other", "title"},
 		"kept_edit":    {"field", "id"}, // a person changed the field since
 		"rule":         {"field", "rule"},
+		"merged_away":  {"into"}, // its record was merged into another
 		"no_title":     nil,
 		"reg_number":   nil,
 		"long_text":    {"limit", "n"},
