@@ -239,6 +239,11 @@ func TestThePageExplainsWithExamplesThatWork(t *testing.T) {
 			address := strings.Trim(strings.TrimSpace(line), "'")
 			p.get(t, strings.TrimPrefix(address, p.Origin(t)))
 		}
+		for _, raw := range []string{"opendata.", "machine."} {
+			if strings.Contains(page.Words("main"), raw) {
+				t.Errorf("%s/api shows a key of %s", face, raw)
+			}
+		}
 		for _, n := range page.Find("main table a").Nodes {
 			p.get(t, n.Attr[0].Val)
 		}
