@@ -229,23 +229,29 @@ func TestTheCatalogueDescribesEveryDataSetAndEachOfItsFilesIsThere(t *testing.T)
 }
 
 func TestThePageExplainsWithExamplesThatWork(t *testing.T) {
-	p := connect(t, webtest.Start(t))
-	for _, face := range []string{"", "/en"} {
-		page := p.Get(t, face+"/api")
-		if page.Status != http.StatusOK || page.Find("pre code").Length() < 5 {
-			t.Fatalf("%s/api: %d, %d examples", face, page.Status, page.Find("pre code").Length())
-		}
-		for _, line := range strings.Split(page.Find("pre code").Text(), "curl ")[1:] {
-			address := strings.Trim(strings.TrimSpace(line), "'")
-			p.get(t, strings.TrimPrefix(address, p.Origin(t)))
-		}
-		for _, raw := range []string{"opendata.", "machine."} {
-			if strings.Contains(page.Words("main"), raw) {
-				t.Errorf("%s/api shows a key of %s", face, raw)
+	for _, c := range []struct {
+		instance *webtest.Instance
+		examples int
+		rows     int
+	}{{webtest.Start(t), 7, 12}, {webtest.Empty(t), 6, 9}} { // an empty one names no record
+		p := connect(t, c.instance)
+		for _, face := range []string{"", "/en"} {
+			page := p.Get(t, face+"/api")
+			lines, rows := page.Find("pre code"), page.Find("main table a")
+			if page.Status != http.StatusOK || lines.Length() != c.examples || rows.Length() != c.rows {
+				t.Errorf("%s/api: %d, %d examples, %d addresses", face, page.Status, lines.Length(), rows.Length())
 			}
-		}
-		for _, n := range page.Find("main table a").Nodes {
-			p.get(t, n.Attr[0].Val)
+			for _, raw := range []string{"opendata.", "machine."} {
+				if strings.Contains(page.Words("main"), raw) {
+					t.Errorf("%s/api shows a key of %s", face, raw)
+				}
+			}
+			for _, line := range strings.Split(lines.Text(), "curl ")[1:] {
+				p.get(t, strings.TrimPrefix(strings.Trim(line, "'"), p.Origin(t)))
+			}
+			for _, n := range rows.Nodes {
+				p.get(t, n.Attr[0].Val)
+			}
 		}
 	}
 }

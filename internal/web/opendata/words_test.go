@@ -32,7 +32,7 @@ func used(t *testing.T) map[string]bool {
 			for _, m := range regexp.MustCompile(`"(opendata\.[a-z_.]*[a-z])"`).FindAllStringSubmatch(string(data), -1) {
 				out[m[1]] = true
 			}
-			for _, m := range regexp.MustCompile(`line\("([a-z]+)"`).FindAllStringSubmatch(string(data), -1) {
+			for _, m := range regexp.MustCompile(`add\("([a-z]+)"`).FindAllStringSubmatch(string(data), -1) {
 				out["opendata.example."+m[1]] = true
 			}
 		}
