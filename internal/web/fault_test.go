@@ -12,6 +12,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"atlas/internal/app"
 	"atlas/internal/config"
@@ -65,6 +66,45 @@ func send(t *testing.T, method, address, body string) (*http.Response, string, e
 	}
 	all, err := io.ReadAll(plain)
 	return res, string(all), err
+}
+
+// slowly gives its text one letter at a time.
+type slowly struct{ rest string }
+
+func (s *slowly) Read(p []byte) (int, error) {
+	if s.rest == "" {
+		return 0, io.EOF
+	}
+	time.Sleep(40 * time.Millisecond)
+	n := copy(p[:1], s.rest)
+	s.rest = s.rest[n:]
+	return n, nil
+}
+
+func TestASlowUploadArrivesWhereAFormWouldNot(t *testing.T) {
+	read := func(q *page.Request) error {
+		body, err := io.ReadAll(q.Body)
+		if err != nil {
+			return page.ErrBadRequest
+		}
+		_, err = q.W.Write(body)
+		return err
+	}
+	var log bytes.Buffer
+	server := faulty(t, &log,
+		page.Route{Method: http.MethodPost, Pattern: "/nahrat", Handle: read, Upload: 1 << 20, Long: true},
+		page.Route{Method: http.MethodPost, Pattern: "/formular", Handle: read})
+	server.Config.ReadTimeout = 300 * time.Millisecond
+	for path, want := range map[string]bool{"/nahrat": true, "/formular": false} {
+		res, err := http.Post(server.URL+path, "text/plain", &slowly{"po písmenkách přes pomalou linku"})
+		arrived := err == nil && res.StatusCode == http.StatusOK
+		if err == nil {
+			res.Body.Close()
+		}
+		if arrived != want {
+			t.Errorf("%s arrived: %v, %v", path, arrived, err)
+		}
+	}
 }
 
 func TestAPanicBecomesAPageWithTheNumberOfTheRequest(t *testing.T) {

@@ -5,6 +5,7 @@ package web
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"log/slog"
@@ -128,6 +129,7 @@ func (w *web) serve(rw http.ResponseWriter, req *http.Request, lang string, r pa
 	limit := int64(usualBody)
 	if r.Upload > 0 {
 		limit = r.Upload
+		w.wait(rw)
 	}
 	req = req.WithContext(ctx)
 	req.Body = http.MaxBytesReader(rw, req.Body, limit)
@@ -138,6 +140,18 @@ func (w *web) serve(rw http.ResponseWriter, req *http.Request, lang string, r pa
 	}
 	if err != nil {
 		q.Fail(err)
+	}
+}
+
+// uploadTime is how long a large file may travel; lines of small offices are
+// slow.
+const uploadTime = time.Hour
+
+// wait gives a request more time to arrive and to be answered than others have.
+func (w *web) wait(rw http.ResponseWriter) {
+	conn, until := http.NewResponseController(rw), time.Now().Add(uploadTime)
+	if err := errors.Join(conn.SetReadDeadline(until), conn.SetWriteDeadline(until)); err != nil {
+		w.site.Log.Warn("an upload has no more time than other requests", "error", err)
 	}
 }
 
