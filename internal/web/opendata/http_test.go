@@ -143,7 +143,7 @@ func TestWhatDidNotChangeIsNotSentAgainAndAChangeIs(t *testing.T) {
 func TestAMergedProjectLeadsToWhereItLives(t *testing.T) {
 	i := webtest.Start(t)
 	keep, drop := put(t, i, "Zůstane", func(*atlas.Project) {}), put(t, i, "Zmizí", func(*atlas.Project) {})
-	if err := i.App.MergeProjects(t.Context(), webtest.Editor, keep, drop); err != nil {
+	if err := i.App.MergeProjects(t.Context(), webtest.Editor, app.Merge{Keep: keep, Drop: drop}); err != nil {
 		t.Fatal(err)
 	}
 	res, _ := i.Ask(t, http.MethodGet, "/api/v1/projects/"+drop)
