@@ -343,6 +343,7 @@ func TestTheDocumentSaysEverythingAndItsReferencesLeadSomewhere(t *testing.T) {
 	if len(ids) != 12 {
 		t.Errorf("%d addresses", len(ids))
 	}
+	p.follow(t, p.document)
 }
 
 func TestTheListOfActorsFollowsTheDatabase(t *testing.T) {
