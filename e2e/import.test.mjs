@@ -1,5 +1,5 @@
 // A list of projects goes in through the browser: upload, preview, apply, the
-// batch; each step without a violation of WCAG 2.2 A and AA.
+// batch, how it would be taken back; each step without a violation of WCAG 2.2 A and AA.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { launch, open, overflow, start, violations } from './lib.mjs';
@@ -50,6 +50,9 @@ for (const theme of ['light', 'dark']) {
       await page.click('main form[method=post] button');
       await page.waitForURL(/\/import\/D-\d+/);
       assert.match(await page.locator('main').innerText(), new RegExp(`Sousedské ${own}`));
+      await sound(page);
+      await page.click('a[href$="/vratit"]'); // only looked at
+      await page.waitForSelector('.tiles');
       await sound(page);
 
       await page.goto(`${atlas.address}/projekty?q=${encodeURIComponent(`"Sousedské ${own}"`)}`);
