@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"math"
+	"slices"
 	"strings"
 )
 
@@ -16,6 +17,10 @@ type Mapping struct {
 	// Shape tells tables of the same columns: the mapping of one fits the next.
 	Shape   string   `json:"shape"`
 	Columns []Column `json:"columns"` // in the order of the table
+	// Currency is that of sums which name none (ISO 4217), Country that of
+	// projects which name none (ISO 3166); "" when the table does not say.
+	Currency string `json:"currency,omitempty"`
+	Country  string `json:"country,omitempty"`
 }
 
 // Column is one column with its proposed meaning.
@@ -83,6 +88,26 @@ func (m Mapping) Of(target Target) []int {
 	return out
 }
 
+// Fits says whether the mapping is of the columns of a table and has only known
+// targets, each that does not repeat once. The error is a *FileError.
+func (m Mapping) Fits(t *Table) error {
+	if len(m.Columns) != len(t.Header) {
+		return fileError(ErrorMapping, nil, "file", t.File, "column", "")
+	}
+	seen := map[Target]bool{}
+	for i, c := range m.Columns {
+		known := c.Target == "" || slices.Contains(Targets(), c.Target)
+		if columnKey(c.Header) != columnKey(t.Header[i]) || !known || seen[c.Target] && c.Target != "" && !c.Target.Repeats() {
+			return fileError(ErrorMapping, nil, "file", t.File, "column", t.Header[i])
+		}
+		seen[c.Target] = true
+	}
+	if !m.Usable() {
+		return fileError(ErrorMapping, nil, "file", t.File, "column", "")
+	}
+	return nil
+}
+
 // Usable says whether the mapping is enough to make projects: what names them,
 // by a title, a number or a description.
 func (m Mapping) Usable() bool {
@@ -111,7 +136,10 @@ func Propose(t *Table) Mapping {
 		guesses[i] = lex.guess(h, above[i], profileOf(t, i))
 	}
 	chosen := assign(guesses)
-	m := Mapping{Shape: t.Shape(), Columns: make([]Column, len(t.Header))}
+	m := Mapping{Shape: t.Shape(), Columns: make([]Column, len(t.Header)), Currency: tableCurrency(t)}
+	if m.Currency == "CZK" {
+		m.Country = "CZ"
+	}
 	for i, h := range t.Header {
 		m.Columns[i] = guesses[i].column(h, chosen[i])
 	}

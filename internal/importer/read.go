@@ -45,6 +45,7 @@ const (
 	ErrorQuotes      = "import.error.quotes"       // a quote opened at {row} is never closed
 	ErrorNoHeader    = "import.error.no_header"    // no row with names of columns
 	ErrorLayout      = "import.error.layout"       // no source knows {columns}
+	ErrorMapping     = "import.error.mapping"      // a mapping is not of the columns of {file}, as of {column}
 	ErrorStale       = "import.error.stale"        // the plan was made for another database
 	ErrorNothing     = "import.error.nothing_read" // a header and no rows
 )

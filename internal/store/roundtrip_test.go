@@ -3,7 +3,9 @@ package store_test
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"testing"
+	"time"
 
 	"atlas"
 	"atlas/internal/store"
@@ -83,6 +85,20 @@ func TestEveryFieldOfACallSurvivesWritingAndChanging(t *testing.T) {
 			meta := c.Meta
 			c = fullCall(&f, c.ID)
 			c.Meta = meta
+		}
+	})
+}
+
+func TestTheLastMappingOfAShapeIsRemembered(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		if _, err := s.Mapping(t.Context(), "tvar"); !errors.Is(err, atlas.ErrNotFound) {
+			t.Errorf("without one: %v", err)
+		}
+		for _, text := range []string{`{"columns":[]}`, `{"columns":[{"header":"Název"}]}`} {
+			update(t, s, func(ctx context.Context, tx *store.Tx) error {
+				return tx.PutMapping(ctx, store.Mapping{Shape: "tvar", Text: []byte(text), At: time.Unix(1, 0)})
+			})
+			same(t, "mapping", text, string(must(s.Mapping(t.Context(), "tvar"))))
 		}
 	})
 }
