@@ -15,6 +15,8 @@ type Table struct {
 	File      string
 	Format    string // FormatCSV, …
 	Sheet     string // of a workbook
+	Encoding  string // of a text file: EncodingUTF8, …
+	Delimiter string // of a text file: ";"
 	Header    []string
 	HeaderRow int // where it stands in the file, counted from 1; 0 in JSON
 	Rows      []Row
@@ -86,8 +88,8 @@ type limits struct {
 // rows and 60 MB.
 var fileLimits = limits{bytes: 200 << 20, rows: 1_000_000, columns: 2000}
 
-// ReadTable reads a file of rows: CSV (comma, semicolon, tab or bar; UTF-8,
-// UTF-16 or windows-1250), an Excel workbook, or JSON with a list of records,
+// ReadTable reads a file of rows: CSV (of any delimiter; UTF-8, UTF-16 or a
+// code page), an Excel workbook, or JSON with a list of records,
 // each also packed by gzip. What it is, its content says and not its name. The
 // error is a *FileError.
 func ReadTable(name string, data []byte) (*Table, error) { return fileLimits.read(name, data) }
@@ -98,15 +100,10 @@ func (l limits) read(name string, data []byte) (*Table, error) {
 		return nil, err
 	}
 	var t *Table
-	switch body := bytes.TrimLeft(bytes.TrimPrefix(data, []byte("\ufeff")), " \t\r\n"); {
-	case len(body) == 0:
-		return nil, fileError(ErrorEmpty, nil, "file", fileName(name))
-	case bytes.HasPrefix(data, []byte("PK\x03\x04")):
+	if bytes.HasPrefix(data, []byte("PK\x03\x04")) {
 		t, err = l.readXLSX(name, data)
-	case body[0] == '{' || body[0] == '[':
-		t, err = l.readJSON(name, body)
-	default:
-		t, err = l.readCSV(name, data)
+	} else {
+		t, err = l.readText(name, data)
 	}
 	if err != nil {
 		return nil, err
@@ -115,6 +112,29 @@ func (l limits) read(name string, data []byte) (*Table, error) {
 	if len(t.Rows) == 0 {
 		return nil, fileError(ErrorNothing, nil, "file", t.File)
 	}
+	return t, nil
+}
+
+// readText reads JSON or rows of cells, in whatever encoding they are.
+func (l limits) readText(name string, data []byte) (*Table, error) {
+	text, encoding, err := decodeText(data)
+	if err != nil {
+		return nil, fileError(ErrorFormat, err, "file", fileName(name))
+	}
+	body := bytes.TrimLeft(text, " \t\r\n")
+	if len(body) == 0 {
+		return nil, fileError(ErrorEmpty, nil, "file", fileName(name))
+	}
+	var t *Table
+	if body[0] == '{' || body[0] == '[' {
+		t, err = l.readJSON(name, body)
+	} else {
+		t, err = l.readCSV(name, text)
+	}
+	if err != nil {
+		return nil, err
+	}
+	t.Encoding = encoding
 	return t, nil
 }
 
