@@ -108,10 +108,10 @@ func (m Mapping) Fits(t *Table) error {
 	return nil
 }
 
-// Usable says whether the mapping is enough to make projects: what names them,
-// by a title, a number or a description.
+// Usable says whether the mapping is enough to look at rows with: what names a
+// project, or who carries it out.
 func (m Mapping) Usable() bool {
-	for _, t := range []Target{TargetName, TargetNumber, TargetDescription} {
+	for _, t := range []Target{TargetName, TargetNumber, TargetDescription, TargetBeneficiary} {
 		if len(m.Of(t)) > 0 {
 			return true
 		}
@@ -137,13 +137,34 @@ func Propose(t *Table) Mapping {
 	}
 	chosen := assign(guesses)
 	m := Mapping{Shape: t.Shape(), Columns: make([]Column, len(t.Header)), Currency: tableCurrency(t)}
-	if m.Currency == "CZK" {
+	if m.Currency == "CZK" || inCzech(t) {
 		m.Country = "CZ"
+	}
+	if m.Country == "CZ" && m.Currency == "" {
+		m.Currency = "CZK"
 	}
 	for i, h := range t.Header {
 		m.Columns[i] = guesses[i].column(h, chosen[i])
 	}
 	return m
+}
+
+// inCzech says whether a table is in Czech, by letters that no other language
+// has. Such a list, if it says nothing else, is of projects in this country and
+// of crowns; a person sees both and can change them before anything is stored.
+func inCzech(t *Table) bool {
+	const letters = "ěřůĚŘŮ"
+	if strings.ContainsAny(strings.Join(t.Header, " "), letters) {
+		return true
+	}
+	step, seen, czech := max(1, len(t.Rows)/sampled), 0, 0
+	for i := 0; i < len(t.Rows); i += step {
+		seen++
+		if strings.ContainsAny(strings.Join(t.Rows[i].Cells, " "), letters) {
+			czech++
+		}
+	}
+	return czech*2 > seen
 }
 
 // guess is what one column can be.

@@ -113,27 +113,44 @@ func (p part) fits(word string) bool {
 	return strings.HasPrefix(word, p.text)
 }
 
-// nearPrefix says whether a word begins like a stem but for one letter that is
-// missing, superfluous, wrong, or changed places with the next. The first
-// letter must be right.
+// nearPrefix says whether a word begins like a stem but for a letter that is
+// missing, superfluous, wrong, or changed places with the next; two of them in a
+// stem of ten letters. The first and the last letter of the stem must be right:
+// endings differ without being mistakes.
 func nearPrefix(word, text string) bool {
 	w, s := []rune(word), []rune(text)
-	if len(w) < len(s)-1 || len(w) == 0 || w[0] != s[0] {
+	most := 1
+	if len(s) >= 10 {
+		most = 2
+	}
+	if len(w) < len(s)-most || len(w) == 0 || w[0] != s[0] {
 		return false
 	}
-	i := 0
-	for i < len(s) && i < len(w) && w[i] == s[i] {
-		i++
+	w = w[:min(len(w), len(s)+most)]
+	distance := make([][]int, len(w)+1) // of the first i letters of the word and j of the stem
+	for i := range distance {
+		distance[i] = make([]int, len(s)+1)
+		distance[i][0] = i
+		for j := 1; j <= len(s); j++ {
+			switch {
+			case i == 0:
+				distance[i][j] = j
+				continue
+			case w[i-1] == s[j-1]:
+				distance[i][j] = distance[i-1][j-1]
+				continue
+			}
+			d := min(distance[i-1][j], distance[i][j-1], distance[i-1][j-1])
+			if i > 1 && j > 1 && w[i-1] == s[j-2] && w[i-2] == s[j-1] {
+				d = min(d, distance[i-2][j-2])
+			}
+			distance[i][j] = d + 1
+		}
 	}
-	if i >= len(s)-1 { // the last letter is the ending, not a mistake
-		return false
-	}
-	rest := func(a, b []rune) bool { return len(a) >= len(b) && slices.Equal(a[:len(b)], b) }
-	switch {
-	case i+1 < len(w) && w[i] == s[i+1] && w[i+1] == s[i] && rest(w[i+2:], s[i+2:]):
-		return true // changed places
-	case rest(w[i:], s[i+1:]), i < len(w) && rest(w[i+1:], s[i:]), i < len(w) && rest(w[i+1:], s[i+1:]):
-		return true
+	for i := 1; i <= len(w); i++ {
+		if w[i-1] == s[len(s)-1] && distance[i][len(s)] <= most {
+			return true
+		}
 	}
 	return false
 }
@@ -194,7 +211,7 @@ type match struct {
 // "zuwendungsempfänger" is a recipient, not a grant, and a word spelled right
 // is not another one misspelled.
 func (m match) covers(o match) bool {
-	if o.at < m.at || o.at+len(o.parts) > m.at+len(m.parts) {
+	if o.exact && !m.exact || o.at < m.at || o.at+len(o.parts) > m.at+len(m.parts) {
 		return false
 	}
 	if len(m.parts) > len(o.parts) {
@@ -230,6 +247,9 @@ func (lex *lexicon) read(header string, heading int) reading {
 		for j := range m.parts {
 			r.of[m.at+j] = append(r.of[m.at+j], m.concept)
 		}
+	}
+	if len(r.own) == 0 { // "Název 1", "Název 2": the heading is all there is
+		r.own, heading = r.has, 0
 	}
 	for concept := range r.has {
 		if r.spoken[concept] == "" {

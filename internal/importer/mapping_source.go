@@ -198,8 +198,8 @@ func (m *mappedRow) beneficiary(name string) NamedActor {
 	number := m.say(TargetICO)
 	switch ico, valid := czech.NormaliseICO(number); {
 	case number == "":
-	case n.Country != "":
-		m.keep(column) // a number of a foreign register, of which nobody says which
+	case m.draft.Project.Country != "CZ":
+		m.keep(column) // of a register that nobody names; Slovak numbers look the same
 	case valid:
 		n.ICO, n.Country = ico, "CZ"
 	default:
