@@ -132,8 +132,15 @@ func Propose(t *Table) Mapping {
 	lex := loadLexicon()
 	guesses := make([]guess, len(t.Header))
 	above := headings(t.Header)
+	profiles := make([]profile, len(t.Header))
+	union := false
 	for i, h := range t.Header {
-		guesses[i] = lex.guess(h, above[i], profileOf(t, i))
+		profiles[i] = profileOf(t, i)
+		share, _ := profiles[i].share(shapeFund)
+		union = union || share >= 0.5 || lex.read(h, above[i]).has["eu"]
+	}
+	for i, h := range t.Header {
+		guesses[i] = lex.guess(h, above[i], profiles[i], union)
 	}
 	chosen := assign(guesses)
 	m := Mapping{Shape: t.Shape(), Columns: make([]Column, len(t.Header)), Currency: tableCurrency(t)}

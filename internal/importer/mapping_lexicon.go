@@ -339,13 +339,23 @@ func (s shape) against() float64 {
 	return 0.5
 }
 
-// guess scores every target for a column.
-func (lex *lexicon) guess(header string, heading int, p profile) guess {
+// ofUnion says whether a target is money of the Union: a grant is that only
+// where the header, or the table, names the Union or a fund of it.
+func ofUnion(t Target) bool {
+	return t == TargetEUAmount || t == TargetEUGranted
+}
+
+// guess scores every target for a column; union says that the table names the
+// Union.
+func (lex *lexicon) guess(header string, heading int, p profile, union bool) guess {
 	g := guess{profile: p, scores: map[Target]candidate{}}
 	h := lex.read(header, heading)
 	for _, r := range lex.rules {
 		score, words := r.fit(h)
 		if score <= 0 {
+			continue
+		}
+		if ofUnion(r.target) && !h.has["eu"] && !union {
 			continue
 		}
 		c := candidate{r.target, score, because(ReasonHeader, "words", quoted(words))}

@@ -17,12 +17,18 @@ func (m *mappedRow) money() {
 	if granted == "" {
 		granted, spent = spent, ""
 	}
+	union := granted != "" || m.say(TargetFund) != ""
+	if granted == "" {
+		granted = m.column(TargetGrant)
+	} else {
+		m.keepColumn(TargetGrant)
+	}
 	eu.Granted = m.amount(granted, &eu.Currency)
 	eu.Spent = m.amount(spent, &eu.Currency)
 	eu.Requested = m.amount(m.column(TargetRequestedAmount), &eu.Currency)
 	m.programme(&eu)
-	if granted == "" && spent == "" && m.say(TargetFund) == "" {
-		eu.FunderType = "" // nothing says that the Union gave
+	if !union {
+		eu.FunderType = ""
 	}
 	m.authority(&eu)
 	if eu != (atlas.Funding{}) && (eu.Currency != "" || eu.Funder != "" || eu.Programme != "" || eu.ProgrammeText != "" || eu.CallNo != "" || eu.Year != 0) {
@@ -33,6 +39,13 @@ func (m *mappedRow) money() {
 		m.draft.Project.Funding = append(m.draft.Project.Funding, state)
 	}
 	m.cost()
+}
+
+// keepColumn keeps a column of a target in words, if there is one.
+func (m *mappedRow) keepColumn(target Target) {
+	if column := m.column(target); column != "" {
+		m.keep(column)
+	}
 }
 
 // cost is the whole of the project: its total, else what of it is eligible. The
@@ -216,9 +229,8 @@ var (
 )
 
 // ReadMoneyAs reads an amount in the style of its column, StylePoint or
-// StyleComma; without a style, only what can be read in one way. Programs write
-// more decimals than there are: beyond the second they are rounded, half away
-// from zero.
+// StyleComma; without a style, only what can be read in one way. Like all money
+// here it is never rounded: a third decimal other than zero is refused.
 func ReadMoneyAs(s, style string) (Money, bool) {
 	number, currency := splitCurrency(strings.Join(strings.Fields(clean(s)), " "))
 	number = strings.ReplaceAll(trailingDash.ReplaceAllString(number, ""), "’", "'")
@@ -234,7 +246,7 @@ func ReadMoneyAs(s, style string) (Money, bool) {
 	if expression != nil {
 		if m := expression.FindStringSubmatch(number); m != nil {
 			whole := strings.NewReplacer(",", "", ".", "", " ", "", "'", "").Replace(m[1])
-			a, ok := rounded(whole, m[2])
+			a, ok := exact(whole, m[2])
 			return Money{a, currency}, ok
 		}
 	}
@@ -246,20 +258,4 @@ func ReadMoneyAs(s, style string) (Money, bool) {
 		read.Currency = currency
 	}
 	return read, ok
-}
-
-// rounded joins whole units and decimals, rounded to two.
-func rounded(whole, part string) (atlas.Amount, bool) {
-	if len(part) <= 2 {
-		return exact(whole, part)
-	}
-	a, ok := exact(whole, part[:2])
-	if ok && part[2] >= '5' {
-		if strings.HasPrefix(whole, "-") {
-			a.Minor--
-		} else {
-			a.Minor++
-		}
-	}
-	return a, ok
 }

@@ -42,6 +42,7 @@ const (
 	TargetEUShare         Target = "eu_cofinancing_rate"
 	TargetEUAmount        Target = "eu_cofinancing_amount"
 	TargetEUGranted       Target = "eu_cofinancing_amount_eligible"
+	TargetGrant           Target = "grant_amount" // of whoever gives it
 	TargetStateAmount     Target = "member_state_amount"
 	TargetOtherAmount     Target = "third_party_amount"
 	TargetRequestedAmount Target = "requested_amount"
@@ -60,7 +61,7 @@ func Targets() []Target {
 		TargetAddress, TargetPostcode, TargetCity, TargetCounty, TargetRegion, TargetNUTS, TargetCountry,
 		TargetPartner, TargetAuthority, TargetProgramme, TargetProgrammeCode, TargetProgrammeTitle, TargetFund,
 		TargetPriority, TargetPriorityNumber, TargetTheme, TargetThemeCode, TargetCallName, TargetCallNumber,
-		TargetTotal, TargetEligible, TargetEUAmount, TargetEUGranted, TargetEUShare, TargetStateAmount, TargetOtherAmount,
+		TargetTotal, TargetEligible, TargetGrant, TargetEUAmount, TargetEUGranted, TargetEUShare, TargetStateAmount, TargetOtherAmount,
 		TargetRequestedAmount, TargetCurrency, TargetGroup, TargetActivities, TargetSource, TargetNote,
 	}
 }
