@@ -224,6 +224,7 @@ func FuzzPropose(f *testing.F) {
 	for _, s := range []string{"Název projektu;Příjemce\nŠkola;Obec\n", "a,b\n1,2\n", "Datum od;Datum do\n1. 1. 2020;2/2021\n", "x\ty\n\t\n"} {
 		f.Add([]byte(s))
 	}
+	known := env()
 	f.Fuzz(func(t *testing.T, data []byte) {
 		read, err := ReadTable("a", data)
 		if err != nil {
@@ -238,7 +239,7 @@ func FuzzPropose(f *testing.F) {
 			seen[c.Target] = true
 		}
 		source := MappedSource(m)
-		drafts, err := source.Map(t.Context(), env(), read, func(int) {})
+		drafts, err := source.Map(t.Context(), known, read, func(int) {})
 		if err != nil || len(drafts) != len(read.Rows) {
 			t.Fatalf("%d drafts of %d rows: %v", len(drafts), len(read.Rows), err)
 		}
