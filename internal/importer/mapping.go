@@ -131,7 +131,7 @@ func (m *Mapping) Set(column int, target Target) {
 func Propose(t *Table) Mapping {
 	lex := loadLexicon()
 	guesses := make([]guess, len(t.Header))
-	above := headings(t.Header)
+	above := lex.headings(t.Header)
 	profiles := make([]profile, len(t.Header))
 	union := false
 	for i, h := range t.Header {

@@ -30,7 +30,7 @@ func assign(guesses []guess) []Target {
 		gain[k] = make([]float64, len(guesses)+len(single)) // the last ones are "no column"
 		for i, g := range guesses {
 			if c, ok := g.scores[t]; ok && c.score >= Sure {
-				gain[k][i] = math.Max(c.score-Sure-base[i]+1e-9, 0)
+				gain[k][i] = math.Max(c.score-Sure-base[i]+firstCounts*float64(len(guesses)-i), 0)
 			}
 		}
 	}
@@ -41,6 +41,10 @@ func assign(guesses []guess) []Target {
 	}
 	return out
 }
+
+// firstCounts is what a column gains by each that stands after it: less than any
+// difference in what they say.
+const firstCounts = 1e-9
 
 // bestMatching gives each row its own column so that the sum of gains is the
 // largest (Hungarian method, by shortest augmenting paths). There are at least

@@ -156,33 +156,63 @@ func nearPrefix(word, text string) bool {
 }
 
 var (
-	brokenWord = regexp.MustCompile(`(\pL)-\s*(\p{Ll})`)
+	brokenWord = regexp.MustCompile(`\pL+(?:-\s*\p{Ll}+)+`)
+	hyphens    = regexp.MustCompile(`-\s*`)
 	camelCase  = regexp.MustCompile(`(\p{Ll})(\p{Lu})`)
 )
 
 // headerWords parts a header into folded words. A word broken at the end of a
-// line ("Interven-tionsbereich") is put together.
-func headerWords(header string) []string {
-	header = brokenWord.ReplaceAllString(clean(header), "$1$2")
+// line ("Interven-tionsbereich") is put together, two joined by a hyphen are not.
+func (lex *lexicon) headerWords(header string) []string {
+	header = brokenWord.ReplaceAllStringFunc(clean(header), func(s string) string {
+		if parts := hyphens.Split(s, -1); lex.knowsAcross(parts) {
+			return strings.Join(parts, "")
+		}
+		return s
+	})
 	header = camelCase.ReplaceAllString(header, "$1 $2")
 	return strings.FieldsFunc(czech.Fold(header), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+}
+
+// knowsAcross says whether parts put together have a stem that none of them has
+// alone.
+func (lex *lexicon) knowsAcross(parts []string) bool {
+	whole, ends := "", map[int]bool{}
+	for _, p := range parts {
+		whole += czech.Fold(p)
+		ends[len(whole)] = true
+	}
+	delete(ends, len(whole))
+	for _, s := range lex.stems {
+		if len(s.parts) > 1 || !s.parts[0].fits(whole) {
+			continue
+		}
+		text := s.parts[0].text
+		at := strings.Index(whole, text)
+		for end := range ends {
+			if at < end && end < at+len(text) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // headings counts for each header how many of its first words stand over
 // several columns: the names of members in nested records ("recipient.name") and
 // of two-row headers, and repeated beginnings ("Datum des …"). One word alone is
 // no heading, nor is a whole header.
-func headings(headers []string) []int {
+func (lex *lexicon) headings(headers []string) []int {
 	out := make([]int, len(headers))
 	begins := map[string]int{}
 	for _, h := range headers {
-		words := headerWords(h)
+		words := lex.headerWords(h)
 		for n := 2; n < len(words); n++ {
 			begins[strings.Join(words[:n], " ")]++
 		}
 	}
 	for i, h := range headers {
-		words := headerWords(h)
+		words := lex.headerWords(h)
 		for n := 2; n < len(words) && begins[strings.Join(words[:n], " ")] > 1; n++ {
 			out[i] = n
 		}
@@ -224,7 +254,7 @@ func (m match) covers(o match) bool {
 // read understands a header. The first words of it that other headers begin
 // with as well are the heading above several columns.
 func (lex *lexicon) read(header string, heading int) reading {
-	words := headerWords(header)
+	words := lex.headerWords(header)
 	var all []match
 	for _, s := range lex.stems {
 		for i := 0; i+len(s.parts) <= len(words); i++ {
@@ -250,11 +280,6 @@ func (lex *lexicon) read(header string, heading int) reading {
 	}
 	if len(r.own) == 0 { // "Název 1", "Název 2": the heading is all there is
 		r.own, heading = r.has, 0
-	}
-	for concept := range r.has {
-		if r.spoken[concept] == "" {
-			r.spoken[concept] = strings.Join(words[:heading], " ")
-		}
 	}
 	r.of = r.of[heading:]
 	return r

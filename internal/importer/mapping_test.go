@@ -259,7 +259,7 @@ func FuzzDecodeText(f *testing.F) {
 }
 
 func TestTheHeadingOfSeveralColumnsIsNotTheirMeaning(t *testing.T) {
-	got := headings([]string{"project data name", "project data code", "budget", "project data"})
+	got := loadLexicon().headings([]string{"project data name", "project data code", "budget", "project data"})
 	if diff := cmp.Diff([]int{2, 2, 0, 0}, got); diff != "" {
 		t.Error(diff)
 	}
