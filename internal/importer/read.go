@@ -41,6 +41,7 @@ const (
 const (
 	ErrorTooLarge    = "import.error.too_large"    // {limit} MB, unpacked
 	ErrorTooManyRows = "import.error.too_many"     // {limit} rows
+	ErrorManyColumns = "import.error.columns"      // more than {limit} columns
 	ErrorEmpty       = "import.error.empty"        // nothing in it
 	ErrorFormat      = "import.error.format"       // {file} is of no known format
 	ErrorBroken      = "import.error.broken"       // {file} cannot be unpacked or parsed
@@ -183,7 +184,7 @@ func (c *collector) add(number int, cells []string) error {
 	case len(cells) == 0:
 		return nil
 	case len(cells) > c.limit.columns:
-		return fileError(ErrorFormat, nil, "file", fileName(c.name))
+		return fileError(ErrorManyColumns, nil, "file", fileName(c.name), "limit", c.limit.columns)
 	case len(c.rows) == c.limit.rows:
 		return fileError(ErrorTooManyRows, nil, "file", fileName(c.name), "limit", c.limit.rows)
 	case c.used > c.limit.bytes:

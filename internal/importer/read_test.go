@@ -182,7 +182,7 @@ func TestFilesThatCannotBeReadSayWhy(t *testing.T) {
 		"numbers only":      {[]byte("1,2\n3,4\n"), ErrorNoHeader},
 		"header only":       {[]byte("Název,Žadatel\n"), ErrorNothing},
 		"too many rows":     {[]byte(rows), ErrorTooManyRows},
-		"wide":              {[]byte("a,b\n" + strings.Repeat("x,", 60)), ErrorFormat},
+		"wide":              {[]byte("a,b\n" + strings.Repeat("x,", 60)), ErrorManyColumns},
 		"document":          {[]byte("PK\x03\x04 not a workbook"), ErrorBroken},
 	} {
 		_, err := small.read("a.csv", c.data)

@@ -2,6 +2,7 @@ package importer
 
 import (
 	"bytes"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -69,7 +70,8 @@ func TestFilesThatCouldFillTheMemoryAreRefusedWithAReason(t *testing.T) {
 		want string
 	}{
 		"one column":         {[]byte("Název\nŠkola\nDům\n"), ErrorNoHeader},
-		"too many columns":   {[]byte(strings.Repeat("x;", 5000) + "\n1;2\n"), ErrorFormat},
+		"too many columns":   {[]byte(strings.Repeat("x;", 5000) + "\n1;2\n"), ErrorManyColumns},
+		"too many members":   {[]byte("[" + manyMembers(60) + "]"), ErrorManyColumns},
 		"too many rows":      {[]byte("Název;Obec\n" + strings.Repeat("Škola;Brno\n", 200)), ErrorTooManyRows},
 		"cut JSON":           {[]byte(`[{"název": "Škola", "obec": "Brno"}, {"náz`), ErrorBroken},
 		"cut in a letter":    {[]byte("Název;Obec\nŠkola;Brno\nDům;Plze\xc5"), ""},
@@ -82,4 +84,13 @@ func TestFilesThatCouldFillTheMemoryAreRefusedWithAReason(t *testing.T) {
 			t.Errorf("%s: %v, want %s", name, err, c.want)
 		}
 	}
+}
+
+// manyMembers is a record of JSON with n members.
+func manyMembers(n int) string {
+	var out []string
+	for i := range n {
+		out = append(out, fmt.Sprintf("\"a%d\": 1", i))
+	}
+	return "{" + strings.Join(out, ", ") + "}"
 }
