@@ -77,7 +77,6 @@ func (lex *lexicon) headings(headers []string) []int {
 // reading is a header understood: the concepts in it, and those of each word.
 // What stands only in the heading can be needed by a rule, but forbids nothing.
 type reading struct {
-	words  []string
 	own    map[string]bool // concepts of the words under the heading
 	of     [][]string      // concepts by word
 	has    map[string]bool
@@ -117,7 +116,7 @@ func (lex *lexicon) read(header string, heading int) reading {
 			}
 		}
 	}
-	r := reading{words: words, of: make([][]string, len(words)), own: map[string]bool{}, has: map[string]bool{}, spoken: map[string]string{}}
+	r := reading{of: make([][]string, len(words)), own: map[string]bool{}, has: map[string]bool{}, spoken: map[string]string{}}
 	for _, m := range all {
 		if slices.ContainsFunc(all, func(o match) bool { return o.covers(m) }) {
 			continue

@@ -12,33 +12,40 @@ import (
 // the row, the header or the mapping names stays in words: it must not become
 // crowns.
 func (m *mappedRow) money() {
-	eu := atlas.Funding{FunderType: "EU-S", CallNo: m.say(TargetCallNumber), Year: m.approvalYear()}
+	f := atlas.Funding{CallNo: m.say(TargetCallNumber)}
 	granted, spent := m.column(TargetEUGranted), m.column(TargetEUAmount)
 	if granted == "" {
 		granted, spent = spent, ""
 	}
-	union := granted != "" || m.say(TargetFund) != ""
+	if granted != "" || m.say(TargetFund) != "" {
+		f.FunderType = "EU-S"
+	}
 	if granted == "" {
 		granted = m.column(TargetGrant)
 	} else {
 		m.keepColumn(TargetGrant)
 	}
-	eu.Granted = m.amount(granted, &eu.Currency)
-	eu.Spent = m.amount(spent, &eu.Currency)
-	eu.Requested = m.amount(m.column(TargetRequestedAmount), &eu.Currency)
-	m.programme(&eu)
-	if !union {
-		eu.FunderType = ""
-	}
-	m.authority(&eu)
-	if eu != (atlas.Funding{}) && (eu.Currency != "" || eu.Funder != "" || eu.Programme != "" || eu.ProgrammeText != "" || eu.CallNo != "" || eu.Year != 0) {
-		m.draft.Project.Funding = append(m.draft.Project.Funding, eu)
+	f.Granted = m.amount(granted, &f.Currency)
+	f.Spent = m.amount(spent, &f.Currency)
+	f.Requested = m.amount(m.column(TargetRequestedAmount), &f.Currency)
+	year := m.approvalYear()
+	m.programme(&f, year)
+	m.authority(&f)
+	if f.Currency != "" || f.Funder != "" || f.Programme != "" || f.ProgrammeText != "" || f.CallNo != "" {
+		f.Year = year
+		m.addLine(f)
+	} else {
+		m.keepColumn(TargetApproved) // a year alone is no line of funding
 	}
 	state := atlas.Funding{FunderType: "STA"}
 	if state.Granted = m.amount(m.column(TargetStateAmount), &state.Currency); state.Granted.Known() {
-		m.draft.Project.Funding = append(m.draft.Project.Funding, state)
+		m.addLine(state)
 	}
 	m.cost()
+}
+
+func (m *mappedRow) addLine(f atlas.Funding) {
+	m.draft.Project.Funding = append(m.draft.Project.Funding, f)
 }
 
 // keepColumn keeps a column of a target in words, if there is one.
@@ -66,7 +73,7 @@ func (m *mappedRow) cost() {
 
 // programme names the programme of a line of funding, by code where its words
 // are known.
-func (m *mappedRow) programme(f *atlas.Funding) {
+func (m *mappedRow) programme(f *atlas.Funding, year int) {
 	words := m.say(TargetProgramme)
 	if words == "" {
 		words = m.say(TargetProgrammeTitle)
@@ -74,7 +81,6 @@ func (m *mappedRow) programme(f *atlas.Funding) {
 	if words == "" {
 		words = m.say(TargetFund)
 	}
-	year := f.Year
 	if year == 0 {
 		year = m.draft.Project.From.Year
 	}
