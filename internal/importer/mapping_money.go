@@ -144,10 +144,18 @@ func (m *mappedRow) currencyFor(column string) string {
 	if c := currencyInHeader(column); c != "" {
 		return c
 	}
-	if c := currencyCode(m.say(TargetCurrency)); m.Lists.Has(atlas.ListCurrency, c) {
-		return c
+	said := m.say(TargetCurrency)
+	if said == "" {
+		return m.by.Currency
 	}
-	return m.by.Currency
+	code := currencyCode(said)
+	if code == "" {
+		code = strings.ToUpper(said)
+	}
+	if m.Lists.Has(atlas.ListCurrency, code) {
+		return code
+	}
+	return "" // not the usual one, whatever it is
 }
 
 // currencyInHeader is the currency that a name of a column ends with or has in
@@ -174,9 +182,11 @@ func currencyCode(s string) string {
 		return "GBP"
 	case "ft", "huf":
 		return "HUF"
+	case "lei", "ron":
+		return "RON"
 	case "$", "usd":
 		return "USD"
-	case "sek", "dkk", "nok", "ron", "bgn", "hrk", "chf":
+	case "sek", "dkk", "nok", "bgn", "hrk", "chf":
 		return strings.ToUpper(s)
 	}
 	return ""

@@ -107,3 +107,12 @@ func TestMoneyOfTheUnionAndTheStateAreTwoLines(t *testing.T) {
 		t.Errorf("%+v", p)
 	}
 }
+
+func TestTheCurrencyOfTheRowGoesBeforeThatOfTheList(t *testing.T) {
+	_, got := mapped(t, "a.csv", []byte("Název projektu;Příjemce;Celkové náklady;Měna\nŠkola;Obec Řež;1 000,00;LEI\nDům;Obec Řež;1 000,00;\nPark;Obec Řež;1 000,00;zlaťák\n"))
+	for i, want := range []string{"1000.00 RON", "1000.00 CZK", " "} {
+		if p := got[i].Project; p.TotalCost.String()+" "+p.Currency != want {
+			t.Errorf("row %d: %s %s, want %s; %s", i+1, p.TotalCost, p.Currency, want, keys(got[i]))
+		}
+	}
+}
