@@ -64,7 +64,7 @@ const valuesFor = 0.08
 // the least sure of shapes: titles can be codes.
 func (s shape) against() float64 {
 	switch s {
-	case shapeText, shapeLong, shapeCountry, shapeID, shapeCode:
+	case shapeText, shapeLong, shapeCountry, shapeCurrency, shapeID, shapeCode:
 		return 0.3
 	}
 	return 0.5
