@@ -134,3 +134,34 @@ func TestOnlyThoseWhoMayWriteUploadAndAnyoneSeesBatches(t *testing.T) {
 		}
 	}
 }
+
+// foreign is a list of a layout that nobody described.
+const foreign = "Título;Nazwa projektu;Beneficjent;Wartość projektu;Data rozpoczęcia\n" +
+	"x;Kursy języka;Fundacja Mosty;120 000,50;2021-03-01\nx;Porady prawne;Fundacja Mosty;80 000,00;2022-05-01\n"
+
+func TestTheMeaningOfColumnsIsShownAndCanBeChanged(t *testing.T) {
+	i := start(t, t.TempDir())
+	p := settled(t, i, i.PostFile(t, "/import", nil, "soubor", "lista.csv", []byte(foreign)))
+	if p.Status != http.StatusOK || p.Find(`select[name="sloupec"]`).Length() != 5 {
+		t.Fatalf("%d %s", p.Status, p.Words("main"))
+	}
+	meaning := func(p webtest.Page, column int) string {
+		return p.Find(`select[name="sloupec"]`).Eq(column).Find("option[selected]").AttrOr("value", "")
+	}
+	if meaning(p, 1) != "1:project_name" || meaning(p, 2) != "2:beneficiary_name" {
+		t.Errorf("guessed %s, %s", meaning(p, 1), meaning(p, 2))
+	}
+	changed := settled(t, i, i.Get(t, p.Path+"&sloupec=0:note&sloupec=1:project_name&sloupec=4:-&sloupec=9:note&sloupec=x&mena=PLN&zeme=PL"))
+	if meaning(changed, 0) != "0:note" || meaning(changed, 4) != "4:-" || changed.Find("#mena option[selected]").AttrOr("value", "") != "PLN" {
+		t.Errorf("after the change: %s, %s", meaning(changed, 0), meaning(changed, 4))
+	}
+	action, _ := changed.Find(`main form[method="post"]`).First().Attr("action")
+	done := settled(t, i, i.Post(t, action, url.Values{}))
+	if !strings.HasPrefix(done.Path, "/import/D-") || !strings.Contains(done.Words("main"), "Kursy języka") {
+		t.Fatalf("%d %s", done.Status, done.Path)
+	}
+	again := settled(t, i, i.PostFile(t, "/import", nil, "soubor", "druga.csv", []byte(foreign+"x;Świetlica;Fundacja Mosty;1,00;2023-01-01\n")))
+	if meaning(again, 0) != "0:note" || !strings.Contains(again.Words("#sloupce ~ p"), "minulého souboru") {
+		t.Errorf("the choice is not remembered: %s %s", meaning(again, 0), again.Words("#sloupce ~ p"))
+	}
+}

@@ -44,6 +44,11 @@ func (a *area) job(q *page.Request) (*job, string, error) {
 		defer a.rescue(j)
 		j.read(func(tell func(done, total int)) (*app.ImportPlan, error) {
 			o.Progress = tell
+			plan, err := a.app.PrepareImport(context.Background(), viewer, o, s.Name, data)
+			if err != nil || !s.maps(plan) {
+				return plan, err
+			}
+			o.Mapping = s.mapping(plan.Mapping)
 			return a.app.PrepareImport(context.Background(), viewer, o, s.Name, data)
 		})
 	}), key, nil
@@ -137,6 +142,7 @@ type planPage struct {
 	Rows                 []line
 	Pager                pager.Pager
 	Nothing              bool // nothing would change
+	Columns              *columnsForm
 }
 
 // mostNamed is how many new organisations the preview names.
@@ -149,6 +155,7 @@ func (a *area) plan(q *page.Request, plan *app.ImportPlan) error {
 	p.Breadcrumb, p.Nav, p.NoIndex, p.Wide = crumbs(q), route.Imports, true, true
 	p.Action = previewAddress(q.Lang, q.PathValue("sum"), askedOf(q))
 	p.Nothing = b.Created+b.Updated == 0
+	p.Columns = a.columns(q, plan)
 	if p.Before != nil {
 		p.BeforeURL = route.Import(q.Lang, p.Before.ID)
 	}

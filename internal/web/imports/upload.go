@@ -24,6 +24,9 @@ type asked struct {
 	URL      string // where it was got
 	Accessed string // when, as typed
 	Publish  bool
+	// What a person chose where the list is read by its columns.
+	Columns           []string // "3:total_amount": column from 0 and its meaning
+	Currency, Country string
 }
 
 // Parameters of the upload form and of the preview's address.
@@ -33,11 +36,14 @@ const (
 	paramAccessed = "kdy"
 	paramPublish  = "zverejnit"
 	paramFile     = "soubor"
+	paramColumn   = "sloupec"
+	paramCurrency = "mena"
+	paramCountry  = "zeme"
 )
 
 func (s asked) query() string {
 	v := url.Values{paramName: {s.Name}}
-	for name, text := range map[string]string{paramURL: s.URL, paramAccessed: s.Accessed} {
+	for name, text := range map[string]string{paramURL: s.URL, paramAccessed: s.Accessed, paramCurrency: s.Currency, paramCountry: s.Country} {
 		if text != "" {
 			v.Set(name, text)
 		}
@@ -45,11 +51,21 @@ func (s asked) query() string {
 	if s.Publish {
 		v.Set(paramPublish, "1")
 	}
+	if len(s.Columns) > 0 {
+		v[paramColumn] = s.Columns
+	}
 	return v.Encode()
 }
 
 func askedOf(q *page.Request) asked {
-	return asked{Name: q.Param(paramName), URL: q.Param(paramURL), Accessed: q.Param(paramAccessed), Publish: q.Param(paramPublish) == "1"}
+	s := asked{Name: q.Param(paramName), URL: q.Param(paramURL), Accessed: q.Param(paramAccessed), Publish: q.Param(paramPublish) == "1",
+		Currency: q.Param(paramCurrency), Country: q.Param(paramCountry)}
+	for _, c := range q.URL.Query()[paramColumn] {
+		if c != "" {
+			s.Columns = append(s.Columns, strings.ToValidUTF8(c, ""))
+		}
+	}
+	return s
 }
 
 // options reads what was typed; a date that is none is a problem of the form.
