@@ -419,6 +419,7 @@ func TestEveryProblemThatRowsGetIsListed(t *testing.T) {
 	found := map[string]bool{}
 	problemKeys(t, ".", "*.go", 1, found)
 	problemKeys(t, filepath.Join("..", "app"), "import*.go", 2, found)
+	problemKeys(t, filepath.Join("..", "app"), "undo*.go", 2, found)
 	if diff := cmp.Diff(slices.Sorted(maps.Keys(Problems())), slices.Sorted(maps.Keys(found))); diff != "" {
 		t.Error(diff)
 	}

@@ -120,6 +120,9 @@ func TestAValuePutInAPatternIsWhatTheRouterTakesOut(t *testing.T) {
 			return // the router reads these as ways, not as names
 		}
 		address := route.In(lang, route.Fill(hole.pattern, value))
+		for strings.Contains(address, "{") { // places after the first
+			address = route.Fill(address, "P-00001")
+		}
 		if strings.ContainsAny(address, "?#\"<> \\{}") {
 			t.Fatalf("%q is not escaped", address)
 		}
