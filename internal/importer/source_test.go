@@ -409,6 +409,9 @@ func problemKeys(t *testing.T, folder, pattern string, at int, found map[string]
 				if id, ok := x.X.(*ast.Ident); ok && id.Name == "ProblemPrefix" {
 					note(x.Y)
 				}
+				if of, ok := x.X.(*ast.SelectorExpr); ok && of.Sel.Name == "ProblemPrefix" {
+					note(x.Y)
+				}
 			}
 			return true
 		})
