@@ -11,6 +11,7 @@ func Problems() map[string][]string {
 		// Rows.
 		"not_project":  nil,
 		"total_row":    nil,
+		"header_row":   nil,
 		"same_project": {"into"},          // joined to the row
 		"row_differs":  {"into", "there"}, // says otherwise than the row it was joined to
 		"suspect":      {"id", "title"},   // may be a duplicate of a record
@@ -35,6 +36,7 @@ func Problems() map[string][]string {
 		"negative":          nil,
 		"zero":              nil,
 		"currency":          nil,
+		"no_currency":       nil,
 		"shared_money":      nil, // one sum for several funders
 		"support_over_cost": {"cost"},
 		"programme":         nil,
