@@ -69,6 +69,7 @@ func (f projectField) preferred(keep, drop *atlas.Project) string {
 		}
 	case !f.Known(keep):
 		return MergeDrop
+	case f.Key == "areas" && len(joinAreas(keep.Areas, drop.Areas)) > atlas.AreaLimit:
 	case f.joined() && f.Known(drop):
 		return MergeBoth
 	}

@@ -109,6 +109,24 @@ func TestAMergeTakesWhatWasChosenAndDoublesNothing(t *testing.T) { // 8.9
 	})
 }
 
+func TestMoreAreasThanARecordMayHaveAreNotJoinedUnasked(t *testing.T) { // 6.1
+	areas := func(codes ...string) *atlas.Project {
+		p := &atlas.Project{}
+		for i, c := range codes {
+			p.Areas = append(p.Areas, atlas.AreaShare{Code: c, Primary: i == 0})
+		}
+		return p
+	}
+	for _, c := range []struct {
+		drop *atlas.Project
+		want string
+	}{{areas("A", "D", "E"), app.MergeBoth}, {areas("A", "D", "E", "F"), app.MergeKeep}, {areas(), app.MergeKeep}} {
+		if d := app.Differences(areas("A", "B", "C"), c.drop); len(d) != 1 || d[0].Default != c.want {
+			t.Errorf("%v: %+v", c.drop.Areas, d)
+		}
+	}
+}
+
 func TestMoneyOfTwoRecordsIsNotCountedTwice(t *testing.T) { // 8.9
 	s := storetest.Open(t, storetest.SQLite(t))
 	a := loaded(t, s)

@@ -17,8 +17,10 @@ func Problems() map[string][]string {
 		"suspect":      {"id", "title"},   // may be a duplicate of a record
 		"suspect_row":  {"other", "title"},
 		"kept_edit":    {"field", "id"}, // a person changed the field since
+		"merged_away":  {"into"},        // its record was merged into another
+		"undo_kept":    {"field", "id"}, // stayed when the import was undone: edited since
+		"undo_merged":  {"id", "into"},  // likewise: merged since
 		"rule":         {"field", "rule"},
-		"merged_away":  {"into"}, // its record was merged into another
 		"no_title":     nil,
 		"reg_number":   nil,
 		"long_text":    {"limit", "n"},

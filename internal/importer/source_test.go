@@ -409,6 +409,9 @@ func problemKeys(t *testing.T, folder, pattern string, at int, found map[string]
 				if id, ok := x.X.(*ast.Ident); ok && id.Name == "ProblemPrefix" {
 					note(x.Y)
 				}
+				if of, ok := x.X.(*ast.SelectorExpr); ok && of.Sel.Name == "ProblemPrefix" {
+					note(x.Y)
+				}
 			}
 			return true
 		})
@@ -419,6 +422,7 @@ func TestEveryProblemThatRowsGetIsListed(t *testing.T) {
 	found := map[string]bool{}
 	problemKeys(t, ".", "*.go", 1, found)
 	problemKeys(t, filepath.Join("..", "app"), "import*.go", 2, found)
+	problemKeys(t, filepath.Join("..", "app"), "undo*.go", 2, found)
 	if diff := cmp.Diff(slices.Sorted(maps.Keys(Problems())), slices.Sorted(maps.Keys(found))); diff != "" {
 		t.Error(diff)
 	}

@@ -16,7 +16,7 @@ type sides struct {
 
 // severalColumns are the columns that one field of a record is written in.
 var severalColumns = map[string][]string{
-	"total_cost": {"total_cost", "currency"}, "follows": {"followed"},
+	"follows":         {"followed"},
 	"innovation_flag": {"innovation_flag", "innovation_reason"}, "upscaling_flag": {"upscaling_flag", "upscaling_reason"},
 	"evaluation_done": {"evaluation_done", "evaluation_when", "evaluation_method", "evaluation_who", "evaluation_url"},
 	"people_planned":  {"people_planned", "people_planned_kind"}, "people_reached": {"people_reached", "people_reached_kind"},
@@ -34,6 +34,8 @@ func (s *sides) lines(p *atlas.Project, key string) []string {
 		return known(s.date(p.From))
 	case "date_to":
 		return known(s.date(p.To))
+	case "total_cost":
+		return known(s.amount(p.TotalCost, p.Currency))
 	case "verbatim":
 		return eachLine(p.Verbatim, func(v atlas.Verbatim) string { return v.Field + ": " + v.Value })
 	case "contacts": // editors see those without consent too
