@@ -2,6 +2,7 @@ package dataset
 
 import (
 	"iter"
+	"slices"
 	"strings"
 
 	"atlas/internal/export"
@@ -18,7 +19,21 @@ type column[T any] struct {
 
 // Add adds a column: its lasting key, its label for people, and its cells.
 func (c *Columns[T]) Add(key, label string, cell func(T) string) {
-	*c = append(*c, column[T]{export.Column{Key: key, Label: label}, cell})
+	kind := export.KindText
+	if strings.HasSuffix(key, "_code") {
+		kind = export.KindCode
+	}
+	*c = append(*c, column[T]{export.Column{Key: key, Label: label, Kind: kind}, cell})
+}
+
+// Typed says of what kind the columns of these keys are.
+func (c Columns[T]) Typed(kind export.Kind, keys ...string) Columns[T] {
+	for i := range c {
+		if slices.Contains(keys, c[i].Key) {
+			c[i].Kind = kind
+		}
+	}
+	return c
 }
 
 // Heads are the keys and labels of the columns.

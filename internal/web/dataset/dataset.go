@@ -6,6 +6,7 @@ package dataset
 import (
 	"context"
 	"errors"
+	"io"
 	"iter"
 	"net/http"
 	"strings"
@@ -85,13 +86,31 @@ func Read[T any](q *page.Request, ids []string, read func(context.Context, []str
 	}
 }
 
+// File is what is sent: the name of a data set, when, and the question that was
+// asked in words, condition by condition.
+type File struct {
+	Name  string
+	Now   time.Time
+	Asked []string
+}
+
 // Send writes the records while they are read, as a file with the name of the
-// data set and the day. An error ends the connection, because part of the file
-// is out: a download that broke must not look whole.
-func Send[T any](q *page.Request, name string, now time.Time, f export.Format, columns Columns[T], records iter.Seq2[T, error]) error {
-	day := now.In(i18n.Prague).Format(time.DateOnly)
-	q.Attach(f.MediaType, name+"-"+day+f.Extension)
-	err := f.Write(q.W, columns.table(records))
+// data set and the day.
+func Send[T any](q *page.Request, file File, f export.Format, columns Columns[T], records iter.Seq2[T, error]) error {
+	return Stream(q, file, f.MediaType, f.Extension, func(w io.Writer) error {
+		table := columns.table(records)
+		table.About = func() export.About { return about(q, file) }
+		return f.Write(w, table)
+	})
+}
+
+// Stream sends what write writes as a file with the name of the data set and
+// the day. An error ends the connection, because part of the file is out: a
+// download that broke must not look whole.
+func Stream(q *page.Request, file File, mediaType, extension string, write func(io.Writer) error) error {
+	day := file.Now.In(i18n.Prague).Format(time.DateOnly)
+	q.Attach(mediaType, file.Name+"-"+day+extension)
+	err := write(q.W)
 	if err == nil {
 		return nil
 	}

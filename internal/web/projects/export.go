@@ -17,7 +17,20 @@ func (a *area) export(q *page.Request) error {
 	if !ok {
 		return atlas.ErrNotFound
 	}
-	return dataset.Send(q, dataset.Projects, a.app.Now(), format, a.columns(q.Lang, q.Origin()), a.found(q))
+	return dataset.Send(q, a.file(q, dataset.Projects), format, a.columns(q.Lang, q.Origin()), a.found(q))
+}
+
+// file names a file of a data set and says the question that made it in words.
+func (a *area) file(q *page.Request, name string) dataset.File {
+	s := a.read(q)
+	f := dataset.File{Name: name, Now: a.app.Now()}
+	if s.Text != "" {
+		f.Asked = append(f.Asked, q.T("projects.quoted", "text", s.Text))
+	}
+	for _, c := range a.vocabulary(q.Lang).chips(s) {
+		f.Asked = append(f.Asked, c.Facet+": "+c.Label)
+	}
+	return f
 }
 
 // exportFormat finds the format of "projekty.csv".
