@@ -14,8 +14,13 @@ type Batch struct {
 	AppliedAt                            time.Time
 	Rows                                 int // rows of data read
 	Created, Updated, Unchanged, Skipped int
-	Problems                             int // problems found, all kept with their rows
+	Problems                             int       // problems found, all kept with their rows
+	UndoneAt                             time.Time // when the whole batch was taken back; zero = it stands
+	UndoneBy                             string
 }
+
+// Undone says whether the batch was taken back.
+func (b *Batch) Undone() bool { return !b.UndoneAt.IsZero() }
 
 // BatchRow keeps one row of the file word for word, what became of it and what
 // was wrong with it.

@@ -62,7 +62,7 @@ type Change struct {
 	Version int64
 	Action  string // ActionCreate, …
 	By      string
-	Origin  string // batch id, "form", "demo"
+	Origin  string // batch id, "form", "demo"; of a merge the project merged away
 }
 
 // Actions of a change.
@@ -71,4 +71,5 @@ const (
 	ActionUpdate = "update"
 	ActionDelete = "delete"
 	ActionMerge  = "merge"
+	ActionUndo   = "undo" // takes an import or a merge back
 )

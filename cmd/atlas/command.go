@@ -50,6 +50,9 @@ func commands() []command {
 			examples: []string{"atlas import projects seznam-operaci.xlsx --dry-run",
 				"atlas import projects seznam-operaci.csv --url https://www.dotaceeu.cz/ --accessed 2026-01-31 --publish"},
 			run: importProjects},
+		{name: "import undo", args: "args.batch", min: 1, max: 1, flags: with("dry-run"),
+			examples: []string{"atlas import undo D-00001 --dry-run", "atlas import undo D-00001"},
+			run:      importUndo},
 		{name: "version", run: version},
 		{name: "help", args: "args.command", max: 2, examples: []string{"atlas help import territories"}, run: help},
 	}

@@ -34,6 +34,8 @@ type App struct {
 	actors map[string]actorNames
 	// applied is the last change that is in memory.
 	applied int64
+
+	suspects suspects
 }
 
 // Options of an application; the zero value is right for production.

@@ -250,9 +250,6 @@ func (f *freshActor) record(a *App, plan *ImportPlan, batch string) *atlas.Actor
 			BatchID: batch, File: plan.Batch.File, Row: f.row}},
 	}
 	r.Sector = a.sectorOf(r)
-	r.RecordStatus = atlas.RecordReview
-	if plan.options.Publish {
-		r.RecordStatus = atlas.RecordPublished
-	}
+	r.RecordStatus = plan.status()
 	return r
 }

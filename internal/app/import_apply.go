@@ -63,6 +63,7 @@ type importWriter struct {
 	batch  *atlas.Batch
 	write  store.Write
 	actors map[string]string      // key of a new organisation → Actor.ID
+	named  map[string]bool        // organisations that the written projects name
 	ids    map[*importStep]string // row → Project.ID
 }
 
@@ -78,7 +79,7 @@ func (w *importWriter) all(ctx context.Context) (*atlas.Batch, error) {
 	if err := w.putActors(ctx); err != nil {
 		return nil, err
 	}
-	w.ids = map[*importStep]string{}
+	w.ids, w.named = map[*importStep]string{}, map[string]bool{}
 	for i, s := range w.check.steps {
 		if err := w.putProject(ctx, s); err != nil {
 			return nil, fmt.Errorf("row %d: %w", s.draft.Row, err)
@@ -86,6 +87,9 @@ func (w *importWriter) all(ctx context.Context) (*atlas.Batch, error) {
 		if i%100 == 99 {
 			w.plan.options.Progress(i+1, len(w.check.steps))
 		}
+	}
+	if err := w.revive(ctx, w.tx, w.named, w.plan.status(), w.write); err != nil {
+		return nil, err
 	}
 	return &b, w.putRows(ctx)
 }
@@ -126,6 +130,7 @@ func (w *importWriter) putProject(ctx context.Context, s *importStep) error {
 		return err
 	}
 	w.ids[s] = p.ID
+	addNamed(w.named, p)
 	return nil
 }
 

@@ -17,6 +17,7 @@ import (
 type importBlocks struct {
 	byNumber      map[string]*atlas.Project
 	byImplementer map[string][]*compared
+	merged        map[string][]*compared // likewise, those merged into others
 }
 
 // compared is a project with what rule 8.9 compares.
@@ -57,12 +58,13 @@ func loadBlocks(ctx context.Context, r *store.Reader, steps []*importStep) (*imp
 }
 
 func newBlocks(found []*atlas.Project, byNumber map[string]string) *importBlocks {
-	b := &importBlocks{byNumber: map[string]*atlas.Project{}, byImplementer: map[string][]*compared{}}
+	b := &importBlocks{byNumber: map[string]*atlas.Project{}, byImplementer: map[string][]*compared{}, merged: map[string][]*compared{}}
 	byID := map[string]*atlas.Project{}
 	for _, p := range found {
-		if p.MergedInto == "" {
-			byID[p.ID] = p
+		if byID[p.ID] = p; p.MergedInto == "" {
 			b.add(p, nil)
+		} else {
+			b.addTo(b.merged, p, nil)
 		}
 	}
 	for number, id := range byNumber {
@@ -75,10 +77,12 @@ func sorted(set map[string]bool) []string { return slices.Sorted(maps.Keys(set))
 
 // add makes a project one that later rows are compared with. step is its row,
 // nil for one of the database.
-func (b *importBlocks) add(p *atlas.Project, step *importStep) {
+func (b *importBlocks) add(p *atlas.Project, step *importStep) { b.addTo(b.byImplementer, p, step) }
+
+func (b *importBlocks) addTo(blocks map[string][]*compared, p *atlas.Project, step *importStep) {
 	c := &compared{p, importer.NewTitle(p.Title("cs")), step}
 	for _, actor := range slices.Compact(slices.Sorted(slices.Values(p.Implementers()))) {
-		b.byImplementer[actor] = append(b.byImplementer[actor], c)
+		blocks[actor] = append(blocks[actor], c)
 	}
 }
 
@@ -89,10 +93,31 @@ func (b *importBlocks) same(p *atlas.Project, from atlas.Source, claimed map[str
 	if p.RegNumber != "" {
 		return b.byNumber[p.RegNumber]
 	}
+	return sameTitle(b.byImplementer, p, from, claimed)
+}
+
+// mergedAway finds the project into which the record that a row certainly is
+// was merged; "" when it was not.
+func (b *importBlocks) mergedAway(p, found *atlas.Project, from atlas.Source) string {
+	switch {
+	case found != nil && p.RegNumber != "" && found.RegNumber != p.RegNumber:
+		return found.ID
+	case found != nil || p.RegNumber != "":
+		return ""
+	}
+	if away := sameTitle(b.merged, p, from, nil); away != nil {
+		return away.MergedInto
+	}
+	return ""
+}
+
+// sameTitle finds the record of the same title and implementer that an earlier
+// import took from the same place.
+func sameTitle(blocks map[string][]*compared, p *atlas.Project, from atlas.Source, claimed map[string]bool) *atlas.Project {
 	key := importer.NewTitle(p.Title("cs")).Key
 	var found *atlas.Project
 	for _, actor := range p.Implementers() {
-		for _, c := range b.byImplementer[actor] {
+		for _, c := range blocks[actor] {
 			if c.step != nil || c.title.Key != key || claimed[c.project.ID] || !cameFrom(c.project, from) {
 				continue
 			}
@@ -118,7 +143,7 @@ func (b *importBlocks) suspect(s *importStep, year int) *compared {
 	title := importer.NewTitle(s.project.Title("cs"))
 	for _, actor := range s.project.Implementers() {
 		for _, c := range b.byImplementer[actor] {
-			if importer.MayOverlap(s.project, c.project, year) && title.Similar(&c.title) {
+			if c.project.RecordStatus != atlas.RecordArchived && importer.MayOverlap(s.project, c.project, year) && title.Similar(&c.title) {
 				return c
 			}
 		}

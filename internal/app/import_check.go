@@ -61,6 +61,9 @@ type checker struct {
 	actors  *importActors
 	blocks  *importBlocks
 	claimed map[string]bool // records that a row of the file already is
+	// withdrawn are the projects that an undone import took to the archive, with
+	// its batch: the file brings them back.
+	withdrawn map[string]string
 }
 
 // checkImport decides about every row: which record it is, what changes, what
@@ -76,6 +79,9 @@ func (a *App) checkImport(ctx context.Context, r *store.Reader, plan *ImportPlan
 	}
 	a.mu.RUnlock()
 	c := &checker{App: a, r: r, plan: plan, claimed: map[string]bool{}}
+	if c.withdrawn, err = r.Withdrawn(ctx, atlas.KindProject); err != nil {
+		return nil, err
+	}
 	if c.actors, err = a.resolveActors(ctx, r, plan.drafts); err != nil {
 		return nil, fmt.Errorf("organisations of the file: %w", err)
 	}
@@ -160,6 +166,11 @@ func (c *checker) decide(ctx context.Context, s *importStep) error {
 		}
 	}
 	found := c.blocks.same(s.project, c.plan.source(s.draft), c.claimed)
+	if into := c.blocks.mergedAway(s.project, found, c.plan.source(s.draft)); into != "" {
+		s.record, s.project, s.outcome = into, nil, atlas.OutcomeUnchanged
+		s.problem("", s.draft.Title(), "merged_away", map[string]any{"into": into})
+		return nil
+	}
 	if found != nil {
 		c.claimed[found.ID] = true
 		return c.update(ctx, s, found)
@@ -171,10 +182,7 @@ func (c *checker) decide(ctx context.Context, s *importStep) error {
 // create decides about a row that is a new project.
 func (c *checker) create(s *importStep) {
 	p := s.project
-	p.RecordStatus = atlas.RecordReview
-	if c.plan.options.Publish {
-		p.RecordStatus = atlas.RecordPublished
-	}
+	p.RecordStatus = c.plan.status()
 	p.Sources = c.plan.sources(s.draft, "")
 	if c.refuse(s, p.Problems(c.Lists(), atlas.StageListed, c.year())) {
 		return
@@ -224,6 +232,14 @@ func (s *importStep) says(key string) bool {
 		}
 	}
 	return false
+}
+
+// status is the record status of what the import brings (CL-12).
+func (p *ImportPlan) status() string {
+	if p.options.Publish {
+		return atlas.RecordPublished
+	}
+	return atlas.RecordReview
 }
 
 // source is the source of a row as the list gives it, without the batch.

@@ -3,6 +3,7 @@ package app_test
 import (
 	"context"
 	"fmt"
+	"sync/atomic"
 	"testing"
 
 	"atlas"
@@ -13,7 +14,8 @@ import (
 
 func TestMain(m *testing.M) { storetest.Main(m, victim) }
 
-// victim imports one file whole and then another that it never finishes.
+// victim imports one file whole and then another that it never finishes; where
+// there is a batch already, it never finishes taking it back.
 func victim(dsn string) error {
 	ctx := context.Background()
 	s, err := store.Open(ctx, dsn)
@@ -22,6 +24,12 @@ func victim(dsn string) error {
 	}
 	a := app.New(s, app.Options{})
 	if err := a.Load(ctx); err != nil {
+		return err
+	}
+	if _, err := a.Reader().Batch(ctx, "D-00001"); err == nil {
+		steps := &countdown{Context: ctx}
+		steps.left.Store(5000)
+		_, err := a.UndoImport(steps, atlas.Viewer{Name: "victim", Write: true}, "D-00001")
 		return err
 	}
 	applying := false
@@ -72,6 +80,48 @@ func TestAKilledImportLeavesWholeBatchesOnly(t *testing.T) {
 		}
 		if p := byNumber(t, a, 1000); p.ID != "P-01000" {
 			t.Errorf("the last project is %s", p.ID)
+		}
+	})
+}
+
+// countdown is a context in which the database has so many steps left before
+// the writer is to be killed.
+type countdown struct {
+	context.Context
+	left atomic.Int64
+}
+
+func (c *countdown) Done() <-chan struct{} {
+	if c.left.Add(-1) == 0 {
+		_ = storetest.AwaitKill() // nobody came: what follows fails
+	}
+	return c.Context.Done()
+}
+
+// kill -9 while an import is taken back: it stands whole, and can be taken back
+// afterwards.
+func TestAKilledUndoingChangesNothing(t *testing.T) {
+	storetest.EachDSN(t, func(t *testing.T, dsn string) {
+		s := storetest.Open(t, dsn)
+		a := loaded(t, s)
+		apply(t, a, prepare(t, a, many(400)))
+		before := lastChange(t, a)
+		if err := s.Close(); err != nil {
+			t.Fatal(err)
+		}
+		storetest.Kill(t, dsn)
+		a = loaded(t, storetest.Open(t, dsn))
+		if b, err := a.Reader().Batch(t.Context(), "D-00001"); err != nil || b.Undone() || lastChange(t, a) != before {
+			t.Fatalf("%+v %v", b, err)
+		}
+		if n := a.Index().Len(); n != 400 {
+			t.Errorf("%d projects are found", n)
+		}
+		if plan := undo(t, a, "D-00001"); plan.Count(app.UndoWithdraw) != 400 || len(plan.Actors) != 400 {
+			t.Errorf("%d records, %d actors", plan.Count(app.UndoWithdraw), len(plan.Actors))
+		}
+		if n := a.Index().Len(); n != 0 {
+			t.Errorf("%d projects are found afterwards", n)
 		}
 	})
 }

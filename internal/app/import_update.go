@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"encoding/json"
 	"slices"
 	"strings"
 
@@ -38,12 +37,18 @@ func (c *checker) update(ctx context.Context, s *importStep, now *atlas.Project)
 	if next.Verbatim = addVerbatim(now.Verbatim, draft.Verbatim); !slices.Equal(next.Verbatim, now.Verbatim) {
 		s.fields = append(s.fields, "verbatim")
 	}
+	stage := c.stage(now)
+	if batch, ok := c.withdrawn[now.ID]; ok {
+		next.RecordStatus, stage = c.plan.status(), atlas.StageListed
+		next.Sources = slices.DeleteFunc(next.Sources, func(s atlas.Source) bool { return s.BatchID == batch })
+		s.fields = append(s.fields, "record_status")
+	}
 	if len(s.fields) == 0 {
 		s.outcome = atlas.OutcomeUnchanged
 		return nil
 	}
 	next.Sources = append(next.Sources, c.plan.sources(s.draft, "")...)
-	if c.refuse(s, next.Problems(c.Lists(), c.stage(now), c.year())) {
+	if c.refuse(s, next.Problems(c.Lists(), stage, c.year())) {
 		s.fields = nil
 		return nil
 	}
@@ -76,22 +81,29 @@ type fieldHistory struct {
 	versions []*atlas.Project
 }
 
+// readHistory reads the history of a project; its versions only where a person
+// had a hand in it.
 func readHistory(ctx context.Context, r *store.Reader, p *atlas.Project) (*fieldHistory, error) {
-	h := &fieldHistory{}
-	var err error
-	if h.changes, err = r.History(ctx, atlas.KindProject, p.ID); err != nil {
+	changes, err := r.History(ctx, atlas.KindProject, p.ID)
+	if err != nil {
 		return nil, err
 	}
-	if !slices.ContainsFunc(h.changes, byPerson) {
-		return h, nil
+	if !slices.ContainsFunc(changes, byPerson) {
+		return &fieldHistory{changes: changes}, nil
+	}
+	return wholeHistory(ctx, r, p.ID)
+}
+
+// wholeHistory reads all changes and versions of a project.
+func wholeHistory(ctx context.Context, r *store.Reader, id string) (*fieldHistory, error) {
+	h := &fieldHistory{}
+	var err error
+	if h.changes, err = r.History(ctx, atlas.KindProject, id); err != nil {
+		return nil, err
 	}
 	for _, c := range h.changes {
-		text, err := r.Version(ctx, atlas.KindProject, p.ID, c.Version)
+		v, err := projectAt(ctx, r, id, c.Version)
 		if err != nil {
-			return nil, err
-		}
-		v := new(atlas.Project)
-		if err := json.Unmarshal(text, v); err != nil {
 			return nil, err
 		}
 		h.versions = append(h.versions, v)
@@ -103,18 +115,33 @@ func readHistory(ctx context.Context, r *store.Reader, p *atlas.Project) (*field
 // of their batch.
 func byPerson(c atlas.Change) bool { return !strings.HasPrefix(c.Origin, "D-") }
 
-// personLast says whether the last change of a field was a person's.
+// personLast says whether the last change of a field was a person's. What an
+// undoing put back is whose it was before.
 func (h *fieldHistory) personLast(f importer.Field) bool {
-	for i, v := range h.versions {
+	for i := 0; i < len(h.versions); i++ {
 		before := new(atlas.Project)
 		if i+1 < len(h.versions) {
 			before = h.versions[i+1]
 		}
-		if !f.Same(v, before) {
+		if f.Same(h.versions[i], before) {
+			continue
+		}
+		if h.changes[i].Action != atlas.ActionUndo {
 			return byPerson(h.changes[i])
 		}
+		i = h.putBack(f, i) - 1
 	}
 	return false
+}
+
+// putBack finds the version from which an undoing put a field back.
+func (h *fieldHistory) putBack(f importer.Field, undoing int) int {
+	for i := undoing + 1; i < len(h.versions); i++ {
+		if f.Same(h.versions[i], h.versions[undoing]) {
+			return i
+		}
+	}
+	return len(h.versions)
 }
 
 // cloneProject copies a project so that the lists which imports write to are

@@ -213,12 +213,3 @@ func (a *App) SetProjectStatus(ctx context.Context, v atlas.Viewer, id string, v
 	p.RecordStatus, p.Version = status, version
 	return a.SaveProject(ctx, v, p)
 }
-
-// MergeProjects joins a duplicate into the record that is kept: both sources
-// and every link stay, the old address leads on.
-func (a *App) MergeProjects(ctx context.Context, v atlas.Viewer, keep, drop string) error {
-	if !v.Write {
-		return atlas.ErrForbidden
-	}
-	return a.update(ctx, func(tx *store.Tx) error { return tx.MergeProjects(ctx, keep, drop, a.write(v)) })
-}

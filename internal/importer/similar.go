@@ -25,6 +25,13 @@ func NewTitle(title string) Title {
 	return t
 }
 
+// Len is how many letters the normalised title has.
+func (t *Title) Len() int { return len(t.letters) }
+
+// MayBeLike says whether a title of so many letters, not fewer than this one
+// has, can be similar to it.
+func (t *Title) MayBeLike(longer int) bool { return longer-len(t.letters) <= longer*15/100 }
+
 // Similar says whether two titles are at least 85 % alike (8.9): one minus the
 // number of letters to change over the length of the longer.
 func (t *Title) Similar(u *Title) bool {

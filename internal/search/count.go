@@ -98,7 +98,9 @@ func (s *state) counts(q Query, text, result *roaring.Bitmap, selections []selec
 		return out
 	}
 	unfiltered := s.tallied(result)
-	for _, facet := range q.Count {
+	counted := make([][]FacetCount, len(q.Count))
+	each(len(q.Count), int(text.GetCardinality()), func(n int) {
+		facet := q.Count[n]
 		c := counter{values: s.facets, base: unfiltered, beyond: unfiltered}
 		if i := slices.IndexFunc(selections, func(sel selection) bool { return sel.facet == facet }); i >= 0 {
 			base := filtered(text, selections, i)
@@ -106,7 +108,10 @@ func (s *state) counts(q Query, text, result *roaring.Bitmap, selections []selec
 			c.beyond = s.tallied(roaring.AndNot(base, selections[i].docs))
 			c.selected = selections[i].codes
 		}
-		out[facet] = c.count(facet, q.Only)
+		counted[n] = c.count(facet, q.Only)
+	})
+	for n, facet := range q.Count {
+		out[facet] = counted[n]
 	}
 	return out
 }

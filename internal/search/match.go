@@ -46,9 +46,11 @@ func (f *found) add(s *state, weight float32, words []uint32) {
 	}
 	f.words = append(f.words, words...)
 	t := tier{weight: weight}
-	for z := range zoneCount {
-		t.zones[z] = s.zoneOfWords(z, words)
+	work := 0 // reading one word is quick, joining many is not
+	if len(words) > manyWords {
+		work = len(s.cols.ids)
 	}
+	each(int(zoneCount), work, func(z int) { t.zones[z] = s.zoneOfWords(zone(z), words) })
 	f.tiers = append(f.tiers, t)
 }
 

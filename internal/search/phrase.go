@@ -1,6 +1,8 @@
 package search
 
 import (
+	"slices"
+
 	"github.com/RoaringBitmap/roaring/v2"
 )
 
@@ -32,23 +34,32 @@ func together(words []scoring, z zone) *roaring.Bitmap {
 	return roaring.FastAnd(all...)
 }
 
+// phrasePart is how many documents are read in one go.
+const phrasePart = 4096
+
 // readPhrase gives the documents that have the phrase in a field of the zone.
 func (s *state) readPhrase(docs *roaring.Bitmap, z zone, slots []wordSet) *roaring.Bitmap {
-	out := roaring.New()
-	var text []uint32
-	eachDoc(docs, func(list []uint32) {
-		for _, doc := range list {
+	all := docs.ToArray()
+	parts := slices.Collect(slices.Chunk(all, phrasePart))
+	found := make([][]uint32, len(parts))
+	each(len(parts), len(all), func(i int) {
+		var text []uint32
+		for _, doc := range parts[i] {
 			for f, packed := range s.cols.records[doc].fields() {
 				if zoneOf(f) != z {
 					continue
 				}
 				if text = packed.numbers(text[:0]); contains(text, slots) {
-					out.Add(doc)
+					found[i] = append(found[i], doc)
 					break
 				}
 			}
 		}
 	})
+	out := roaring.New()
+	for _, list := range found {
+		out.AddMany(list)
+	}
 	return out
 }
 

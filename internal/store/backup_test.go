@@ -36,7 +36,8 @@ func everything(t *testing.T, s *store.Store) {
 		)
 		row := *filled[atlas.BatchRow](&f)
 		row.BatchID = batch.ID
-		return errors.Join(err, tx.PutBatchRows(ctx, []atlas.BatchRow{row}))
+		return errors.Join(err, tx.PutBatchRows(ctx, []atlas.BatchRow{row}),
+			tx.PutPair(ctx, store.Pair{First: "P-90001", Second: "P-90002", Decision: store.PairTwo, By: "test", At: write().At}))
 	})
 }
 
@@ -61,6 +62,7 @@ func contents(t *testing.T, s *store.Store) map[string]any {
 	if err != nil {
 		t.Fatal(err)
 	}
+	out["pairs"] = must(s.Pairs(ctx))
 	out["projects"], out["actors"], out["calls"], out["rows"] = projects, actors, calls, rows
 	for _, c := range out["changes"].([]atlas.Change) {
 		out["version of "+c.ID] = string(must(s.Version(ctx, c.Kind, c.ID, c.Version)))

@@ -25,6 +25,8 @@ func newBatches() *table[atlas.Batch] {
 		counted("unchanged", func(r *b) *int { return &r.Unchanged }),
 		counted("skipped", func(r *b) *int { return &r.Skipped }),
 		counted("problems", func(r *b) *int { return &r.Problems }),
+		moment("undone_at", func(r *b) *time.Time { return &r.UndoneAt }),
+		text("undone_by", func(r *b) *string { return &r.UndoneBy }),
 	)
 }
 
@@ -70,10 +72,10 @@ func (r *Reader) Batch(ctx context.Context, id string) (*atlas.Batch, error) {
 	return r.oneBatch(ctx, "WHERE id = $1", id)
 }
 
-// BatchByHash finds the newest batch of a file with this SHA-256;
-// atlas.ErrNotFound when there is none.
+// BatchByHash finds the newest batch of a file with this SHA-256 that was not
+// undone; atlas.ErrNotFound when there is none.
 func (r *Reader) BatchByHash(ctx context.Context, sha256 string) (*atlas.Batch, error) {
-	return r.oneBatch(ctx, "WHERE sha256 = $1 ORDER BY applied_at DESC, id DESC LIMIT 1", sha256)
+	return r.oneBatch(ctx, "WHERE sha256 = $1 AND undone_at IS NULL ORDER BY applied_at DESC, id DESC LIMIT 1", sha256)
 }
 
 func (r *Reader) oneBatch(ctx context.Context, rest, arg string) (*atlas.Batch, error) {

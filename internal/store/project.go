@@ -47,6 +47,17 @@ func (r *Reader) ProjectByRegNumber(ctx context.Context, reg string) (string, er
 	return id, err
 }
 
+// HolderOfRegNumber finds the project that itself has a registration number,
+// merged or not; "" when none has.
+func (r *Reader) HolderOfRegNumber(ctx context.Context, reg string) (string, error) {
+	var id string
+	err := r.q.scan(ctx, "SELECT id FROM project WHERE reg_number = $1", []any{reg}, &id)
+	if errors.Is(err, atlas.ErrNotFound) {
+		return "", nil
+	}
+	return id, err
+}
+
 // FollowedBy finds the projects that follow one (pokračuje v).
 func (r *Reader) FollowedBy(ctx context.Context, id string) ([]string, error) {
 	return r.q.texts(ctx, `SELECT DISTINCT f.project_id FROM project_follow f
@@ -82,12 +93,8 @@ func (tx *Tx) regNumberFree(ctx context.Context, p *atlas.Project) error {
 	if p.RegNumber == "" {
 		return nil
 	}
-	var other string
-	err := tx.q.scan(ctx, "SELECT id FROM project WHERE reg_number = $1", []any{p.RegNumber}, &other)
-	if errors.Is(err, atlas.ErrNotFound) || err == nil && other == p.ID {
-		return nil
-	}
-	if err != nil {
+	other, err := tx.HolderOfRegNumber(ctx, p.RegNumber)
+	if err != nil || other == "" || other == p.ID {
 		return err
 	}
 	return fmt.Errorf("%w: %w", &atlas.InvalidError{Problems: []atlas.Problem{{

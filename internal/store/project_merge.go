@@ -8,13 +8,20 @@ import (
 	"atlas"
 )
 
-// MergeProjects makes one project of two (8.9). The kept one takes over the
-// sources, links, verbatim values and predecessors of the dropped one, and its
-// registration number where it has none. The dropped one stays as it was, with
-// the record status SLOUCENO and the id of the kept one, so that its address
-// leads there; so do the addresses of projects merged into it before. Projects
-// that followed it follow the kept one.
-func (tx *Tx) MergeProjects(ctx context.Context, keepID, dropID string, w Write) error {
+// Merger says what the kept project of a merge takes over from the dropped one
+// by changing it; its error stops the merge. Sources, links and predecessors are
+// none of its business.
+type Merger func(keep, drop *atlas.Project) error
+
+// MergeProjects makes one project of two (8.9). The kept one takes over what
+// the merger says, nothing when it is nil; and always the sources, links,
+// verbatim values and predecessors of the dropped one, and its registration
+// number where it has none. The dropped one stays as it was, with the record
+// status SLOUCENO and the id of the kept one, so that its address leads there;
+// so do the addresses of projects merged into it before. Projects that followed
+// it follow the kept one. All changes of it have the dropped project for their
+// origin.
+func (tx *Tx) MergeProjects(ctx context.Context, keepID, dropID string, merge Merger, w Write) error {
 	if keepID == dropID {
 		return fmt.Errorf("merge %s: %w", keepID, &atlas.InvalidError{
 			Problems: []atlas.Problem{{Key: "problem.merge_itself"}}})
@@ -27,7 +34,12 @@ func (tx *Tx) MergeProjects(ctx context.Context, keepID, dropID string, w Write)
 	if err != nil {
 		return fmt.Errorf("merge %s: %w", dropID, err)
 	}
-	w.Action = atlas.ActionMerge
+	w.Action, w.Origin = atlas.ActionMerge, dropID
+	if merge != nil {
+		if err := merge(keep, drop); err != nil {
+			return err
+		}
+	}
 	takeOver(keep, drop)
 	drop.RecordStatus, drop.MergedInto = atlas.RecordMerged, keep.ID
 	// The dropped one first: it gives up its registration number.

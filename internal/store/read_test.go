@@ -242,7 +242,7 @@ func TestMergingKeepsSourcesAndLinksAndRedirects(t *testing.T) {
 		next.Follows = []string{drop.ID, keep.ID}
 		put(t, s, next)
 		merge := func(a, b string) error {
-			return s.Update(ctx, func(tx *store.Tx) error { return tx.MergeProjects(ctx, a, b, write()) })
+			return s.Update(ctx, func(tx *store.Tx) error { return tx.MergeProjects(ctx, a, b, nil, write()) })
 		}
 		if err := merge(keep.ID, drop.ID); err != nil {
 			t.Fatal(err)

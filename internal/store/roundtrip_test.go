@@ -3,8 +3,10 @@ package store_test
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"strconv"
 	"testing"
+	"time"
 
 	"atlas"
 	"atlas/internal/store"
@@ -134,7 +136,9 @@ func TestEveryFieldOfListsTerritoriesAndBatchesSurvives(t *testing.T) {
 		}
 		same(t, "aliases", aliases, must(s.Aliases(ctx)))
 		same(t, "batch", batch, must(s.Batch(ctx, "D-00001")))
-		same(t, "batch by hash", batch, must(s.BatchByHash(ctx, batch.SHA256)))
+		if _, err := s.BatchByHash(ctx, batch.SHA256); !errors.Is(err, atlas.ErrNotFound) {
+			t.Errorf("a batch that was undone: %v", err)
+		}
 		same(t, "batches", []atlas.Batch{*batch}, must(s.Batches(ctx)))
 		same(t, "rows of a record", []atlas.BatchRow{row}, must(s.BatchRowsOf(ctx, row.RecordID)))
 		var rows []atlas.BatchRow
@@ -143,6 +147,9 @@ func TestEveryFieldOfListsTerritoriesAndBatchesSurvives(t *testing.T) {
 			t.Fatal(err)
 		}
 		same(t, "rows of the batch", []atlas.BatchRow{row}, rows)
+		batch.UndoneAt, batch.UndoneBy = time.Time{}, ""
+		update(t, s, func(ctx context.Context, tx *store.Tx) error { return tx.PutBatch(ctx, batch) })
+		same(t, "batch by hash", batch, must(s.BatchByHash(ctx, batch.SHA256)))
 	})
 }
 

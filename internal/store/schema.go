@@ -16,6 +16,7 @@ type schema struct {
 	batches     *table[atlas.Batch]
 	batchRows   *table[atlas.BatchRow]
 	problems    *table[batchProblem]
+	pairs       *table[Pair]
 }
 
 func newSchema() *schema {
@@ -24,6 +25,7 @@ func newSchema() *schema {
 		lists: newLists(), items: newItems(), territories: newTerritories(),
 		changes: newChanges(),
 		batches: newBatches(), batchRows: newBatchRows(), problems: newBatchProblems(),
+		pairs: newPairs(),
 	}
 }
 
@@ -38,7 +40,7 @@ func tables() []string {
 		"project", "project_place", "project_party", "project_funding", "project_area",
 		"project_activity", "project_barrier", "project_indicator", "project_measurement",
 		"project_follow", "project_reference", "project_contact", "project_media",
-		"project_value", "project_source", "project_verbatim",
+		"project_value", "project_source", "project_verbatim", "project_pair",
 		"batch", "batch_row", "batch_problem",
 	}
 }

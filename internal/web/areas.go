@@ -11,6 +11,7 @@ import (
 	"atlas/internal/web/home"
 	"atlas/internal/web/imports"
 	"atlas/internal/web/lists"
+	"atlas/internal/web/opendata"
 	"atlas/internal/web/page"
 	"atlas/internal/web/projects"
 	"atlas/internal/web/static"
@@ -23,6 +24,10 @@ func areas(site *page.Site, ops *app.App, files *static.Files) ([]page.Area, err
 	if err != nil {
 		return nil, fmt.Errorf("outlines of kraje: %w", err)
 	}
+	open, err := opendata.New(site, ops)
+	if err != nil {
+		return nil, fmt.Errorf("open data: %w", err)
+	}
 	outlines := func() []chart.Outline { return shipped }
 	return []page.Area{
 		home.New(site, ops, outlines),
@@ -32,5 +37,6 @@ func areas(site *page.Site, ops *app.App, files *static.Files) ([]page.Area, err
 		territories.New(site, ops, outlines),
 		imports.New(site, ops, blob.Open(site.Config.Originals())),
 		lists.New(site),
+		open,
 	}, nil
 }

@@ -27,6 +27,7 @@ func (w *web) chain() http.Handler {
 	foreign.SetDenyHandler(w.refuse(page.ErrCrossOrigin))
 	var h http.Handler = foreign.Handler(w.mux)
 	h = w.onlyLocal(h)
+	h = open(h)
 	h = w.headers(h)
 	h = gzhttp.GzipHandler(h)
 	return w.observe(h)

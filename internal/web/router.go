@@ -103,9 +103,13 @@ type web struct {
 	numbers *numbers
 }
 
-// handle answers a route in every language.
+// handle answers a route in every language, one for programs once.
 func (w *web) handle(r page.Route) {
-	for _, lang := range i18n.Languages {
+	faces := i18n.Languages
+	if r.Machine {
+		faces = faces[:1]
+	}
+	for _, lang := range faces {
 		pattern := route.In(lang, r.Pattern)
 		if pattern == "/" {
 			pattern = "/{$}"
@@ -183,6 +187,9 @@ func (w *web) nowhere(rw http.ResponseWriter, req *http.Request) {
 	if len(allowed) == 0 {
 		q.Fail(atlas.ErrNotFound)
 		return
+	}
+	if route.Open(req.URL.Path) {
+		allowed = openMethods
 	}
 	rw.Header().Set("Allow", strings.Join(allowed, ", "))
 	q.Fail(page.ErrMethod)

@@ -21,6 +21,12 @@ import (
 // noPages are the addresses that answer with something else than a page.
 var noPages = []string{route.ProjectsFeed, route.ProjectsSuggest, route.ProjectsExport, route.ActorsSuggest, route.PlacesSuggest, route.ImportFile}
 
+// forPrograms are the addresses of open data.
+var forPrograms = []string{
+	route.API, route.APISpecification, route.APIProjects, route.APIProject, route.APIFacets, route.APIActors, route.APIActor, route.APICalls,
+	route.APICall, route.APILists, route.APIList, route.APITerritories, route.APITerritory, route.Catalogue, route.CatalogueDataset,
+}
+
 // dataSets are the files under /export beside that of projects.
 var dataSets = []string{dataset.Funding, dataset.Indicators, dataset.Actors, dataset.Calls}
 
@@ -69,7 +75,7 @@ func TestTheBrowserTestsWalkEveryPage(t *testing.T) {
 			pages[pattern] = r.Method == http.MethodGet
 		}
 	}
-	for _, address := range append(noPages, onTheWay...) {
+	for _, address := range slices.Concat(noPages, forPrograms, onTheWay) {
 		delete(pages, "GET "+address)
 	}
 	for _, name := range dataSets {

@@ -40,6 +40,8 @@ func New(site *page.Site, ops *app.App, files *blob.Folder) page.Area {
 			{Method: http.MethodGet, Pattern: route.ImportPreview, Handle: a.preview, Write: true},
 			{Method: http.MethodPost, Pattern: route.ImportPreview, Handle: a.apply, Write: true},
 			{Method: http.MethodGet, Pattern: route.ImportShow, Handle: a.show},
+			{Method: http.MethodGet, Pattern: route.ImportUndo, Handle: a.undoing, Write: true, Long: true},
+			{Method: http.MethodPost, Pattern: route.ImportUndo, Handle: a.undo, Write: true, Long: true},
 			{Method: http.MethodGet, Pattern: route.ImportFile, Handle: a.original, Write: true, Long: true},
 		},
 		Templates: page.Folder(templates, "templates"), Messages: page.Folder(messages, "messages"),

@@ -27,6 +27,7 @@ type batchLine struct {
 	tally
 	ID, URL, File, Source string
 	AppliedAt             time.Time
+	Undone                bool
 }
 
 func (a *area) index(q *page.Request) error {
@@ -48,7 +49,7 @@ func (a *area) form(q *page.Request, status int, s asked, wrong []problem) error
 	p.Nav, p.Limit = route.Imports, i18n.Number(q.Lang, uploadLimit>>20)
 	for _, b := range batches {
 		p.Batches = append(p.Batches, batchLine{
-			tally: tallyOf(b), ID: b.ID, URL: route.Import(q.Lang, b.ID), File: b.File, Source: q.T("imports.source." + b.Source), AppliedAt: b.AppliedAt,
+			tally: tallyOf(b), ID: b.ID, URL: route.Import(q.Lang, b.ID), File: b.File, Source: q.T("imports.source." + b.Source), AppliedAt: b.AppliedAt, Undone: b.Undone(),
 		})
 	}
 	slices.SortStableFunc(p.Batches, func(x, y batchLine) int { return y.AppliedAt.Compare(x.AppliedAt) })
@@ -63,6 +64,8 @@ type showPage struct {
 	Source   string
 	Href     string // where the file was got, when that is an address of the web
 	Original string // address of the file as it came, for those who may change records
+	Undo     string // where the batch is taken back, likewise; "" when it was
+	Twins    string // suspected duplicates with its records, likewise
 	Outcomes []choice
 	Rows     []line
 	Pager    pager.Pager
@@ -102,6 +105,9 @@ func (a *area) show(q *page.Request) error {
 	}
 	if _, err := a.files.Read(b.SHA256); err == nil && q.Viewer.Write {
 		p.Original = route.In(q.Lang, route.Fill(route.ImportFile, b.ID))
+	}
+	if q.Viewer.Write && !b.Undone() {
+		p.Undo, p.Twins = route.ImportUndoing(q.Lang, b.ID), route.ProjectsTwinsOf(q.Lang, b.ID)
 	}
 	here := route.Import(q.Lang, b.ID) + "?"
 	address := func(outcome string, n int) string { return here + rowsQuery(outcome, n) + "#radky" }

@@ -17,6 +17,19 @@ func (q *Request) Attach(mediaType, name string) {
 // again.
 func (q *Request) Download(mediaType, name string, body []byte) error {
 	q.Attach(mediaType, name)
+	return q.send(body)
+}
+
+// Answer sends a document for programs; one that the reader has already is not
+// sent again.
+func (q *Request) Answer(mediaType string, body []byte) error {
+	h := q.W.Header()
+	h.Set("Content-Type", mediaType)
+	h.Set("Cache-Control", "no-cache")
+	return q.send(body)
+}
+
+func (q *Request) send(body []byte) error {
 	if q.unchanged(body) {
 		q.W.WriteHeader(http.StatusNotModified)
 		return nil

@@ -59,20 +59,14 @@ func (q *Request) Fail(err error) {
 	if errors.Is(err, context.Canceled) && q.Context().Err() != nil {
 		return // the reader has gone
 	}
-	status, key := http.StatusInternalServerError, "error.internal"
-	for _, k := range kinds {
-		if errors.Is(err, k.err) {
-			status, key = k.status, k.key
-			break
-		}
-	}
-	var large *http.MaxBytesError
-	if errors.As(err, &large) { // says more than that the form could not be read
-		status, key = http.StatusRequestEntityTooLarge, "error.too_large"
-	}
+	status, key := kindOf(err)
 	reference := RequestID(q.Context())
 	if status >= 500 {
 		q.Site.Log.Error("request failed", "request", reference, "error", err)
+	}
+	if route.ForMachines(q.URL.Path) {
+		q.problem(status, key, err)
+		return
 	}
 	p := errorPage{Base: q.Base(q.T(key + ".title")), Status: status, Key: key, Reference: reference}
 	p.NoIndex = true
@@ -80,6 +74,20 @@ func (q *Request) Fail(err error) {
 		q.Site.Log.Error("error page failed", "request", reference, "error", err)
 		http.Error(q.W, http.StatusText(status), status)
 	}
+}
+
+// kindOf finds the status of an error and the key of its words.
+func kindOf(err error) (status int, key string) {
+	var large *http.MaxBytesError
+	if errors.As(err, &large) { // says more than that the form could not be read
+		return http.StatusRequestEntityTooLarge, "error.too_large"
+	}
+	for _, k := range kinds {
+		if errors.Is(err, k.err) {
+			return k.status, k.key
+		}
+	}
+	return http.StatusInternalServerError, "error.internal"
 }
 
 // movedTo is the address of the record that a merged one lives on in.

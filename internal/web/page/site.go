@@ -54,6 +54,9 @@ type Route struct {
 	Write   bool  // only for those who may change records
 	Upload  int64 // bytes a body may have where more than usual is needed; 0 = usual
 	Long    bool  // may take longer than a page: an export, an import
+	// Machine is an address for programs: it stands once, outside the faces of
+	// languages, and its errors are application/problem+json.
+	Machine bool
 }
 
 // Folder gives a folder of an embedded file system, for Area.

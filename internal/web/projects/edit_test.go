@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"atlas"
+	"atlas/internal/app"
 
 	"github.com/PuerkitoBio/goquery"
 	"github.com/google/go-cmp/cmp"
@@ -367,7 +368,7 @@ func TestAMergedRecordLeadsToTheOneItLivesOnIn(t *testing.T) { // 8.9
 	i := empty(t)
 	keep, drop := publish(t, i, "Zůstává"), publish(t, i, "Mizí")
 	open := fields(i.page(t, "/projekty/"+drop.ID+"/upravit"))
-	if err := i.app.MergeProjects(t.Context(), editor, keep.ID, drop.ID); err != nil {
+	if err := i.app.MergeProjects(t.Context(), editor, app.Merge{Keep: keep.ID, Drop: drop.ID}); err != nil {
 		t.Fatal(err)
 	}
 	for _, face := range []string{"", "/en"} {

@@ -10,8 +10,8 @@ import (
 	"atlas/internal/app"
 	"atlas/internal/czech"
 	"atlas/internal/place"
-	"atlas/internal/reference"
 	"atlas/internal/search"
+	"atlas/internal/web/question"
 )
 
 const (
@@ -25,22 +25,6 @@ const (
 // notKnown is the facet value of what is not known.
 const notKnown = app.NotKnown
 
-// facetLists says from which code list the values of a facet come.
-var facetLists = map[search.Facet]string{
-	search.FacetArea: atlas.ListArea, search.FacetTargetLegal: atlas.ListTargetLegal,
-	search.FacetTargetSituation: atlas.ListTargetSituation, search.FacetActivity: atlas.ListActivity,
-	search.FacetFunderType: atlas.ListFunderType, search.FacetProgramme: atlas.ListProgramme,
-	search.FacetPeriod: atlas.ListPeriod, search.FacetStatus: atlas.ListStatus, search.FacetCountry: atlas.ListCountry,
-	search.FacetTransfer: atlas.ListTransfer, search.FacetImplementerType: atlas.ListActorType,
-	search.FacetAmountBand: reference.ListAmountBand, search.FacetPeopleBand: reference.ListPeopleBand,
-}
-
-// facetWords are the facets whose few values are words of the catalogue.
-var facetWords = map[search.Facet][]string{
-	search.FacetUpscaling:   {"ano", "ne", notKnown},
-	search.FacetDetailLevel: {app.LevelBasic, app.LevelFull},
-}
-
 // vocabulary names the values of facets in one language.
 type vocabulary struct {
 	lang   string
@@ -52,44 +36,7 @@ type vocabulary struct {
 
 // label names a value; known is false for a code that nothing has.
 func (v vocabulary) label(f search.Facet, value string) (text string, known bool) {
-	if list, ok := facetLists[f]; ok {
-		if value == notKnown && !v.lists.Has(list, value) {
-			return v.word("projects.unknown"), true
-		}
-		if v.lists.Has(list, value) {
-			return v.lists.Label(list, value, v.lang), true
-		}
-		return value, false
-	}
-	if words, ok := facetWords[f]; ok {
-		if slices.Contains(words, value) {
-			return v.word("projects.value." + string(f) + "." + value), true
-		}
-		return value, false
-	}
-	switch f {
-	case search.FacetTerritory:
-		if value == notKnown {
-			return v.word("projects.value.place_unknown"), true
-		}
-		t, ok := v.places.Get(value)
-		if ok && t.Level == atlas.LevelCountry {
-			return v.word("projects.value.country"), true
-		}
-		return v.places.Label(value), ok
-	case search.FacetFunder, search.FacetImplementer:
-		if value == notKnown {
-			return v.word("projects.unknown"), true
-		}
-		name := v.actor(value)
-		return name, name != value
-	case search.FacetYear:
-		if value == notKnown {
-			return v.word("projects.value.year_unknown"), true
-		}
-		return value, len(value) == 4 && allDigits(value)
-	}
-	return value, false
+	return question.Vocabulary{Lang: v.lang, Lists: v.lists, Places: v.places, Actor: v.actor, Word: v.word}.Label(f, value)
 }
 
 // facetBox is one facet in the column of filters.
@@ -215,7 +162,7 @@ func lastRank(o option) int {
 
 // yearKey orders years; what is no year comes last.
 func yearKey(value string) string {
-	if !allDigits(value) {
+	if !question.IsNumber(value) {
 		return ""
 	}
 	return value
@@ -223,7 +170,7 @@ func yearKey(value string) string {
 
 // position is the order of a code in its list; unknown codes come last.
 func (v vocabulary) position(f search.Facet, code string) int {
-	if it, ok := v.lists.Item(facetLists[f], code); ok {
+	if it, ok := v.lists.Item(question.Lists[f], code); ok {
 		return it.Order
 	}
 	return math.MaxInt

@@ -7,6 +7,7 @@ import (
 
 	"atlas"
 	"atlas/internal/web/page"
+	"atlas/internal/web/question"
 	"atlas/internal/web/route"
 )
 
@@ -42,7 +43,7 @@ type atomEntry struct {
 
 // feed answers the newly added projects of a question, newest first.
 func (a *area) feed(q *page.Request) error {
-	s := a.read(q).sort(sortNewest)
+	s := a.read(q).sort(question.Newest)
 	query := s.query(nil)
 	query.Limit = feedSize
 	found, err := a.app.Reader().Projects(q.Context(), a.app.Index().Search(query).Hits)
@@ -50,7 +51,7 @@ func (a *area) feed(q *page.Request) error {
 		return err
 	}
 	host := q.Origin()
-	plain := s.view(viewList).sort(sorts[0].name)
+	plain := s.view(viewList).sort(sorts[0].Name)
 	self := host + route.WithQuery(route.In(q.Lang, route.ProjectsFeed), plain.Encode())
 	html := host + a.url(q.Lang)(plain)
 	address := func(id string) string { return host + route.Project(q.Lang, id) }

@@ -22,6 +22,7 @@ import (
 	"atlas/internal/seed"
 	"atlas/internal/store"
 	"atlas/internal/web/page"
+	"atlas/internal/web/question"
 	"atlas/internal/web/route"
 
 	"github.com/PuerkitoBio/goquery"
@@ -189,7 +190,7 @@ func (i *instance) page(t testing.TB, address string) *goquery.Document {
 	t.Helper()
 	a := i.get(t, address)
 	if a.Code != http.StatusOK {
-		t.Fatalf("%s: status %d\n%s", address, a.Code, start(a.Body.String(), 2000))
+		t.Fatalf("%s: status %d\n%s", address, a.Code, question.Start(a.Body.String(), 2000))
 	}
 	return a.html()
 }

@@ -7,6 +7,7 @@ import (
 
 	"atlas"
 	"atlas/internal/search"
+	"atlas/internal/web/question"
 	"atlas/internal/web/route"
 )
 
@@ -146,21 +147,21 @@ func (s state) hidden(without ...string) []param {
 		}
 	}
 	if s.Text != "" {
-		add(paramText, s.Text)
+		add(question.ParamText, s.Text)
 	}
 	for _, f := range facets {
 		for _, v := range s.Filters[f] {
 			add(string(f), v)
 		}
 	}
-	if s.Sort != sorts[0].name {
-		add(paramSort, s.Sort)
+	if s.Sort != sorts[0].Name {
+		add(question.ParamSort, s.Sort)
 	}
 	if s.View != viewList {
-		add(paramView, s.View)
+		add(question.ParamView, s.View)
 	}
 	if s.Page > 1 {
-		add(paramPage, strconv.Itoa(s.Page))
+		add(question.ParamPage, strconv.Itoa(s.Page))
 	}
 	return out
 }

@@ -11,6 +11,7 @@ import (
 	"atlas/internal/web/form"
 	"atlas/internal/web/page"
 	"atlas/internal/web/pager"
+	"atlas/internal/web/question"
 	"atlas/internal/web/route"
 )
 
@@ -100,7 +101,7 @@ func (a *area) url(lang string) func(state) string {
 
 // read reads the state of the list from the address.
 func (a *area) read(q *page.Request) state {
-	return parseState(q.URL.Query(), narrowest(a.app.Places()))
+	return parseState(q.URL.Query(), question.Narrowest(a.app.Places()))
 }
 
 // list answers the list in each of its views.
@@ -187,16 +188,16 @@ func (p *listPage) addresses(s state, url func(state) string) {
 	p.URLList, p.URLBare = route.In(lang, route.Projects), url(s.bare())
 	p.URLSuggest, p.URLViews = route.In(lang, route.ProjectsSuggest), route.In(lang, route.ProjectsViews)
 	p.URLNew = route.In(lang, route.ProjectNew)
-	plain := s.view(viewList).sort(sorts[0].name)
+	plain := s.view(viewList).sort(sorts[0].Name)
 	p.URLFeed = route.WithQuery(route.In(lang, route.ProjectsFeed), plain.Encode())
 	for _, name := range []string{dataset.Projects, dataset.Funding, dataset.Indicators} {
 		p.Exports = append(p.Exports, takeaway{p.words.T("projects.export." + name), dataset.Links(lang, name, s.view(viewList).Encode())})
 	}
-	p.HiddenForSearch = s.hidden(paramText, paramPage)
-	p.HiddenForSort = s.hidden(paramSort, paramPage)
+	p.HiddenForSearch = s.hidden(question.ParamText, question.ParamPage)
+	p.HiddenForSort = s.hidden(question.ParamSort, question.ParamPage)
 	p.HiddenForFilters = s.bare().hidden()
 	if s.Text != "" {
-		p.HiddenForFilters = append([]param{{paramText, s.Text}}, p.HiddenForFilters...)
+		p.HiddenForFilters = append([]param{{question.ParamText, s.Text}}, p.HiddenForFilters...)
 	}
 }
 
@@ -266,13 +267,13 @@ func (p *listPage) orders(s state) []form.Choice {
 	known, now := sorts, s.Sort
 	if s.Text == "" {
 		known = known[1:]
-		if now == sorts[0].name {
-			now = sortNewest
+		if now == sorts[0].Name {
+			now = question.Newest
 		}
 	}
 	var out []form.Choice
 	for _, o := range known {
-		out = append(out, form.Choice{Value: o.name, Label: p.words.T("projects.sort." + o.name), Chosen: o.name == now})
+		out = append(out, form.Choice{Value: o.Name, Label: p.words.T("projects.sort." + o.Name), Chosen: o.Name == now})
 	}
 	return out
 }
@@ -289,5 +290,5 @@ func (p *listPage) cards(f *finding, url func(state) string) {
 		p.Cards = append(p.Cards, f.card(p.words, project))
 	}
 	pages := pager.New(p.Total, f.state.Page, pageSize, func(n int) string { return url(f.state.page(n)) })
-	p.Pager, p.HiddenForPage = &pages, f.state.hidden(paramPage)
+	p.Pager, p.HiddenForPage = &pages, f.state.hidden(question.ParamPage)
 }

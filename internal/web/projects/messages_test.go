@@ -15,6 +15,7 @@ import (
 	"atlas/internal/export"
 	"atlas/internal/search"
 	"atlas/internal/web/dataset"
+	"atlas/internal/web/question"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -24,8 +25,8 @@ func keysInSources(t *testing.T) []string {
 	t.Helper()
 	literal := regexp.MustCompile(`"(projects\.[a-zA-Z_.0-9]*[a-zA-Z_0-9])"`)
 	found := map[string]bool{}
-	for _, pattern := range []string{"*.go", "templates/*.html"} {
-		files, err := fs.Glob(os.DirFS("."), pattern)
+	for _, pattern := range []string{"projects/*.go", "projects/templates/*.html", "question/*.go"} {
+		files, err := fs.Glob(os.DirFS(".."), pattern)
 		if err != nil || len(files) == 0 {
 			t.Fatalf("%s: %v", pattern, err)
 		}
@@ -33,7 +34,7 @@ func keysInSources(t *testing.T) []string {
 			if strings.HasSuffix(name, "_test.go") {
 				continue
 			}
-			data, err := os.ReadFile(name)
+			data, err := os.ReadFile("../" + name)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -91,11 +92,11 @@ func computed(t *testing.T) []string {
 	for _, f := range facets {
 		add("facet", string(f))
 	}
-	for f, values := range facetWords {
+	for f, values := range question.Words {
 		add("value."+string(f), values...)
 	}
 	for _, s := range sorts {
-		add("sort", s.name)
+		add("sort", s.Name)
 	}
 	add("view", viewList, viewTable, viewMap, viewYears)
 	add("form", "new")

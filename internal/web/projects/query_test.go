@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"atlas/internal/search"
+	"atlas/internal/web/question"
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
@@ -72,7 +73,7 @@ func TestAMillionValuesOfAFacetAreCutAndSaid(t *testing.T) {
 		many[i] = string(rune('a'+i%26)) + string(rune('a'+i/26%26)) + string(rune('a'+i/676%26))
 	}
 	s := parseState(url.Values{"oblast": many}, nil)
-	if len(s.Filters[search.FacetArea]) != maxValues || !slices.Contains(s.Notes, noteMany) {
+	if len(s.Filters[search.FacetArea]) != question.MaxValues || !slices.Contains(s.Notes, noteMany) {
 		t.Errorf("%d values, notes %v", len(s.Filters[search.FacetArea]), s.Notes)
 	}
 }
@@ -117,7 +118,7 @@ func FuzzAnyAddressGivesAStateThatWritesAndReadsBackTheSame(f *testing.F) {
 	f.Fuzz(func(t *testing.T, query string) {
 		values, _ := url.ParseQuery(query) // a browser may send anything
 		s := parseState(values, nil)
-		if s.Page < 1 || s.chosen() > maxValues || len([]rune(s.Text)) > maxText {
+		if s.Page < 1 || s.Chosen() > question.MaxValues || len([]rune(s.Text)) > question.MaxText {
 			t.Fatalf("%q gives %+v", query, s)
 		}
 		again, err := url.ParseQuery(s.Encode())

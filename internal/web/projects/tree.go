@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"atlas"
-	"atlas/internal/place"
 	"atlas/internal/search"
 )
 
@@ -93,22 +92,5 @@ func (t *territoryTree) strangers() {
 		if !slices.ContainsFunc(t.out, func(o option) bool { return o.Value == code }) {
 			t.add(code, 0)
 		}
-	}
-}
-
-// narrowest drops the chosen territories in which another chosen one lies: who
-// ticks a district below a ticked kraj means the district.
-func narrowest(places *place.Gazetteer) func([]string) []string {
-	return func(codes []string) []string {
-		wider := map[string]bool{}
-		for _, code := range codes {
-			if t, ok := places.Get(code); ok && t.Level != atlas.LevelCountry {
-				wider["CZ"] = true
-			}
-			for _, a := range places.Ancestors(code) {
-				wider[a.Code] = true
-			}
-		}
-		return slices.DeleteFunc(slices.Clone(codes), func(code string) bool { return wider[code] })
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"atlas/internal/czech"
 	"atlas/internal/search"
 	"atlas/internal/web/page"
+	"atlas/internal/web/question"
 	"atlas/internal/web/route"
 )
 
@@ -50,7 +51,7 @@ func (a *area) values(q *page.Request) error {
 	p.Heading = w.T("projects.values.title", "facet", w.T("projects.facet."+string(facet)))
 	p.Base = q.Base(p.Heading)
 	p.Nav, p.NoIndex = route.Projects, true
-	p.Hidden, p.HiddenOthers = s.hidden(paramPage), s.set(facet, nil).hidden(paramPage)
+	p.Hidden, p.HiddenOthers = s.hidden(question.ParamPage), s.set(facet, nil).hidden(question.ParamPage)
 	p.URLBack, p.URLList, p.URLValues = a.url(q.Lang)(s), route.In(q.Lang, route.Projects), route.In(q.Lang, route.ProjectsValues)
 	return q.Render(200, "projects/values", p)
 }
@@ -71,7 +72,7 @@ func (v vocabulary) matching(f search.Facet, s state, counts []search.FacetCount
 // suggest answers words and titles while a person types, as options of the
 // search box.
 func (a *area) suggest(q *page.Request) error {
-	words := a.app.Index().Suggest(q.Param(paramText), 8)
+	words := a.app.Index().Suggest(q.Param(question.ParamText), 8)
 	q.W.Header().Set("Cache-Control", "no-cache")
 	return q.RenderPart("projects/list", "suggestions", words)
 }

@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"atlas/internal/web/page"
+	"atlas/internal/web/question"
 	"atlas/internal/web/route"
 )
 
@@ -115,7 +116,7 @@ func (a *area) saveView(q *page.Request) error {
 	if err != nil {
 		values = nil
 	}
-	s := parseState(values, narrowest(a.app.Places()))
+	s := parseState(values, question.Narrowest(a.app.Places()))
 	views, problem := readViews(q.Request), ""
 	if name := q.PostForm.Get("jmeno"); q.PostForm.Get("akce") == "smazat" {
 		views = dropView(views, name)

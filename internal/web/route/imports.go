@@ -4,4 +4,5 @@ package route
 const (
 	ImportPreview = "/import-nahled/{sum}"
 	ImportFile    = "/import/{id}/soubor"
+	ImportUndo    = "/import/{id}/vratit"
 )

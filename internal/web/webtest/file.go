@@ -47,3 +47,33 @@ func (i *Instance) File(t testing.TB, path string) (status int, header http.Head
 	}
 	return res.StatusCode, res.Header, data
 }
+
+// Origin is the address under which the instance answers.
+func (i *Instance) Origin(t testing.TB) string {
+	t.Helper()
+	return i.at(t)
+}
+
+// Ask asks as a program does: by any method, with heads given as pairs of name
+// and value; redirects are not followed.
+func (i *Instance) Ask(t testing.TB, method, path string, heads ...string) (*http.Response, []byte) {
+	t.Helper()
+	req, err := http.NewRequestWithContext(t.Context(), method, i.at(t)+path, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n := 0; n+1 < len(heads); n += 2 {
+		req.Header.Set(heads[n], heads[n+1])
+	}
+	stay := http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	res, err := stay.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	data, err := io.ReadAll(res.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return res, data
+}

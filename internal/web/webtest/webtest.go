@@ -53,6 +53,12 @@ func Start(t testing.TB) *Instance {
 	return over(t, Database(t), t.TempDir())
 }
 
+// On serves a database that is there.
+func On(t testing.TB, s *store.Store) *Instance {
+	t.Helper()
+	return over(t, s, t.TempDir())
+}
+
 // Database is a new SQLite database with the demo content.
 func Database(t testing.TB) *store.Store {
 	t.Helper()

@@ -1,0 +1,26 @@
+package app
+
+import (
+	"reflect"
+	"slices"
+
+	"atlas"
+)
+
+// FieldsLeftOut shows the tests what of a project no projectField has; its id,
+// version and times are none of theirs.
+func FieldsLeftOut() []string {
+	var have, left []string
+	for _, f := range projectFields() {
+		have = append(have, f.names...)
+	}
+	for _, f := range reflect.VisibleFields(reflect.TypeFor[atlas.Project]()) {
+		if f.Anonymous || slices.Contains([]string{"ID", "CreatedAt", "CreatedBy", "UpdatedAt", "UpdatedBy", "Version"}, f.Name) {
+			continue
+		}
+		if !slices.Contains(have, f.Name) {
+			left = append(left, f.Name)
+		}
+	}
+	return left
+}

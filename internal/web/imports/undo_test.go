@@ -1,0 +1,86 @@
+package imports_test
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"atlas"
+	"atlas/internal/web/webtest"
+)
+
+// imported applies the list and gives the page of its batch.
+func imported(t *testing.T, i *webtest.Instance) webtest.Page {
+	t.Helper()
+	p := settled(t, i, i.PostFile(t, "/import", map[string]string{"zverejnit": "1"}, "soubor", "seznam.csv", []byte(list)))
+	action, ok := p.Find(`main form[method="post"]`).First().Attr("action")
+	if !ok {
+		t.Fatalf("%s offers nothing to apply: %s", p.Path, p.Words("main"))
+	}
+	return settled(t, i, i.Post(t, action, url.Values{}))
+}
+
+func TestABatchIsTakenBackAfterItWasShownWhatThatDoes(t *testing.T) { // domain.md 9.4
+	i := start(t, t.TempDir())
+	batch := imported(t, i)
+	p, err := i.App.Reader().Project(t.Context(), "P-00002")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.Goal = "Cíl od člověka"
+	if err := i.App.SaveProject(t.Context(), webtest.Editor, p); err != nil {
+		t.Fatal(err)
+	}
+	address, _ := batch.Find(`a[href$="/vratit"]`).Attr("href")
+	preview := i.Get(t, address)
+	if preview.Status != http.StatusOK || preview.Words("h1") != "Vrátit dávku D-00001" || i.App.Index().Len() != 2 {
+		t.Fatalf("%d %s", preview.Status, preview.Words("h1"))
+	}
+	for _, want := range []string{"1 záznam půjde do archivu", "1 záznam si nechá pozdější úpravy", "Cíl – upraveno 21. 11. 2026, editor", "Sousedské úterky v Jihlavě"} {
+		if !strings.Contains(preview.Words("main"), want) {
+			t.Errorf("the preview does not say %q: %s", want, preview.Words("main"))
+		}
+	}
+	if only := i.Get(t, address+"?vysledek=keep"); strings.Contains(only.Words("tbody"), "Sousedské") || !strings.Contains(only.Words("tbody"), "Čeština u kávy") {
+		t.Errorf("only what stays: %s", only.Words("tbody"))
+	}
+	if english := i.Get(t, "/en"+address); !strings.Contains(english.Words("main"), "1 record keeps later edits") {
+		t.Error(english.Words("main"))
+	}
+	done := i.Post(t, address, url.Values{})
+	if done.Path != "/import/D-00001" || !strings.Contains(done.Words("main"), "Tuto dávku někdo vrátil") || done.Find(`a[href$="/vratit"]`).Length() != 0 {
+		t.Errorf("%s %s", done.Path, done.Words("main"))
+	}
+	if !strings.Contains(done.Words("main"), "Dávku někdo vzal zpět, ale pole „Cíl“ záznamu P-00002") {
+		t.Error("the batch does not remember what stayed")
+	}
+	if i.App.Index().Len() != 1 {
+		t.Errorf("%d projects are found", i.App.Index().Len())
+	}
+	if again := i.Get(t, address); !strings.Contains(again.Words("main"), "už je vrácená") || again.Find("main form").Length() != 0 {
+		t.Error(again.Words("main"))
+	}
+	if index := i.Get(t, "/import"); !strings.Contains(index.Words("tbody"), "vráceno") {
+		t.Error(index.Words("tbody"))
+	}
+	if again := imported(t, i); again.Path != "/import/D-00002" || i.App.Index().Len() != 2 {
+		t.Errorf("the same file again: %s, %d projects", again.Path, i.App.Index().Len())
+	}
+}
+
+func TestOnlyThoseWhoMayWriteTakeABatchBack(t *testing.T) {
+	i := start(t, t.TempDir())
+	imported(t, i)
+	i.Viewer = atlas.Viewer{}
+	if p := i.Get(t, "/import/D-00001"); p.Find(`a[href$="/vratit"]`).Length() != 0 {
+		t.Error("a reader is offered to take the batch back")
+	}
+	if p := i.Post(t, "/import/D-00001/vratit", url.Values{}); p.Status != http.StatusForbidden || i.App.Index().Len() != 2 {
+		t.Errorf("%d", p.Status)
+	}
+	i.Viewer = webtest.Editor
+	if p := i.Get(t, "/import/D-00099/vratit"); p.Status != http.StatusNotFound {
+		t.Errorf("%d", p.Status)
+	}
+}

@@ -1,0 +1,190 @@
+package opendata
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+
+	"atlas"
+	"atlas/internal/search"
+	"atlas/internal/web/question"
+	"atlas/internal/web/route"
+)
+
+// Parameters of the counts of facets.
+const (
+	paramFacet  = "facet"
+	paramValues = "hodnot"
+)
+
+// usualValues is how many values of a facet are counted out where nothing else
+// is asked; chosen ones always are.
+const usualValues, mostValues = 100, 1000
+
+func (a *area) projectEndpoints() []endpoint {
+	asked := questionParams()
+	names := list(question.Facets, func(f search.Facet) string { return string(f) })
+	counted := []parameter{
+		{name: paramFacet, doc: "Facets to count; all where none is given", many: true, oneOf: names, example: "oblast"},
+		{name: paramValues, doc: "Most values of each facet", from: 1, to: mostValues, usual: strconv.Itoa(usualValues)},
+	}
+	return []endpoint{
+		{pattern: route.APIProjects, id: "projects", summary: "Projects under a question, as the list shows them", params: slices.Concat(asked, pages), shape: ProjectPage{}, read: a.projects},
+		{pattern: route.APIProject, id: "project", summary: "One project", shape: ProjectDetail{}, read: a.project},
+		{pattern: route.APIFacets, id: "facets", summary: "Exact counts of projects by facets under a question", params: slices.Concat(asked, counted), shape: FacetPage{}, read: a.facets},
+	}
+}
+
+// questionParams are the parameters of the list of projects.
+func questionParams() []parameter {
+	sorts := list(question.Orders, func(o question.Order) string { return o.Name })
+	out := []parameter{
+		{name: question.ParamText, doc: `Words, "a phrase", -without, begin*; in any form, with or without diacritics`, example: "kurzy češtiny"},
+		{name: question.ParamSort, doc: "Order: relevance, first year, amount, newest added, title", oneOf: sorts, usual: sorts[0]},
+		{name: question.ParamView, doc: "View of the page for people; has no effect here", ignored: true},
+	}
+	for _, f := range question.Facets {
+		doc := "Any of the values of the facet; see facets"
+		if code, ok := question.Lists[f]; ok {
+			doc = "Any of the codes of " + code
+		}
+		out = append(out, parameter{name: string(f), doc: doc, many: true})
+	}
+	return out
+}
+
+// question reads the question and what has to be said about it.
+func (q *asked) question() (question.Question, []Note) {
+	asked, noted := question.Read(q.values, question.Narrowest(q.places))
+	notes := []Note{}
+	for _, n := range noted {
+		if n != question.NoteSort { // refused before
+			notes = append(notes, Note{Kind: string(n), Parameter: question.ParamText, Message: q.say("projects.note." + string(n))})
+		}
+	}
+	for _, f := range question.Facets {
+		for _, code := range asked.Filters[f] {
+			if _, known := q.vocabulary("cs").Label(f, code); !known {
+				notes = append(notes, Note{Kind: "unknown_code", Parameter: string(f), Value: opt(code), Message: q.say("opendata.note.unknown", "code", code)})
+			}
+		}
+	}
+	return asked, notes
+}
+
+// say is a message in both languages.
+func (f filler) say(key string, args ...any) Words {
+	return both(func(lang string) string { return f.words.T(lang, key, args...) })
+}
+
+func (f filler) vocabulary(lang string) question.Vocabulary {
+	return question.Vocabulary{
+		Lang: lang, Lists: f.lists, Places: f.places,
+		Actor: func(id string) string { return f.app.ActorName(id, lang) },
+		Word:  func(key string) string { return f.words.T(lang, key) },
+	}
+}
+
+// value is a value of a facet with its name.
+func (f filler) value(facet search.Facet, code string) Code {
+	return Code{Code: code, Label: both(func(lang string) string {
+		label, _ := f.vocabulary(lang).Label(facet, code)
+		return label
+	})}
+}
+
+// projects answers one page: one question to the index, one read of its
+// projects and, where some follow on others, one more.
+func (a *area) projects(q *asked) (any, error) {
+	asked, notes := q.question()
+	c := q.cut()
+	r := a.app.Index().Search(asked.Query(nil, c.offset(), c.size))
+	if r.Truncated != "" {
+		notes = append(notes, Note{Kind: "words", Parameter: question.ParamText, Message: q.say("projects.truncated")})
+	}
+	found, err := a.public(q.Context(), r.Hits)
+	if err != nil {
+		return nil, err
+	}
+	var before []string
+	for _, p := range found {
+		before = append(before, p.Follows...)
+	}
+	published, err := a.published(q.Context(), before)
+	if err != nil {
+		return nil, err
+	}
+	return ProjectPage{
+		Paging: q.paging(r.Total, c, asked.Values(), notes), Amount: sum(r.Amount), DidYouMean: opt(r.DidYouMean),
+		Items: list(found, func(p *atlas.Project) Project { return q.filler.project(p, published) }),
+	}, nil
+}
+
+// public reads those of the projects that anybody may read, in the order of
+// ids.
+func (a *area) public(ctx context.Context, ids []string) ([]*atlas.Project, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	found, err := a.app.Reader().Projects(ctx, ids)
+	return slices.DeleteFunc(found, func(p *atlas.Project) bool { return !p.Public() }), err
+}
+
+// published says which of the projects anybody may read.
+func (a *area) published(ctx context.Context, ids []string) (map[string]bool, error) {
+	found, err := a.public(ctx, slices.Compact(slices.Sorted(slices.Values(ids))))
+	out := make(map[string]bool, len(found))
+	for _, p := range found {
+		out[p.ID] = true
+	}
+	return out, err
+}
+
+// project answers one project.
+func (a *area) project(q *asked) (any, error) {
+	p, err := a.app.Reader().Project(q.Context(), q.PathValue("id"))
+	if err != nil {
+		return nil, err
+	}
+	if !p.Public() {
+		return nil, atlas.ErrNotFound
+	}
+	after, err := a.app.Reader().FollowedBy(q.Context(), p.ID)
+	if err != nil {
+		return nil, err
+	}
+	published, err := a.published(q.Context(), slices.Concat(p.Follows, after))
+	return ProjectDetail{Project: q.filler.project(p, published), FollowedBy: only(after, published)}, err
+}
+
+// facets answers the counts of facets. It asks the index only.
+func (a *area) facets(q *asked) (any, error) {
+	asked, notes := q.question()
+	count := question.Facets
+	if chosen := q.values[paramFacet]; len(chosen) > 0 {
+		count = slices.DeleteFunc(slices.Clone(count), func(f search.Facet) bool { return !slices.Contains(chosen, string(f)) })
+	}
+	r := a.app.Index().Search(asked.Query(count, 0, 0))
+	out := FacetPage{Total: r.Total, Amount: sum(r.Amount), Facets: []Facet{}, Notes: notes}
+	for _, f := range count {
+		out.Facets = append(out.Facets, q.facet(f, r.Facets[f]))
+	}
+	return out, nil
+}
+
+func (q *asked) facet(f search.Facet, counts []search.FacetCount) Facet {
+	out := Facet{Name: string(f), Label: q.say("projects.facet." + string(f)), List: opt(question.Lists[f]), Known: len(counts), Values: []FacetValue{}}
+	counts = slices.Clone(counts)
+	slices.SortFunc(counts, func(x, y search.FacetCount) int {
+		return cmp.Or(cmp.Compare(y.Count, x.Count), strings.Compare(x.Value, y.Value))
+	})
+	most := q.number(paramValues, usualValues)
+	for i, c := range counts {
+		if i < most || c.Selected {
+			out.Values = append(out.Values, FacetValue{Code: q.value(f, c.Value), Count: c.Count, Adds: c.Adds, Selected: c.Selected})
+		}
+	}
+	return out
+}

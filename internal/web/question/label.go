@@ -1,0 +1,79 @@
+package question
+
+import (
+	"slices"
+	"strings"
+
+	"atlas"
+	"atlas/internal/app"
+	"atlas/internal/place"
+	"atlas/internal/search"
+)
+
+// Words are the facets whose few values are words of the catalogue.
+var Words = map[search.Facet][]string{
+	search.FacetUpscaling:   {string(atlas.Yes), string(atlas.No), search.NotKnown},
+	search.FacetDetailLevel: {app.LevelBasic, app.LevelFull},
+}
+
+// Vocabulary names the values of facets in one language.
+type Vocabulary struct {
+	Lang   string
+	Lists  *atlas.Lists
+	Places *place.Gazetteer
+	Actor  func(id string) string  // name of an actor; an unknown id is itself
+	Word   func(key string) string // a message without arguments
+}
+
+// Label names a value; known is false for a code that nothing has.
+func (v Vocabulary) Label(f search.Facet, value string) (text string, known bool) {
+	if list, ok := Lists[f]; ok {
+		if v.Lists.Has(list, value) {
+			return v.Lists.Label(list, value, v.Lang), true
+		}
+		return v.unknown(value, "projects.unknown")
+	}
+	if words, ok := Words[f]; ok {
+		if slices.Contains(words, value) {
+			return v.Word("projects.value." + string(f) + "." + value), true
+		}
+		return value, false
+	}
+	switch f {
+	case search.FacetTerritory:
+		return v.territory(value)
+	case search.FacetFunder, search.FacetImplementer:
+		if name := v.Actor(value); name != value {
+			return name, true
+		}
+		return v.unknown(value, "projects.unknown")
+	case search.FacetYear:
+		if len(value) == 4 && IsNumber(value) {
+			return value, true
+		}
+		return v.unknown(value, "projects.value.year_unknown")
+	}
+	return value, false
+}
+
+// unknown names the value of what is not known; any other one is itself.
+func (v Vocabulary) unknown(value, key string) (text string, known bool) {
+	if value == search.NotKnown {
+		return v.Word(key), true
+	}
+	return value, false
+}
+
+func (v Vocabulary) territory(code string) (text string, known bool) {
+	t, ok := v.Places.Get(code)
+	switch {
+	case !ok:
+		return v.unknown(code, "projects.value.place_unknown")
+	case t.Level == atlas.LevelCountry:
+		return v.Word("projects.value.country"), true
+	}
+	return v.Places.Label(code), true
+}
+
+// IsNumber says whether a text is a whole number without a sign.
+func IsNumber(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
