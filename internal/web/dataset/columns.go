@@ -45,6 +45,20 @@ func (c Columns[T]) Heads() []export.Column {
 	return out
 }
 
+// Only are the columns of these keys, in their order.
+func (c Columns[T]) Only(keys ...string) Columns[T] {
+	return slices.DeleteFunc(slices.Clone(c), func(x column[T]) bool { return !slices.Contains(keys, x.Key) })
+}
+
+// Row is what a record has in the columns.
+func (c Columns[T]) Row(r T) []string {
+	row := make([]string, len(c))
+	for i := range c {
+		row[i] = c[i].cell(r)
+	}
+	return row
+}
+
 // table writes one row for each record.
 func (c Columns[T]) table(records iter.Seq2[T, error]) export.Table {
 	return export.Table{Columns: c.Heads(), Rows: func(yield func([]string, error) bool) {
@@ -53,11 +67,7 @@ func (c Columns[T]) table(records iter.Seq2[T, error]) export.Table {
 				yield(nil, err)
 				return
 			}
-			row := make([]string, len(c))
-			for i := range c {
-				row[i] = c[i].cell(r)
-			}
-			if !yield(row, nil) {
+			if !yield(c.Row(r), nil) {
 				return
 			}
 		}

@@ -43,7 +43,27 @@ func Links(lang, name, query string) []Link {
 		file := route.In(lang, route.Dataset(name, f.Extension))
 		out = append(out, Link{strings.ToUpper(f.Name), route.WithQuery(file, query)})
 	}
+	for _, k := range Kinds(name) {
+		out = append(out, Link{k.Text, route.WithQuery(route.In(lang, route.Dataset(name, k.Extension)), query)})
+	}
 	return out
+}
+
+// Kind is a kind of file that is no table and that only some data sets have.
+type Kind struct{ Text, MediaType, Extension string }
+
+// Map and Grants are the kinds of files of projects beside tables.
+var (
+	Map    = Kind{"GeoJSON", export.GeoJSON, ".geojson"}
+	Grants = Kind{"360Giving", "application/json", "-360giving.json"}
+)
+
+// Kinds lists what a data set is written as beside tables.
+func Kinds(name string) []Kind {
+	if name == Projects {
+		return []Kind{Map, Grants}
+	}
+	return nil
 }
 
 // Routes are the addresses of a data set, one for each format.

@@ -13,6 +13,12 @@ import (
 // export answers the whole result of a question as a file, in the order of the
 // list and as many rows as the list counts.
 func (a *area) export(q *page.Request) error {
+	switch q.PathValue("file") {
+	case dataset.Projects + dataset.Map.Extension:
+		return a.exportMap(q)
+	case dataset.Projects + dataset.Grants.Extension:
+		return a.exportGrants(q)
+	}
 	format, ok := exportFormat(q.PathValue("file"))
 	if !ok {
 		return atlas.ErrNotFound

@@ -69,7 +69,7 @@ func TestTheExportHoldsAsManyRowsAsThePageSaysInTheSameOrder(t *testing.T) {
 func TestTheExportLinksOnThePageLead(t *testing.T) {
 	i := demo(t)
 	links := i.page(t, "/en/projekty?oblast=JAZ").Find(".takeaway a[download]")
-	if links.Length() != 9 || links.First().AttrOr("href", "") != "/en/export/projekty.csv?oblast=JAZ" {
+	if links.Length() != 11 || links.First().AttrOr("href", "") != "/en/export/projekty.csv?oblast=JAZ" {
 		t.Fatalf("%d links, first %q", links.Length(), links.First().AttrOr("href", ""))
 	}
 	a := i.get(t, links.Eq(1).AttrOr("href", ""))
