@@ -3,7 +3,7 @@
 
 GO ?= go
 
-.PHONY: demo build prepare test lint unit browser assets assets-check tour bench-index bench-start fuzz clean
+.PHONY: demo build prepare test lint unit browser assets assets-check tour bench-index bench-start bench-mapping import-survey fuzz clean
 
 demo:            ## start with demo content on http://localhost:8080
 	$(GO) run ./cmd/atlas demo
@@ -40,6 +40,12 @@ bench-index:     ## the search index at 100 000 and 1 000 000 generated records
 
 bench-start:     ## how soon the program answers, on both databases
 	$(GO) test ./cmd/atlas -run '^$$' -bench Start -benchtime 3x
+
+bench-mapping:   ## how well the meaning of columns is proposed, on real lists beside the project
+	@$(GO) run ./bench/mapping
+
+import-survey:   ## what becomes of every file of the folder DIR in an import
+	@$(GO) run ./bench/survey "$(DIR)"
 
 fuzz:            ## a minute of fuzzing for each reader of foreign input
 	sh scripts/fuzz.sh

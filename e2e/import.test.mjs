@@ -1,5 +1,6 @@
-// A list of projects goes in through the browser: upload, preview, apply, the
-// batch; each step without a violation of WCAG 2.2 A and AA.
+// A list of projects goes in through the browser and is taken back: upload,
+// preview, apply, the batch, its undoing; each step without a violation of WCAG
+// 2.2 A and AA.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { launch, open, overflow, start, violations } from './lib.mjs';
@@ -30,7 +31,7 @@ async function sound(page) {
 
 for (const theme of ['light', 'dark']) {
   for (const lang of ['cs', 'en']) {
-    test(`upload, preview, apply, batch: ${lang}, ${theme}`, async () => {
+    test(`upload, preview, apply, batch, undo: ${lang}, ${theme}`, async () => {
       const { context, page, faults } = await open(browser, atlas.address, { colorScheme: theme });
       await page.goto(`${atlas.address}${lang === 'en' ? '/en' : ''}/import`);
       const own = `${lang}-${theme}`; // another file each time, or it would be known already
@@ -51,9 +52,16 @@ for (const theme of ['light', 'dark']) {
       await page.waitForURL(/\/import\/D-\d+/);
       assert.match(await page.locator('main').innerText(), new RegExp(`Sousedské ${own}`));
       await sound(page);
+      const batch = page.url();
 
       await page.goto(`${atlas.address}/projekty?q=${encodeURIComponent(`"Sousedské ${own}"`)}`);
       assert.equal(await page.locator('[data-total]').first().getAttribute('data-total'), '1');
+
+      await page.goto(`${batch}/vratit`);
+      await sound(page);
+      await page.click('main form[method=post] button');
+      await page.waitForURL(batch);
+      await sound(page);
       assert.deepEqual(faults, []);
       await context.close();
     });

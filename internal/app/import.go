@@ -22,6 +22,10 @@ type ImportOptions struct {
 	// Publish makes new records public at once; otherwise they wait for a
 	// person (CL-12 KE_KONTROLE).
 	Publish bool
+	// Mapping says what the columns mean. Without it the list is recognised, or
+	// else the mapping is the one last used for the same columns, or a proposed
+	// one.
+	Mapping *importer.Mapping
 	// Progress is told how many rows of all are done, now and then.
 	Progress func(done, total int)
 }
@@ -33,6 +37,12 @@ type ImportPlan struct {
 	Rows   []ImportRow
 	Groups []ProblemGroup // the commonest first
 	Actors []atlas.Actor  // that would be created
+	// Mapping is what the columns were taken for; nil for a list that was
+	// recognised.
+	Mapping *importer.Mapping
+	// Remembered says that the mapping was used for an earlier file of the same
+	// columns.
+	Remembered bool
 	// AlreadyApplied is the batch of the very same file; applying the plan does
 	// nothing then.
 	AlreadyApplied *atlas.Batch
@@ -91,7 +101,7 @@ func (a *App) PrepareImport(ctx context.Context, v atlas.Viewer, o ImportOptions
 	if err != nil {
 		return nil, err
 	}
-	source, err := importer.Recognise(table)
+	source, mapping, remembered, err := a.sourceOf(ctx, table, o.Mapping)
 	if err != nil {
 		return nil, err
 	}
@@ -105,7 +115,7 @@ func (a *App) PrepareImport(ctx context.Context, v atlas.Viewer, o ImportOptions
 	plan := &ImportPlan{
 		Batch: atlas.Batch{File: table.File, SHA256: hex.EncodeToString(sum[:]), Source: source.Name,
 			URL: o.URL, Accessed: o.Accessed, By: v.Name},
-		Source: source.Name, options: o, drafts: drafts, kind: source.Kind,
+		Source: source.Name, Mapping: mapping, Remembered: remembered, options: o, drafts: drafts, kind: source.Kind,
 	}
 	return plan, a.lookAt(ctx, plan)
 }

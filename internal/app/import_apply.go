@@ -74,6 +74,9 @@ func (w *importWriter) all(ctx context.Context) (*atlas.Batch, error) {
 	if err := w.tx.PutBatch(ctx, &b); err != nil {
 		return nil, err
 	}
+	if err := w.plan.remember(ctx, w.tx, &b); err != nil {
+		return nil, fmt.Errorf("mapping of columns: %w", err)
+	}
 	w.batch = &b
 	w.write = store.Write{By: w.viewer.Name, Origin: b.ID, At: b.AppliedAt}
 	if err := w.putActors(ctx); err != nil {

@@ -38,7 +38,7 @@ func (d *Draft) Title() string { return d.Project.Title("cs") }
 type mapping struct {
 	Env
 	table   *Table
-	columns map[string]int // normalised name of a column → its place
+	columns map[string]int // name of a column, and its key → its place
 	row     Row
 	draft   *Draft
 }
@@ -55,15 +55,25 @@ func newMapping(env Env, t *Table, columns map[string]int, row Row) *mapping {
 
 // text is the cell of a column, clean; "" where there is none.
 func (m *mapping) text(column string) string {
-	if i, ok := m.columns[columnKey(column)]; ok && i < len(m.row.Cells) {
+	if i, ok := m.place(column); ok && i < len(m.row.Cells) {
 		return clean(m.row.Cells[i])
 	}
 	return ""
 }
 
+// place is where a column stands, by its name as it is in the file or by its
+// key.
+func (m *mapping) place(column string) (int, bool) {
+	if i, ok := m.columns[column]; ok {
+		return i, true
+	}
+	i, ok := m.columns[columnKey(column)]
+	return i, ok
+}
+
 // name is the column as the file calls it.
 func (m *mapping) name(column string) string {
-	if i, ok := m.columns[columnKey(column)]; ok {
+	if i, ok := m.place(column); ok {
 		return m.table.Header[i]
 	}
 	return column

@@ -11,12 +11,14 @@ func Problems() map[string][]string {
 		// Rows.
 		"not_project":  nil,
 		"total_row":    nil,
+		"header_row":   nil,
 		"same_project": {"into"},          // joined to the row
 		"row_differs":  {"into", "there"}, // says otherwise than the row it was joined to
 		"suspect":      {"id", "title"},   // may be a duplicate of a record
 		"suspect_row":  {"other", "title"},
 		"kept_edit":    {"field", "id"}, // a person changed the field since
 		"rule":         {"field", "rule"},
+		"merged_away":  {"into"}, // its record was merged into another
 		"no_title":     nil,
 		"reg_number":   nil,
 		"long_text":    {"limit", "n"},
@@ -32,6 +34,7 @@ func Problems() map[string][]string {
 		"negative":          nil,
 		"zero":              nil,
 		"currency":          nil,
+		"no_currency":       nil,
 		"shared_money":      nil, // one sum for several funders
 		"support_over_cost": {"cost"},
 		"programme":         nil,

@@ -15,6 +15,8 @@ type Table struct {
 	File      string
 	Format    string // FormatCSV, …
 	Sheet     string // of a workbook
+	Encoding  string // of a text file: EncodingUTF8, …
+	Delimiter string // of a text file: ";"
 	Header    []string
 	HeaderRow int // where it stands in the file, counted from 1; 0 in JSON
 	Rows      []Row
@@ -39,12 +41,14 @@ const (
 const (
 	ErrorTooLarge    = "import.error.too_large"    // {limit} MB, unpacked
 	ErrorTooManyRows = "import.error.too_many"     // {limit} rows
+	ErrorManyColumns = "import.error.columns"      // more than {limit} columns
 	ErrorEmpty       = "import.error.empty"        // nothing in it
 	ErrorFormat      = "import.error.format"       // {file} is of no known format
 	ErrorBroken      = "import.error.broken"       // {file} cannot be unpacked or parsed
 	ErrorQuotes      = "import.error.quotes"       // a quote opened at {row} is never closed
 	ErrorNoHeader    = "import.error.no_header"    // no row with names of columns
 	ErrorLayout      = "import.error.layout"       // no source knows {columns}
+	ErrorMapping     = "import.error.mapping"      // a mapping is not of the columns of {file}, as of {column}
 	ErrorStale       = "import.error.stale"        // the plan was made for another database
 	ErrorNothing     = "import.error.nothing_read" // a header and no rows
 )
@@ -85,8 +89,8 @@ type limits struct {
 // rows and 60 MB.
 var fileLimits = limits{bytes: 200 << 20, rows: 1_000_000, columns: 2000}
 
-// ReadTable reads a file of rows: CSV (comma, semicolon, tab or bar; UTF-8,
-// UTF-16 or windows-1250), an Excel workbook, or JSON with a list of records,
+// ReadTable reads a file of rows: CSV (of any delimiter; UTF-8, UTF-16 or a
+// code page), an Excel workbook, or JSON with a list of records,
 // each also packed by gzip. What it is, its content says and not its name. The
 // error is a *FileError.
 func ReadTable(name string, data []byte) (*Table, error) { return fileLimits.read(name, data) }
@@ -97,15 +101,10 @@ func (l limits) read(name string, data []byte) (*Table, error) {
 		return nil, err
 	}
 	var t *Table
-	switch body := bytes.TrimLeft(bytes.TrimPrefix(data, []byte("\ufeff")), " \t\r\n"); {
-	case len(body) == 0:
-		return nil, fileError(ErrorEmpty, nil, "file", fileName(name))
-	case bytes.HasPrefix(data, []byte("PK\x03\x04")):
+	if bytes.HasPrefix(data, []byte("PK\x03\x04")) {
 		t, err = l.readXLSX(name, data)
-	case body[0] == '{' || body[0] == '[':
-		t, err = l.readJSON(name, body)
-	default:
-		t, err = l.readCSV(name, data)
+	} else {
+		t, err = l.readText(name, data)
 	}
 	if err != nil {
 		return nil, err
@@ -114,6 +113,29 @@ func (l limits) read(name string, data []byte) (*Table, error) {
 	if len(t.Rows) == 0 {
 		return nil, fileError(ErrorNothing, nil, "file", t.File)
 	}
+	return t, nil
+}
+
+// readText reads JSON or rows of cells, in whatever encoding they are.
+func (l limits) readText(name string, data []byte) (*Table, error) {
+	text, encoding, err := decodeText(data)
+	if err != nil {
+		return nil, fileError(ErrorFormat, err, "file", fileName(name))
+	}
+	body := bytes.TrimLeft(text, " \t\r\n")
+	if len(body) == 0 {
+		return nil, fileError(ErrorEmpty, nil, "file", fileName(name))
+	}
+	var t *Table
+	if body[0] == '{' || body[0] == '[' {
+		t, err = l.readJSON(name, body)
+	} else {
+		t, err = l.readCSV(name, text)
+	}
+	if err != nil {
+		return nil, err
+	}
+	t.Encoding = encoding
 	return t, nil
 }
 
@@ -162,7 +184,7 @@ func (c *collector) add(number int, cells []string) error {
 	case len(cells) == 0:
 		return nil
 	case len(cells) > c.limit.columns:
-		return fileError(ErrorFormat, nil, "file", fileName(c.name))
+		return fileError(ErrorManyColumns, nil, "file", fileName(c.name), "limit", c.limit.columns)
 	case len(c.rows) == c.limit.rows:
 		return fileError(ErrorTooManyRows, nil, "file", fileName(c.name), "limit", c.limit.rows)
 	case c.used > c.limit.bytes:

@@ -6,23 +6,16 @@ import (
 	"errors"
 	"io"
 	"strings"
-	"unicode/utf8"
-
-	"golang.org/x/text/encoding/charmap"
-	"golang.org/x/text/encoding/unicode"
 )
 
 // longestCell is beyond any real cell; one that is longer swallowed the rest
 // of the file through a quote that was never closed.
 const longestCell = 1 << 20
 
-func (l limits) readCSV(name string, data []byte) (*Table, error) {
-	text, err := decodeText(data)
-	if err != nil {
-		return nil, fileError(ErrorFormat, err, "file", fileName(name))
-	}
+func (l limits) readCSV(name string, text []byte) (*Table, error) {
 	c := collector{limit: l, name: name}
-	r := newCSV(text, delimiter(text))
+	comma := delimiter(text)
+	r := newCSV(text, comma)
 	for {
 		cells, err := r.Read()
 		if err == io.EOF {
@@ -41,7 +34,12 @@ func (l limits) readCSV(name string, data []byte) (*Table, error) {
 			return nil, err
 		}
 	}
-	return c.table(FormatCSV)
+	t, err := c.table(FormatCSV)
+	if err != nil {
+		return nil, err
+	}
+	t.Delimiter = string(comma)
+	return t, nil
 }
 
 func newCSV(text []byte, comma rune) *csv.Reader {
@@ -58,37 +56,30 @@ func csvError(name string, err error) error {
 	return fileError(ErrorBroken, err, "file", fileName(name))
 }
 
-// decodeText gives UTF-8. Text that is not UTF-8 and has no mark of UTF-16 is
-// windows-1250, in which Czech offices export. Bytes of zero are no text.
-func decodeText(data []byte) ([]byte, error) {
-	var err error
-	switch {
-	case bytes.HasPrefix(data, []byte{0xff, 0xfe}), bytes.HasPrefix(data, []byte{0xfe, 0xff}):
-		data, err = unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder().Bytes(data)
-	case !utf8.Valid(data):
-		data, err = charmap.Windows1250.NewDecoder().Bytes(data)
-	}
-	if err == nil && bytes.IndexByte(data, 0) >= 0 {
-		err = errors.New("not a text")
-	}
-	return bytes.TrimPrefix(data, []byte("\ufeff")), err
-}
-
 // delimiter is the sign that gives the most of the first rows the same number
-// of cells; among equals the one that gives more cells.
+// of cells; among equals the one that gives more cells. Signs that hardly
+// anybody uses count only where they are far more regular.
 func delimiter(text []byte) rune {
 	head := text
 	if len(head) > 64<<10 {
 		head = head[:64<<10]
 		head = head[:bytes.LastIndexByte(head, '\n')+1]
 	}
-	best, most := ',', 0
-	for _, comma := range ",;\t|" {
+	best, most := mostRegular(head, ",;\t|")
+	if rare, n := mostRegular(head, "^~¦\x1f:#"); n > 2*most {
+		best = rare
+	}
+	return best
+}
+
+func mostRegular(head []byte, signs string) (best rune, most int) {
+	best = ','
+	for _, comma := range signs {
 		if n := regularity(head, comma); n > most {
 			best, most = comma, n
 		}
 	}
-	return best
+	return best, most
 }
 
 // regularity is how many of the first rows have the commonest number of cells,

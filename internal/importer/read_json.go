@@ -19,9 +19,12 @@ func (l limits) readJSON(name string, data []byte) (*Table, error) {
 	c := &collector{limit: l, name: name}
 	f := flattener{columns: map[string]int{}}
 	err := eachRecord(d, func(number int, record json.RawMessage) error {
-		cells, err := f.cells(record, l.columns)
+		cells, err := f.cells(record)
 		if err != nil {
 			return err
+		}
+		if len(f.names) > l.columns {
+			return fileError(ErrorManyColumns, nil, "file", fileName(name), "limit", l.columns)
 		}
 		return c.add(number, cells)
 	})
@@ -110,7 +113,7 @@ type flattener struct {
 // stays as JSON in one cell.
 const deepest = 4
 
-func (f *flattener) cells(record json.RawMessage, most int) ([]string, error) {
+func (f *flattener) cells(record json.RawMessage) ([]string, error) {
 	cells := make([]string, len(f.names))
 	err := f.walk("", record, 0, func(name, value string) {
 		i, ok := f.columns[name]
@@ -124,9 +127,6 @@ func (f *flattener) cells(record json.RawMessage, most int) ([]string, error) {
 		}
 		cells[i] = value
 	})
-	if err == nil && len(f.names) > most {
-		err = fmt.Errorf("more than %d columns", most)
-	}
 	return cells, err
 }
 

@@ -30,15 +30,19 @@ func TestTheSameTableIsReadFromEveryKindOfText(t *testing.T) {
 	tab := strings.ReplaceAll(strings.ReplaceAll(semicolon, ";", "\t"), "\r", "")
 	for name, data := range map[string][]byte{
 		"comma": []byte(comma), "byte order mark": []byte("\ufeff" + comma), "semicolon": []byte(semicolon), "tab": []byte(tab),
-		"windows-1250": encoded(t, semicolon, charmap.Windows1250.NewEncoder().String),
-		"utf-16":       encoded(t, tab, unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewEncoder().String),
-		"gzip":         packed(t, []byte(comma)),
+		"windows-1250":          encoded(t, semicolon, charmap.Windows1250.NewEncoder().String),
+		"utf-16":                encoded(t, tab, unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewEncoder().String),
+		"utf-16 big endian":     encoded(t, tab, unicode.UTF16(unicode.BigEndian, unicode.UseBOM).NewEncoder().String),
+		"utf-16 without a mark": encoded(t, tab, unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM).NewEncoder().String),
+		"caret":                 []byte(strings.ReplaceAll(tab, "\t", "^")),
+		"gzip":                  packed(t, []byte(comma)),
 	} {
 		got, err := ReadTable("seznam.csv", data)
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue
 		}
+		got.Encoding, got.Delimiter = "", ""
 		want := &Table{File: "seznam.csv", Format: FormatCSV, HeaderRow: 1, Header: []string{"Název", "Žadatel", "Částka"},
 			Rows: []Row{{2, []string{"Škola, hrou", "Obec Řež", "12"}}, {4, []string{"Příliš", "Město Žďár", "3"}}}}
 		if diff := cmp.Diff(want, got); diff != "" {
@@ -116,7 +120,7 @@ func TestJSONBecomesATableWithDottedColumns(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := &Table{File: "g.json", Format: FormatJSON, Header: []string{"id", "amount", "org.name", "org.id", "org.name.2", "deep.a.b.c"}, Rows: []Row{
+	want := &Table{File: "g.json", Format: FormatJSON, Encoding: EncodingUTF8, Header: []string{"id", "amount", "org.name", "org.id", "org.name.2", "deep.a.b.c"}, Rows: []Row{
 		{1, []string{"a", "3239.340", "Jedna", "1", ""}}, {2, []string{"b", "", "", "", "", `{"d": 1}`}}}}
 	want.Header[4] = "org.2.name"
 	want.Rows[0].Cells[4] = "Druhá"
@@ -178,7 +182,7 @@ func TestFilesThatCannotBeReadSayWhy(t *testing.T) {
 		"numbers only":      {[]byte("1,2\n3,4\n"), ErrorNoHeader},
 		"header only":       {[]byte("Název,Žadatel\n"), ErrorNothing},
 		"too many rows":     {[]byte(rows), ErrorTooManyRows},
-		"wide":              {[]byte("a,b\n" + strings.Repeat("x,", 60)), ErrorFormat},
+		"wide":              {[]byte("a,b\n" + strings.Repeat("x,", 60)), ErrorManyColumns},
 		"document":          {[]byte("PK\x03\x04 not a workbook"), ErrorBroken},
 	} {
 		_, err := small.read("a.csv", c.data)

@@ -9,8 +9,8 @@ import (
 )
 
 // Source is one kind of list of projects: how its header is known and what its
-// columns mean. A list that no source knows can later be given a Source made
-// by hand from a mapping of its columns; the other steps stay the same.
+// columns mean. A list that no source knows is read by MappedSource, made of a
+// mapping of its columns; the other steps stay the same.
 type Source struct {
 	Name string // kept with each batch: "operace-2014", "rucne", "360giving"
 	// Kind is what the list is as a source of a record (CL-14).
@@ -43,9 +43,13 @@ func (s Source) knows(have map[string]int) bool {
 	})
 }
 
-// columnsOf gives the places of the columns by their keys, the first of each.
+// columnsOf gives the places of the columns by their very names, and by their
+// keys, the first of each.
 func columnsOf(t *Table) map[string]int {
-	out := make(map[string]int, len(t.Header))
+	out := make(map[string]int, 2*len(t.Header))
+	for i, h := range t.Header {
+		out[h] = i
+	}
 	for i, h := range t.Header {
 		if _, ok := out[columnKey(h)]; !ok {
 			out[columnKey(h)] = i

@@ -39,11 +39,16 @@ func (m *mapping) handPlaces() {
 // addPlace adds the one territory a name means; false when it means none or
 // several.
 func (m *mapping) addPlace(name string) bool {
+	return m.addFound("uzemi", name, m.Places.Recognise(name))
+}
+
+// addFound adds the one territory found by a name of a column; false when there
+// is none or several.
+func (m *mapping) addFound(column, name string, found []atlas.Territory) bool {
 	p := &m.draft.Project
-	found := m.Places.Recognise(name)
 	switch len(found) {
 	case 0:
-		m.problem("uzemi", "place_unknown", "place", name)
+		m.problem(column, "place_unknown", "place", name)
 		return false
 	case 1:
 		for _, have := range p.Territories {
@@ -58,7 +63,7 @@ func (m *mapping) addPlace(name string) bool {
 	for _, t := range found {
 		labels = append(labels, m.Places.Label(t.Code))
 	}
-	m.problem("uzemi", "place_ambiguous", "place", name, "candidates", strings.Join(labels, ", "))
+	m.problem(column, "place_ambiguous", "place", name, "candidates", strings.Join(labels, ", "))
 	return false
 }
 

@@ -210,3 +210,38 @@ func TestYearsOverlapOrMayOverlap(t *testing.T) { // 8.9
 		}
 	}
 }
+
+func TestMoneyIsReadInTheStyleOfItsColumn(t *testing.T) {
+	for _, c := range []struct{ text, style, want string }{
+		{"1.234,56", "", "1234.56 "}, {"1,234.56", "", "1234.56 "}, {"1,500", StylePoint, "1500.00 "}, {"1.500", StyleComma, "1500.00 "},
+		{"1,500", "", ""}, {"149 736 100 .- HUF", "", "149736100.00 HUF"}, {"€ 1570.00", StylePoint, "1570.00 EUR"},
+		{"1 234,5 zł", "", "1234.50 PLN"}, {"1'234.50 CHF", "", "1234.50 CHF"}, {"-5,00", StyleComma, "-5.00 "},
+		{"1.2345", StylePoint, ""}, {"přibližně 1,5 milionu korun", "", "1500000.00 CZK"}, {"12 ks", "", ""}, {"", "", ""},
+	} {
+		got := ""
+		if m, ok := ReadMoneyAs(c.text, c.style); ok {
+			got = fmt.Sprint(m.Amount, " ", m.Currency)
+		}
+		if got != c.want {
+			t.Errorf("%q in style %q is %q, want %q", c.text, c.style, got, c.want)
+		}
+	}
+}
+
+func TestDatesOfAnyListOfTheUnionAreRead(t *testing.T) {
+	for _, c := range []struct{ text, style, want string }{
+		{"1. 9. 2017", "", "2017-09-01"}, {"září 2017", "", "2017-09"}, {"2017", "", "2017"}, {"31/12/2016", "", "2016-12-31"},
+		{"12/31/2016", StyleMonthFirst, "2016-12-31"}, {"12/31/2016", "", ""}, {"01-Jul-12", "", "2012-07-01"}, {"01. Nov 15", "", "2015-11-01"},
+		{"2014.03.17", "", "2014-03-17"}, {"20160630", "", "2016-06-30"}, {"42370", "", "2016-01-01"}, {"42370.5", "", "2016-01-01"},
+		{"15.08.98", "", "1998-08-15"}, {"1. marca 2018", "", "2018-03-01"}, {"31.02.2016", "", ""}, {"12345678", "", ""}, {"dle dohody", "", ""},
+	} {
+		got, ok := ReadDateAs(c.text, c.style)
+		if ok != (c.want != "") || ok && got.String() != c.want {
+			t.Errorf("%q is %s %v, want %s", c.text, got, ok, c.want)
+		}
+	}
+	from, to, ok := ReadSpan("2007/2008")
+	if _, _, backwards := ReadSpan("2008/2007"); !ok || backwards || from.String() != "2007" || to.String() != "2008" {
+		t.Error(from, to, ok)
+	}
+}

@@ -33,6 +33,7 @@ func everything(t *testing.T, s *store.Store) {
 			tx.PutBoundary(ctx, place.Code, []byte("{}")),
 			tx.PutAliases(ctx, [][]string{{"Plzeň", "Pilsen"}}),
 			tx.PutBatch(ctx, batch),
+			tx.PutMapping(ctx, store.Mapping{Shape: "tvar", Text: []byte("{}")}),
 		)
 		row := *filled[atlas.BatchRow](&f)
 		row.BatchID = batch.ID
@@ -46,7 +47,7 @@ func contents(t *testing.T, s *store.Store) map[string]any {
 	t.Helper()
 	ctx := t.Context()
 	out := map[string]any{
-		"lists": must(s.Lists(ctx)), "territories": must(s.Territories(ctx)), "aliases": must(s.Aliases(ctx)),
+		"lists": must(s.Lists(ctx)), "territories": must(s.Territories(ctx)), "aliases": must(s.Aliases(ctx)), "mapping": string(must(s.Mapping(ctx, "tvar"))),
 		"batches": must(s.Batches(ctx)), "changes": must(s.Changes(ctx, 0, 1_000_000)),
 	}
 	var projects []*atlas.Project

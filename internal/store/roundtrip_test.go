@@ -90,6 +90,20 @@ func TestEveryFieldOfACallSurvivesWritingAndChanging(t *testing.T) {
 	})
 }
 
+func TestTheLastMappingOfAShapeIsRemembered(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		if _, err := s.Mapping(t.Context(), "tvar"); !errors.Is(err, atlas.ErrNotFound) {
+			t.Errorf("without one: %v", err)
+		}
+		for _, text := range []string{`{"columns":[]}`, `{"columns":[{"header":"Název"}]}`} {
+			update(t, s, func(ctx context.Context, tx *store.Tx) error {
+				return tx.PutMapping(ctx, store.Mapping{Shape: "tvar", Text: []byte(text), At: time.Unix(1, 0)})
+			})
+			same(t, "mapping", text, string(must(s.Mapping(t.Context(), "tvar"))))
+		}
+	})
+}
+
 func TestEveryFieldOfListsTerritoriesAndBatchesSurvives(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		var f filler

@@ -41,6 +41,6 @@ func tables() []string {
 		"project_activity", "project_barrier", "project_indicator", "project_measurement",
 		"project_follow", "project_reference", "project_contact", "project_media",
 		"project_value", "project_source", "project_verbatim", "project_pair",
-		"batch", "batch_row", "batch_problem",
+		"batch", "batch_row", "batch_problem", "column_mapping",
 	}
 }

@@ -70,6 +70,11 @@ func (r *Reader) MergedInto(ctx context.Context, id string) ([]string, error) {
 	return r.q.texts(ctx, "SELECT id FROM project WHERE merged_into = $1 ORDER BY id", id)
 }
 
+// Merged finds all projects that were merged into others, the last merged first.
+func (r *Reader) Merged(ctx context.Context) ([]string, error) {
+	return r.q.texts(ctx, "SELECT id FROM project WHERE merged_into IS NOT NULL ORDER BY updated_at DESC, id")
+}
+
 // AddRowProblems keeps more problems with rows of a batch that are there.
 func (tx *Tx) AddRowProblems(ctx context.Context, batch string, all []atlas.RowProblem) error {
 	next := map[int]int{}

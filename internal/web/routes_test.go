@@ -31,7 +31,7 @@ var forPrograms = []string{
 var dataSets = []string{dataset.Funding, dataset.Indicators, dataset.Actors, dataset.Calls}
 
 // onTheWay are the pages that e2e/import.test.mjs comes by.
-var onTheWay = []string{route.ImportPreview, route.ImportShow}
+var onTheWay = []string{route.ImportPreview, route.ImportShow, route.ImportUndo}
 
 func allAreas(t *testing.T) []page.Area {
 	t.Helper()

@@ -67,7 +67,7 @@ func (q *asked) actorQuestion() (actorQuestion, url.Values, []Note) {
 }
 
 func (q *asked) unknownCode(parameter, code string) Note {
-	return Note{Kind: "unknown_code", Parameter: parameter, Value: opt(code), Message: q.say("opendata.note.unknown", "code", code)}
+	return Note{Kind: "unknown_code", Parameter: &parameter, Value: opt(code), Message: q.say("opendata.note.unknown", "code", code)}
 }
 
 // given are the parameters that say something, to be kept by links.

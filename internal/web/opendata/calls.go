@@ -46,6 +46,7 @@ func (a *area) calls(q *asked) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	slices.SortFunc(found, func(x, y *atlas.Call) int { return strings.Compare(x.ID, y.ID) })
 	notes := []Note{}
 	if programme != "" && !q.lists.Has(atlas.ListProgramme, programme) {
 		notes = append(notes, q.unknownCode(paramProgramme, programme))

@@ -13,16 +13,19 @@ import (
 )
 
 // directory keeps what lists of actors are narrowed by, in the order of their
-// codes. It is read again after the database has changed; until then a page of
-// actors costs one query and the read of its records.
+// codes. It follows the database by its changes: while no actor changes, a page
+// of actors costs one query and the read of its records.
 type directory struct {
 	app *app.App
 
-	mu   sync.Mutex
-	seq  int64
-	read bool
-	all  []entry
+	mu  sync.Mutex
+	seq int64   // the last change that is in memory; 0 = nothing is
+	all []entry // replaced, never changed: readers hold it without the lock
 }
+
+// mostChanges is how many changes are followed one by one; after more of them
+// everything is read again.
+const mostChanges = 500
 
 // entry is a published actor.
 type entry struct {
@@ -35,9 +38,35 @@ type entry struct {
 func (d *directory) list(ctx context.Context) ([]entry, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	seq, err := d.app.Reader().LastChange(ctx)
-	if err != nil || d.read && seq == d.seq {
+	if d.seq == 0 {
+		return d.all, d.load(ctx)
+	}
+	changes, err := d.app.Reader().Changes(ctx, d.seq, mostChanges)
+	if err != nil || len(changes) == 0 {
 		return d.all, err
+	}
+	var ids []string
+	for _, c := range changes {
+		switch {
+		case c.Kind == atlas.KindTerritory || len(changes) == mostChanges:
+			return d.all, d.load(ctx)
+		case c.Kind == atlas.KindActor:
+			ids = append(ids, c.ID)
+		}
+	}
+	if len(ids) > 0 {
+		err = d.renew(ctx, ids)
+	}
+	if err == nil {
+		d.seq = changes[len(changes)-1].Seq
+	}
+	return d.all, err
+}
+
+func (d *directory) load(ctx context.Context) error {
+	seq, err := d.app.Reader().LastChange(ctx)
+	if err != nil {
+		return err
 	}
 	var all []entry
 	err = d.app.Reader().EachActor(ctx, func(r *atlas.Actor) error {
@@ -46,11 +75,28 @@ func (d *directory) list(ctx context.Context) ([]entry, error) {
 		}
 		return nil
 	})
-	if err != nil {
-		return nil, err
+	if err == nil {
+		slices.SortFunc(all, func(a, b entry) int { return strings.Compare(a.id, b.id) })
+		d.all, d.seq = all, seq
 	}
-	d.all, d.seq, d.read = all, seq, true
-	return all, nil
+	return err
+}
+
+// renew takes over the state of some actors.
+func (d *directory) renew(ctx context.Context, ids []string) error {
+	found, err := d.app.Reader().Actors(ctx, slices.Compact(slices.Sorted(slices.Values(ids))))
+	if err != nil {
+		return err
+	}
+	all := slices.DeleteFunc(slices.Clone(d.all), func(e entry) bool { return slices.Contains(ids, e.id) })
+	for _, r := range found {
+		if r.Public() {
+			at, _ := slices.BinarySearchFunc(all, r.ID, func(e entry, id string) int { return strings.Compare(e.id, id) })
+			all = slices.Insert(all, at, d.entry(r))
+		}
+	}
+	d.all = all
+	return nil
 }
 
 func (d *directory) entry(r *atlas.Actor) entry {

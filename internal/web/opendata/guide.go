@@ -1,9 +1,14 @@
 package opendata
 
 import (
+	"context"
+	"errors"
 	"net/http"
 	"net/url"
+	"strings"
 
+	"atlas"
+	"atlas/internal/search"
 	"atlas/internal/web/dataset"
 	"atlas/internal/web/page"
 	"atlas/internal/web/route"
@@ -31,56 +36,93 @@ type fileLine struct {
 	Links []dataset.Link
 }
 
-// addressRow is one address of the interface.
+// addressRow is one address of the interface, with a code in it that is there;
+// "" where there is no such record yet.
 type addressRow struct{ Address, Text string }
 
 // guide answers the page.
 func (a *area) guide(q *page.Request) error {
+	with, err := a.samples(q.Context())
+	if err != nil {
+		return err
+	}
 	p := guidePage{
 		Base: q.Base(q.T("opendata.title")), Projects: a.app.Index().Len(), Errors: page.ProblemKinds(),
 		URLStart: route.API, URLDocument: route.APISpecification, URLLicence: licence, URLCatalogue: route.Catalogue,
 	}
 	p.Nav, p.Description = route.About, q.T("opendata.lead")
 	p.Breadcrumb = []page.Link{{URL: route.In(q.Lang, route.About), Text: q.T("nav.about")}}
-	p.Examples = examples(q)
+	p.Examples = examples(q, with)
 	for _, k := range keptSets() {
 		p.Files = append(p.Files, fileLine{q.T("opendata.dataset." + k.name), dataset.Links(q.Lang, k.name, "")})
 	}
 	for _, e := range a.endpoints {
-		p.Rows = append(p.Rows, addressRow{Address: readable(e.pattern), Text: q.T("opendata.endpoint." + e.id)})
+		p.Rows = append(p.Rows, addressRow{Address: with.fill(e.pattern), Text: q.T("opendata.endpoint." + e.id)})
 	}
 	return q.Render(http.StatusOK, "opendata/guide", p)
 }
 
-// readable writes a pattern with a value in it.
-func readable(pattern string) string {
-	switch pattern {
-	case route.APIProject:
-		return route.Fill(pattern, "P-00001")
-	case route.APIActor:
-		return route.Fill(pattern, "A-00001")
-	case route.APICall:
-		return route.Fill(pattern, "V-00001")
-	case route.APIList:
-		return route.Fill(pattern, "CL-01")
-	case route.APITerritory:
-		return route.Fill(pattern, "CZ041")
+// samples are codes of records that are there, for examples; "" where there is
+// no record of the kind.
+type samples struct{ project, actor, call string }
+
+// errFound ends a stream of records.
+var errFound = errors.New("found")
+
+func (a *area) samples(ctx context.Context) (samples, error) {
+	var s samples
+	if hits := a.app.Index().Search(search.Query{Sort: search.SortYear, Limit: 1}).Hits; len(hits) > 0 {
+		s.project = hits[0]
 	}
-	return pattern
+	actors, err := a.actors.list(ctx)
+	if err != nil {
+		return s, err
+	}
+	if len(actors) > 0 {
+		s.actor = actors[0].id
+	}
+	err = a.app.Reader().EachCall(ctx, func(c *atlas.Call) error {
+		if !c.Public() {
+			return nil
+		}
+		s.call = c.ID
+		return errFound
+	})
+	if errors.Is(err, errFound) {
+		err = nil
+	}
+	return s, err
 }
 
-func examples(q *page.Request) []exampleLine {
-	line := func(key, path string, values url.Values) exampleLine {
+// fill writes a pattern with a value in it; "" where there is none.
+func (s samples) fill(pattern string) string {
+	if !strings.Contains(pattern, "{") {
+		return pattern
+	}
+	value := map[string]string{
+		route.APIProject: s.project, route.APIActor: s.actor, route.APICall: s.call, route.APIList: atlas.ListArea, route.APITerritory: "CZ041",
+	}[pattern]
+	if value == "" {
+		return ""
+	}
+	return route.Fill(pattern, value)
+}
+
+func examples(q *page.Request, with samples) []exampleLine {
+	var out []exampleLine
+	add := func(key, path string, values url.Values) {
+		if path == "" {
+			return
+		}
 		address := route.WithQuery(path, values.Encode())
-		return exampleLine{Text: q.T("opendata.example." + key), Command: "curl '" + q.Origin() + address + "'", URL: address}
+		out = append(out, exampleLine{Text: q.T("opendata.example." + key), Command: "curl '" + q.Origin() + address + "'", URL: address})
 	}
-	return []exampleLine{
-		line("search", route.APIProjects, url.Values{"q": {"čeština"}, "oblast": {"JAZ"}}),
-		line("region", route.APIProjects, url.Values{"uzemi": {"CZ041"}, "razeni": {"rok"}, "na_strance": {"100"}}),
-		line("facets", route.APIFacets, url.Values{"uzemi": {"CZ041"}, "facet": {"oblast", "zdroj"}}),
-		line("one", route.Fill(route.APIProject, "P-00001"), nil),
-		line("actors", route.APIActors, url.Values{"typ": {"OBEC"}}),
-		line("list", route.Fill(route.APIList, "CL-01"), nil),
-		line("places", route.APITerritories, url.Values{"uroven": {"kraj"}}),
-	}
+	add("search", route.APIProjects, url.Values{"q": {"čeština"}, "oblast": {"JAZ"}})
+	add("region", route.APIProjects, url.Values{"uzemi": {"CZ041"}, "razeni": {"rok"}, "na_strance": {"100"}})
+	add("facets", route.APIFacets, url.Values{"uzemi": {"CZ041"}, "facet": {"oblast", "zdroj"}})
+	add("one", with.fill(route.APIProject), nil)
+	add("actors", route.APIActors, url.Values{"typ": {"OBEC"}})
+	add("list", with.fill(route.APIList), nil)
+	add("places", route.APITerritories, url.Values{"uroven": {"kraj"}})
+	return out
 }

@@ -66,7 +66,7 @@ func (a *area) territories(q *asked) (any, error) {
 	var found []atlas.Territory
 	for _, t := range q.places.All() {
 		lies := within == "" || within == "CZ" && t.Level != atlas.LevelCountry || slices.Contains(t.Parents(), within)
-		if lies && (level == "" || string(t.Level) == level) && begins(" "+strings.Join(words(t.Name), " "), text) {
+		if lies && (level == "" || string(t.Level) == level) && (len(text) == 0 || begins(" "+strings.Join(words(t.Name), " "), text)) {
 			found = append(found, t)
 		}
 	}

@@ -343,4 +343,81 @@ func TestTheDocumentSaysEverythingAndItsReferencesLeadSomewhere(t *testing.T) {
 	if len(ids) != 12 {
 		t.Errorf("%d addresses", len(ids))
 	}
+	p.follow(t, p.document)
+}
+
+func TestTheListOfActorsFollowsTheDatabase(t *testing.T) {
+	i := webtest.Start(t)
+	p := connect(t, i)
+	total := func(query string) int { return number(p.get(t, "/api/v1/actors?"+query)["total"]) }
+	before := total("")
+	r := &atlas.Actor{Name: "Spolek Žižala", Country: "CZ", Type: "NNO", Territories: []string{"CZ032"}, Meta: atlas.Meta{RecordStatus: atlas.RecordPublished}}
+	save := func() {
+		t.Helper()
+		if err := i.App.SaveActor(t.Context(), webtest.Editor, r); err != nil {
+			t.Fatal(err)
+		}
+	}
+	save()
+	if total("") != before+1 || total("q=zizala&kraj=CZ032&typ=NNO") != 1 || total("q=zizala&kraj=CZ041") != 0 {
+		t.Errorf("after a new one: %d, before %d", total(""), before)
+	}
+	put(t, i, "Jiná změna", func(*atlas.Project) {})
+	if total("") != before+1 {
+		t.Errorf("after a change of something else: %d", total(""))
+	}
+	r.Name = "Spolek Hlemýžď"
+	save()
+	if total("q=zizala") != 0 || total("q=hlemyzd") != 1 {
+		t.Error("the new name is not found, or the old one is")
+	}
+	r.RecordStatus = atlas.RecordDraft
+	save()
+	if total("") != before || total("q=hlemyzd") != 0 {
+		t.Errorf("after it was taken back: %d", total(""))
+	}
+}
+
+func TestActorsAndTerritoriesSayHowManyProjectsTheyHave(t *testing.T) {
+	p := connect(t, webtest.Start(t))
+	found := func(query string) int { return number(p.get(t, "/api/v1/projects?"+query)["total"]) }
+	for _, id := range []string{"A-00001", "A-00002", "A-00003"} {
+		r := p.get(t, "/api/v1/actors/"+id)
+		if number(r["projects_implemented"]) != found("realizator="+id) || number(r["projects_funded"]) != found("poskytovatel="+id) {
+			t.Errorf("%s: %v, %v", id, r["projects_implemented"], r["projects_funded"])
+		}
+	}
+	regions, _ := p.walk(t, "/api/v1/territories?uroven=kraj")
+	anywhere := "uzemi=CZ"
+	for _, r := range regions {
+		if number(r["projects"]) != found("uzemi="+name(r)) {
+			t.Errorf("%s: %v projects", name(r), r["projects"])
+		}
+	}
+	whole := p.get(t, "/api/v1/territories/CZ")
+	if n := number(whole["projects"]); n <= found(anywhere) || n > found("") {
+		t.Errorf("the whole country has %d of %d projects", n, found(""))
+	}
+}
+
+func TestAQuestionTooLongIsAnsweredInPartAndThatIsSaid(t *testing.T) {
+	p := connect(t, webtest.Start(t))
+	many := url.Values{"oblast": {}}
+	for n := range 120 {
+		many["oblast"] = append(many["oblast"], fmt.Sprint("X", n))
+	}
+	kinds := func(query string) (out []string) {
+		for _, n := range p.get(t, "/api/v1/projects?"+query)["notes"].([]any) {
+			out = append(out, n.(map[string]any)["kind"].(string))
+		}
+		return slices.Compact(out)
+	}
+	for query, want := range map[string][]string{
+		"q=" + strings.Repeat("slovo+", 80): {"words"}, "q=" + strings.Repeat("x", 2100): {"long"}, "q=a%ff": {"bytes"},
+		many.Encode(): {"many", "unknown_code"}, "q=integrace": nil,
+	} {
+		if diff := cmp.Diff(want, kinds(query)); diff != "" {
+			t.Errorf("%.40s: %s", query, diff)
+		}
+	}
 }

@@ -1,6 +1,7 @@
 package opendata
 
 import (
+	"maps"
 	"net/url"
 	"strconv"
 	"strings"
@@ -45,15 +46,9 @@ func of[T any](c cut, all []T) []T {
 // paging says where the page is and leads to the others, under the question of
 // values; the same goes to the head Link (RFC 8288).
 func (q *asked) paging(total int, c cut, values url.Values, notes []Note) Paging {
-	size := values
-	if size == nil {
-		size = url.Values{}
-	}
 	at := func(page int) string {
 		v := url.Values{}
-		for name, all := range size {
-			v[name] = all
-		}
+		maps.Copy(v, values)
 		if c.size != usualSize {
 			v.Set(paramSize, strconv.Itoa(c.size))
 		}
@@ -67,10 +62,9 @@ func (q *asked) paging(total int, c cut, values url.Values, notes []Note) Paging
 	if out.Notes == nil {
 		out.Notes = []Note{}
 	}
-	switch {
-	case c.page > p.Last:
+	if c.page > p.Last { // the pager would show the last page again, and a program would never end
 		out.Links.Prev = opt(at(p.Last))
-	default:
+	} else {
 		out.Links.Prev, out.Links.Next = opt(p.Prev), opt(p.Next)
 	}
 	q.W.Header().Set("Link", out.Links.head())

@@ -155,3 +155,28 @@ func name(r map[string]any) string {
 	}
 	return r["code"].(string)
 }
+
+// follow fails for a reference of the document that leads nowhere.
+func (p *program) follow(t testing.TB, v any) {
+	t.Helper()
+	switch v := v.(type) {
+	case []any:
+		for _, x := range v {
+			p.follow(t, x)
+		}
+	case map[string]any:
+		for key, x := range v {
+			p.follow(t, x)
+			if ref, ok := x.(string); ok && key == "$ref" {
+				at, steps := any(p.document), strings.Split(strings.TrimPrefix(ref, "#/"), "/")
+				for _, step := range steps {
+					inside, _ := at.(map[string]any)
+					at = inside[step]
+				}
+				if at == nil {
+					t.Errorf("%s leads nowhere", ref)
+				}
+			}
+		}
+	}
+}

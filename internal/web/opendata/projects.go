@@ -60,14 +60,18 @@ func (q *asked) question() (question.Question, []Note) {
 	asked, noted := question.Read(q.values, question.Narrowest(q.places))
 	notes := []Note{}
 	for _, n := range noted {
+		note := Note{Kind: string(n), Message: q.say("projects.note." + string(n))}
+		if n == question.NoteLong {
+			note.Parameter = opt(question.ParamText)
+		}
 		if n != question.NoteSort { // refused before
-			notes = append(notes, Note{Kind: string(n), Parameter: question.ParamText, Message: q.say("projects.note." + string(n))})
+			notes = append(notes, note)
 		}
 	}
 	for _, f := range question.Facets {
 		for _, code := range asked.Filters[f] {
 			if _, known := q.vocabulary("cs").Label(f, code); !known {
-				notes = append(notes, Note{Kind: "unknown_code", Parameter: string(f), Value: opt(code), Message: q.say("opendata.note.unknown", "code", code)})
+				notes = append(notes, q.unknownCode(string(f), code))
 			}
 		}
 	}
@@ -102,7 +106,7 @@ func (a *area) projects(q *asked) (any, error) {
 	c := q.cut()
 	r := a.app.Index().Search(asked.Query(nil, c.offset(), c.size))
 	if r.Truncated != "" {
-		notes = append(notes, Note{Kind: "words", Parameter: question.ParamText, Message: q.say("projects.truncated")})
+		notes = append(notes, Note{Kind: "words", Parameter: opt(question.ParamText), Message: q.say("projects.truncated")})
 	}
 	found, err := a.public(q.Context(), r.Hits)
 	if err != nil {

@@ -97,7 +97,7 @@ type Links struct {
 // Note is something in the question that could not be taken as written.
 type Note struct {
 	Kind      string  `json:"kind" doc:"What it is about" enum:"unknown_code,many,long,bytes,words"`
-	Parameter string  `json:"parameter" doc:"Parameter it is about"`
+	Parameter *string `json:"parameter" doc:"Parameter it is about; null when it is about more of them"`
 	Value     *string `json:"value" doc:"Value it is about, where there is one"`
 	Message   Words   `json:"message" doc:"The same for people"`
 }

@@ -120,6 +120,9 @@ func TestAValuePutInAPatternIsWhatTheRouterTakesOut(t *testing.T) {
 			return // the router reads these as ways, not as names
 		}
 		address := route.In(lang, route.Fill(hole.pattern, value))
+		for range strings.Count(hole.pattern, "{") - 1 {
+			address = route.Fill(address, "x") // the places after the first
+		}
 		if strings.ContainsAny(address, "?#\"<> \\{}") {
 			t.Fatalf("%q is not escaped", address)
 		}
@@ -169,6 +172,18 @@ func TestOnlyAnAddressOfOursIsOurs(t *testing.T) {
 	} {
 		if got := route.Own(address); got != want {
 			t.Errorf("%q: %v", address, got)
+		}
+	}
+}
+
+func TestDataAreOpenToOtherSitesAndPagesAreNot(t *testing.T) {
+	for path, want := range map[string][2]bool{ // for machines, open
+		"/api/v1": {true, true}, "/api/v1/projects/P-00001": {true, true}, "/api/v2/nic": {true, true}, "/katalog.jsonld": {true, true}, "/katalog/akteri": {true, true},
+		"/export/projekty.csv": {false, true}, "/en/export/projekty.csv": {false, true},
+		"/api": {false, false}, "/en/api": {false, false}, "/en/api/v1": {false, false}, "/apiary": {false, false}, "/projekty": {false, false}, "/export": {false, false}, "/": {false, false},
+	} {
+		if got := [2]bool{route.ForMachines(path), route.Open(path)}; got != want {
+			t.Errorf("%s: %v", path, got)
 		}
 	}
 }

@@ -1,0 +1,34 @@
+// Command mapping measures how well the meaning of columns is proposed: on real
+// lists of projects of many states, whose columns volunteers mapped by hand. It
+// prints figures and the misses; it is not a test.
+//
+// The files are split by a hash of their names: two thirds for developing the
+// words and rules, one third held out.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+)
+
+func main() {
+	part := flag.String("part", "both", "which files: tune, held-out or both")
+	misses := flag.Bool("misses", true, "list the columns that are wrong or not sure")
+	flag.Parse()
+	files, err := goldFiles()
+	if err != nil {
+		fmt.Println("The real lists are not here:", err)
+		fmt.Println("Put the folder of data beside the project (../shared/data) or name it in ATLAS_DATA;")
+		fmt.Println("it has reference/projects/eu_sf_column_mapping_gold_train.csv and eu_sf_raw_train.tar.xz.")
+		return
+	}
+	for _, p := range []string{"tune", "held-out"} {
+		if *part == "both" || *part == p {
+			score(files, p).print(os.Stdout, *misses)
+		}
+	}
+	if *part == "both" {
+		czech().print(os.Stdout, *misses)
+	}
+}

@@ -1,0 +1,125 @@
+package importer
+
+import (
+	"math"
+	"slices"
+)
+
+// apart are the concepts that make a column something else, whatever its other
+// words say, unless a rule knows them: the date of an update is no date of the
+// project.
+func apart() []string {
+	return []string{"update", "contract", "score", "media", "geo", "contractor", "tax", "duration", "ineligible", "phone", "email"}
+}
+
+// What a word of the header costs that a rule does not explain: one with a
+// meaning more than an unknown one.
+const (
+	costMeaning = 0.05
+	costUnknown = 0.01
+	costMost    = 0.3
+)
+
+// fit is how well a header says the target of a rule; 0 when it does not. The
+// words are those that say it.
+func (r rule) fit(h reading) (float64, []string) {
+	var words []string
+	own := false
+	explains := slices.Clone(r.also)
+	for _, group := range r.needs {
+		i := slices.IndexFunc(group, func(c string) bool { return h.has[c] })
+		if i < 0 {
+			return 0, nil
+		}
+		own = own || h.own[group[i]]
+		explains = append(explains, group...)
+		if w := h.spoken[group[i]]; !slices.Contains(words, w) {
+			words = append(words, w)
+		}
+	}
+	if !own {
+		return 0, nil
+	}
+	if slices.ContainsFunc(r.never, func(c string) bool { return h.own[c] }) || slices.ContainsFunc(apart(), func(c string) bool {
+		return h.own[c] && !slices.Contains(explains, c)
+	}) {
+		return 0, nil
+	}
+	cost := 0.0
+	for _, meanings := range h.of {
+		switch {
+		case len(meanings) == 0:
+			cost += costUnknown
+		case !slices.ContainsFunc(meanings, func(c string) bool { return slices.Contains(explains, c) }):
+			cost += costMeaning
+		}
+	}
+	return r.weight - math.Min(cost, costMost), words
+}
+
+// valuesFor is how much values that fit add to what the header says.
+const valuesFor = 0.08
+
+// against is how much values that do not fit take off. What looks like words is
+// the least sure of shapes: titles can be codes.
+func (s shape) against() float64 {
+	switch s {
+	case shapeText, shapeLong, shapeCountry, shapeCurrency, shapeID, shapeCode:
+		return 0.3
+	}
+	return 0.5
+}
+
+// ofUnion says whether a target is money of the Union: a grant is that only
+// where the header, or the table, names the Union or a fund of it.
+func ofUnion(t Target) bool {
+	return t == TargetEUAmount || t == TargetEUGranted
+}
+
+// guess scores every target for a column; union says that the table names the
+// Union.
+func (lex *lexicon) guess(header string, heading int, p profile, union bool) guess {
+	g := guess{profile: p, scores: map[Target]candidate{}}
+	h := lex.read(header, heading)
+	for _, r := range lex.rules {
+		score, words := r.fit(h)
+		if score <= 0 {
+			continue
+		}
+		if ofUnion(r.target) && !h.has["eu"] && !union {
+			continue
+		}
+		c := candidate{r.target, score, because(ReasonHeader, "words", quoted(words))}
+		share, known := p.share(r.values)
+		switch {
+		case known && share >= 0.5:
+			c.score += valuesFor * share
+			c.reason = because(ReasonBoth, "words", quoted(words), "share", int(math.Round(share*100)))
+		case known:
+			c.score -= r.values.against() * (1 - share)
+		}
+		if c.score < Sure && score >= Sure && g.against.score < score {
+			g.against = candidate{r.target, c.score, because(ReasonAgainst, "words", quoted(words), "target", string(r.target))}
+		}
+		if c.score > g.scores[r.target].score {
+			g.scores[r.target] = c
+		}
+	}
+	if len(h.has) == 0 {
+		g.byValues()
+	}
+	return g
+}
+
+// byValues guesses a column whose header says nothing: only values that look
+// like one thing and nothing else count.
+func (g *guess) byValues() {
+	for _, v := range []struct {
+		shape  shape
+		target Target
+	}{{shapeURL, TargetURL}, {shapeEmail, TargetEmail}, {shapeICO, TargetICO}, {shapeNumber, TargetNumber}, {shapeCurrency, TargetCurrency}} {
+		if share, _ := g.profile.share(v.shape); share >= 0.9 && g.profile.filled >= 3 {
+			g.scores[v.target] = candidate{v.target, 0.6 * share, because(ReasonValues, "share", int(math.Round(share*100)))}
+		}
+	}
+}

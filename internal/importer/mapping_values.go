@@ -1,0 +1,195 @@
+package importer
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+
+	"atlas/internal/czech"
+)
+
+// shape is what the values of a column look like.
+type shape string
+
+const (
+	shapeAny      shape = "any"
+	shapeText     shape = "text"     // words
+	shapeLong     shape = "longtext" // words
+	shapeShort    shape = "short"    // a word or two, of few kinds
+	shapeMoney    shape = "money"
+	shapeNumberOf shape = "number" // a number or a code that begins with one
+	shapePercent  shape = "percent"
+	shapeDate     shape = "date"
+	shapeCode     shape = "code" // has a digit or no small letters, and no blanks to speak of
+	shapePostcode shape = "postcode"
+	shapeNUTS     shape = "nuts"
+	shapeCountry  shape = "country"
+	shapeCurrency shape = "currency"
+	shapeURL      shape = "url"
+	shapeEmail    shape = "email"
+	shapeICO      shape = "ico"
+	shapeNumber   shape = "regnumber"
+	shapeFund     shape = "fund" // a short name of a fund of the Union
+	shapeID       shape = "id"   // codes that hardly repeat
+)
+
+// Styles of values that can be read in two ways.
+const (
+	StylePoint      = "point"       // 1,234.56
+	StyleComma      = "comma"       // 1.234,56
+	StyleMonthFirst = "month-first" // 12/31/2016
+)
+
+// sampled is how many values of a column are looked at, from all over the
+// table.
+const sampled = 400
+
+// profile is how the values of a column look: of how many each shape fits.
+type profile struct {
+	filled int
+	counts map[shape]int
+	style  string
+}
+
+// profileOf looks at a sample of a column.
+func profileOf(t *Table, column int) profile {
+	p := profile{counts: map[shape]int{}}
+	step := max(1, len(t.Rows)/sampled)
+	var points, commas, months, days int
+	different := map[string]bool{}
+	for i := 0; i < len(t.Rows); i += step {
+		row := t.Rows[i].Cells
+		if column >= len(row) {
+			continue
+		}
+		s := clean(row[column])
+		if s == "" || s == "-" {
+			continue
+		}
+		p.filled++
+		different[s] = true
+		for _, sh := range shapesOf(s) {
+			p.counts[sh]++
+		}
+		switch decimalSign(s) {
+		case '.':
+			points++
+		case ',':
+			commas++
+		}
+		switch slashOrder(s) {
+		case 'm':
+			months++
+		case 'd':
+			days++
+		}
+	}
+	p.counts[shapeID] = p.counts[shapeCode] * len(different) / max(1, p.filled)
+	switch {
+	case points > 0 && commas == 0:
+		p.style = StylePoint
+	case commas > 0 && points == 0:
+		p.style = StyleComma
+	case months > 0 && days == 0:
+		p.style = StyleMonthFirst
+	}
+	return p
+}
+
+// share is the part of the values that have a shape; known is false where the
+// shape says nothing or there are no values.
+func (p profile) share(s shape) (share float64, known bool) {
+	if p.filled == 0 || s == shapeAny || s == "" {
+		return 0, false
+	}
+	return float64(p.counts[s]) / float64(p.filled), true
+}
+
+var (
+	moneyShape    = regexp.MustCompile(`^(?:[A-Z]{3}|[€£$]|Kč)?\s*[-+]?(?:\d{1,3}(?:[ .,'’]\d{3})+|\d+)(?:[.,]\d+)?\s*(?:[,.]-+)?\s*(?:[A-Za-zčł]{1,4}\.?|[€£$])?$`)
+	dateShape     = regexp.MustCompile(`^(?:\d{1,2}[./ -]{1,2}\d{1,2}[./ -]{1,2}(?:\d{4}|\d{2})|\d{4}[-./]\d{1,2}(?:[-./]\d{1,2})?\.?|\d{1,2}[./-]\d{4}|(?:19|20)\d\d(?:\s*[/–,;-]\s*(?:(?:19|20)?\d\d))?|(?:19|20)\d{6})(?:[T ]\d{1,2}:\d{2}.*)?$`)
+	percentShape  = regexp.MustCompile(`^\d{1,3}(?:[.,]\d+)?\s*%?$`)
+	postcodeShape = regexp.MustCompile(`^(?:[A-Z]{1,3}-?)?\d{3,5}(?:[ -]\d{2,4})?\b|^[A-Z]{1,2}\d[A-Z\d]?(?: ?\d[A-Z]{0,2})?$`)
+	nutsShape     = regexp.MustCompile(`^[A-Z]{2}[A-Z0-9]{1,5}(?:$|[ -])|^[A-Z]\d{8}$|^\d{5,8}$`)
+	currencyShape = regexp.MustCompile(`^(?:EUR|CZK|PLN|HUF|GBP|USD|SEK|DKK|RON|BGN|HRK|CHF|NOK|Kč|€)$`)
+	emailShape    = regexp.MustCompile(`^[^\s@]+@[^\s@]+\.[a-zA-Z]{2,}`)
+	icoShape      = regexp.MustCompile(`^\d{8}$`)
+	projectNumber = regexp.MustCompile(`^CZ\.\d[\dA-Z./_-]{8,}$`)
+	fundShape     = regexp.MustCompile(`^(?:ERDF|EFRE|EFRR|EFRO|FEDER|FESR|EFS|ESF|FSE|ERFA|EAKR|EFRU|ERUF|CF|KF|FC|YEI|EAFRD|EMFF|AMIF|EIF|ESZA|ERFA|KA|EKF|EMAFF|FEAD)(?:[ /+-].{0,20})?$`)
+	numberFirst   = regexp.MustCompile(`^[A-Z]{0,3}\d{1,4}[a-z]?(?:[ ./,-]|$)`)
+)
+
+// shapesOf are all shapes of one value.
+func shapesOf(s string) []shape {
+	out := []shape{}
+	add := func(sh shape, fits bool) {
+		if fits {
+			out = append(out, sh)
+		}
+	}
+	letters, digits, lower := 0, 0, 0
+	for _, r := range s {
+		switch {
+		case unicode.IsDigit(r):
+			digits++
+		case unicode.IsLetter(r):
+			letters++
+			if unicode.IsLower(r) {
+				lower++
+			}
+		}
+	}
+	_, isDate := ReadDateAs(s, "")
+	isURL := webAddress(s) != "" && strings.Contains(s, ".") && letters > digits
+	add(shapeText, letters >= 2 && letters >= digits)
+	add(shapeLong, letters >= 2 && letters >= digits)
+	add(shapeShort, len([]rune(s)) <= 60)
+	add(shapeMoney, digits > 0 && moneyShape.MatchString(s))
+	add(shapeDate, isDate || dateShape.MatchString(s))
+	add(shapePercent, percentShape.MatchString(s) || digits > 0 && strings.Contains(s, "%"))
+	add(shapeNumberOf, numberFirst.MatchString(s))
+	add(shapeCode, len([]rune(s)) <= 60 && (digits > 0 || lower == 0))
+	add(shapePostcode, postcodeShape.MatchString(s))
+	add(shapeNUTS, nutsShape.MatchString(s))
+	add(shapeCountry, letters >= 1 && digits == 0 && len([]rune(s)) <= 40)
+	add(shapeCurrency, currencyShape.MatchString(s))
+	add(shapeURL, isURL)
+	add(shapeEmail, emailShape.MatchString(s))
+	add(shapeICO, icoShape.MatchString(s) && czech.ValidICO(s))
+	add(shapeFund, fundShape.MatchString(s))
+	add(shapeNumber, projectNumber.MatchString(s))
+	return out
+}
+
+var (
+	surelyPoint = regexp.MustCompile(`\d,\d{3}\.\d|\d,\d{3},\d{3}|^\D*\d+\.(?:\d{1,2}|\d{4,})\D*$|^0\.\d`)
+	surelyComma = regexp.MustCompile(`\d\.\d{3},\d|\d\.\d{3}\.\d{3}|^\D*[\d ]+,(?:\d{1,2}|\d{4,})\D*$|^0,\d`)
+	slashDate   = regexp.MustCompile(`^(\d{1,2})/(\d{1,2})/\d{2,4}\b`)
+)
+
+// decimalSign is the sign that parts decimals in a number, where there is only
+// one way to read it; 0 else.
+func decimalSign(s string) byte {
+	switch {
+	case surelyPoint.MatchString(s):
+		return '.'
+	case surelyComma.MatchString(s):
+		return ','
+	}
+	return 0
+}
+
+// slashOrder says what comes first in a date with slashes: 'd', 'm', 0 when it
+// cannot be told.
+func slashOrder(s string) byte {
+	m := slashDate.FindStringSubmatch(s)
+	switch {
+	case m == nil:
+		return 0
+	case len(m[1]) == 2 && m[1] > "12":
+		return 'd'
+	case len(m[2]) == 2 && m[2] > "12":
+		return 'm'
+	}
+	return 0
+}
