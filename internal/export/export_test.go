@@ -20,7 +20,7 @@ func rows(all ...[]string) iter.Seq2[[]string, error] {
 	}
 }
 
-var columns = []Column{{"title_cs", "Název projektu"}, {"amount", "Částka"}}
+var columns = []Column{{Key: "title_cs", Label: "Název projektu"}, {Key: "amount", Label: "Částka", Kind: KindMoney}}
 
 func write(t *testing.T, format string, table Table) string {
 	t.Helper()
@@ -36,7 +36,7 @@ func write(t *testing.T, format string, table Table) string {
 }
 
 func TestCSVOpensInCzechExcelAndKeepsEveryCharacter(t *testing.T) {
-	got := write(t, "csv", Table{columns, rows([]string{"Žďár; „soužití“\ndruhý řádek", "-12,50"}, []string{"", ""})})
+	got := write(t, "csv", Table{Columns: columns, Rows: rows([]string{"Žďár; „soužití“\ndruhý řádek", "-12,50"}, []string{"", ""})})
 	if !strings.HasPrefix(got, "\ufeffNázev projektu;Částka\r\n") {
 		t.Errorf("head is %q", got[:40])
 	}
@@ -66,7 +66,7 @@ func TestCSVHoldsNoLiveFormula(t *testing.T) {
 }
 
 func TestJSONSaysNullWhereNothingIsKnown(t *testing.T) {
-	got := write(t, "json", Table{columns, rows([]string{"Žďár \"x\"", ""}, []string{"b", "1"})})
+	got := write(t, "json", Table{Columns: columns, Rows: rows([]string{"Žďár \"x\"", ""}, []string{"b", "1"})})
 	var all []map[string]*string
 	if err := json.Unmarshal([]byte(got), &all); err != nil {
 		t.Fatal(err, got)
@@ -74,7 +74,7 @@ func TestJSONSaysNullWhereNothingIsKnown(t *testing.T) {
 	if len(all) != 2 || *all[0]["title_cs"] != "Žďár \"x\"" || all[0]["amount"] != nil || *all[1]["amount"] != "1" {
 		t.Errorf("read back %s", got)
 	}
-	if empty := write(t, "json", Table{columns, rows()}); empty != "[\n]\n" {
+	if empty := write(t, "json", Table{Columns: columns, Rows: rows()}); empty != "[\n]\n" {
 		t.Errorf("empty table is %q", empty)
 	}
 }
@@ -82,7 +82,7 @@ func TestJSONSaysNullWhereNothingIsKnown(t *testing.T) {
 func TestAnErrorOfTheRowsEndsTheWriting(t *testing.T) {
 	broken := errors.New("broken")
 	for _, f := range Formats {
-		err := f.Write(&bytes.Buffer{}, Table{columns, func(yield func([]string, error) bool) { yield(nil, broken) }})
+		err := f.Write(&bytes.Buffer{}, Table{Columns: columns, Rows: func(yield func([]string, error) bool) { yield(nil, broken) }})
 		if !errors.Is(err, broken) {
 			t.Errorf("%s: %v", f.Name, err)
 		}

@@ -22,7 +22,7 @@ type Source struct {
 }
 
 // Sources are the lists that are understood; the first that fits counts.
-func Sources() []Source { return []Source{operations(), handCollected(), threeSixty()} }
+func Sources() []Source { return []Source{operations(), handCollected(), ownExport(), threeSixty()} }
 
 // Recognise finds the source of a table by its header. The error is a
 // *FileError with the columns that were seen.

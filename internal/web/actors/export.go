@@ -33,7 +33,24 @@ func (a *area) export(q *page.Request, f export.Format) error {
 	for _, e := range seen(q.Viewer, all) {
 		known[e.id] = true
 	}
-	return dataset.Send(q, dataset.Actors, a.app.Now(), f, t.columns(q.Origin(), known), a.readable(q, ids))
+	file := dataset.File{Name: dataset.Actors, Now: a.app.Now(), Asked: p.Asked.words(t)}
+	return dataset.Send(q, file, f, t.columns(q.Origin(), known), a.readable(q, ids))
+}
+
+// words are the conditions of a question.
+func (s question) words(t teller) []string {
+	var out []string
+	add := func(label, text string) { out = append(out, label+": "+text) }
+	if s.Text != "" {
+		add(t.T("actors.find"), s.Text)
+	}
+	if s.Type != "" {
+		add(t.T("actors.field.actor_type"), t.word(atlas.ListActorType, s.Type))
+	}
+	if s.Region != "" {
+		add(t.T("actors.region"), t.place(s.Region))
+	}
+	return out
 }
 
 // readable reads actors, leaving out what the viewer may no more read since the
@@ -65,7 +82,8 @@ func (t teller) columns(host string, known map[string]bool) dataset.Columns[*atl
 	s.work()
 	s.ties()
 	s.record()
-	return s.all
+	return s.all.Typed(export.KindDate, "verified_at").Typed(export.KindURL, "web", "url").
+		Typed(export.KindCode, "id", "ico", "foreign_id", "dic", "data_box")
 }
 
 // field adds a column whose label is that of the field of the form.

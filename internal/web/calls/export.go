@@ -16,7 +16,8 @@ import (
 // as many rows as the list counts.
 func (a *area) export(q *page.Request, f export.Format) error {
 	t, now := a.teller(q.Lang), a.app.Now()
-	c, err := a.find(q, t, ask(q))
+	asked := ask(q)
+	c, err := a.find(q, t, asked)
 	if err != nil {
 		return err
 	}
@@ -24,7 +25,31 @@ func (a *area) export(q *page.Request, f export.Format) error {
 	for i, x := range c.found {
 		ids[i] = x.ID
 	}
-	return dataset.Send(q, dataset.Calls, now, f, t.columns(q.Origin(), now), a.readable(q, ids))
+	file := dataset.File{Name: dataset.Calls, Now: now, Asked: asked.words(t)}
+	return dataset.Send(q, file, f, t.columns(q.Origin(), now), a.readable(q, ids))
+}
+
+// words are the conditions of a question.
+func (s question) words(t teller) []string {
+	var out []string
+	add := func(label, text string) { out = append(out, label+": "+text) }
+	if s.Text != "" {
+		add(t.T("calls.find"), s.Text)
+	}
+	switch s.Year {
+	case "":
+	case unknownYear:
+		add(t.T("calls.field.year"), t.T("calls.unknown"))
+	default:
+		add(t.T("calls.field.year"), s.Year)
+	}
+	if s.Programme != "" {
+		add(t.T("calls.field.programme"), t.label(atlas.ListProgramme, s.Programme))
+	}
+	if s.Funder != "" {
+		add(t.T("calls.field.funder"), t.actor(s.Funder).Text)
+	}
+	return out
 }
 
 // readable reads calls again while they are written, so that a slow reader does
@@ -53,7 +78,9 @@ func (t teller) columns(host string, now time.Time) dataset.Columns[*atlas.Call]
 	s.conditions()
 	s.times(now)
 	s.record(host)
-	return s.all
+	return s.all.Typed(export.KindDate, "announced_on", "open_from", "deadline", "cost_from", "cost_to", "source_checked_on").
+		Typed(export.KindMoney, "allocation", "min", "max").Typed(export.KindPercent, "support_pct", "own_share_pct").
+		Typed(export.KindYear, "year").Typed(export.KindURL, "url", "page").Typed(export.KindCode, "id", "number", "currency")
 }
 
 // field adds a column whose label is that of the field of the form.

@@ -2,6 +2,7 @@ package dataset
 
 import (
 	"iter"
+	"slices"
 	"strings"
 
 	"atlas/internal/export"
@@ -18,7 +19,21 @@ type column[T any] struct {
 
 // Add adds a column: its lasting key, its label for people, and its cells.
 func (c *Columns[T]) Add(key, label string, cell func(T) string) {
-	*c = append(*c, column[T]{export.Column{Key: key, Label: label}, cell})
+	kind := export.KindText
+	if strings.HasSuffix(key, "_code") {
+		kind = export.KindCode
+	}
+	*c = append(*c, column[T]{export.Column{Key: key, Label: label, Kind: kind}, cell})
+}
+
+// Typed says of what kind the columns of these keys are.
+func (c Columns[T]) Typed(kind export.Kind, keys ...string) Columns[T] {
+	for i := range c {
+		if slices.Contains(keys, c[i].Key) {
+			c[i].Kind = kind
+		}
+	}
+	return c
 }
 
 // Heads are the keys and labels of the columns.
@@ -30,6 +45,20 @@ func (c Columns[T]) Heads() []export.Column {
 	return out
 }
 
+// Only are the columns of these keys, in their order.
+func (c Columns[T]) Only(keys ...string) Columns[T] {
+	return slices.DeleteFunc(slices.Clone(c), func(x column[T]) bool { return !slices.Contains(keys, x.Key) })
+}
+
+// Row is what a record has in the columns.
+func (c Columns[T]) Row(r T) []string {
+	row := make([]string, len(c))
+	for i := range c {
+		row[i] = c[i].cell(r)
+	}
+	return row
+}
+
 // table writes one row for each record.
 func (c Columns[T]) table(records iter.Seq2[T, error]) export.Table {
 	return export.Table{Columns: c.Heads(), Rows: func(yield func([]string, error) bool) {
@@ -38,11 +67,7 @@ func (c Columns[T]) table(records iter.Seq2[T, error]) export.Table {
 				yield(nil, err)
 				return
 			}
-			row := make([]string, len(c))
-			for i := range c {
-				row[i] = c[i].cell(r)
-			}
-			if !yield(row, nil) {
+			if !yield(c.Row(r), nil) {
 				return
 			}
 		}

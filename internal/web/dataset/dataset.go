@@ -6,6 +6,7 @@ package dataset
 import (
 	"context"
 	"errors"
+	"io"
 	"iter"
 	"net/http"
 	"strings"
@@ -42,7 +43,27 @@ func Links(lang, name, query string) []Link {
 		file := route.In(lang, route.Dataset(name, f.Extension))
 		out = append(out, Link{strings.ToUpper(f.Name), route.WithQuery(file, query)})
 	}
+	for _, k := range Kinds(name) {
+		out = append(out, Link{k.Text, route.WithQuery(route.In(lang, route.Dataset(name, k.Extension)), query)})
+	}
 	return out
+}
+
+// Kind is a kind of file that is no table and that only some data sets have.
+type Kind struct{ Text, MediaType, Extension string }
+
+// Map and Grants are the kinds of files of projects beside tables.
+var (
+	Map    = Kind{"GeoJSON", export.GeoJSON, ".geojson"}
+	Grants = Kind{"360Giving", "application/json", "-360giving.json"}
+)
+
+// Kinds lists what a data set is written as beside tables.
+func Kinds(name string) []Kind {
+	if name == Projects {
+		return []Kind{Map, Grants}
+	}
+	return nil
 }
 
 // Routes are the addresses of a data set, one for each format.
@@ -85,13 +106,31 @@ func Read[T any](q *page.Request, ids []string, read func(context.Context, []str
 	}
 }
 
+// File is what is sent: the name of a data set, when, and the question that was
+// asked in words, condition by condition.
+type File struct {
+	Name  string
+	Now   time.Time
+	Asked []string
+}
+
 // Send writes the records while they are read, as a file with the name of the
-// data set and the day. An error ends the connection, because part of the file
-// is out: a download that broke must not look whole.
-func Send[T any](q *page.Request, name string, now time.Time, f export.Format, columns Columns[T], records iter.Seq2[T, error]) error {
-	day := now.In(i18n.Prague).Format(time.DateOnly)
-	q.Attach(f.MediaType, name+"-"+day+f.Extension)
-	err := f.Write(q.W, columns.table(records))
+// data set and the day.
+func Send[T any](q *page.Request, file File, f export.Format, columns Columns[T], records iter.Seq2[T, error]) error {
+	return Stream(q, file, f.MediaType, f.Extension, func(w io.Writer) error {
+		table := columns.table(records)
+		table.About = func() export.About { return about(q, file) }
+		return f.Write(w, table)
+	})
+}
+
+// Stream sends what write writes as a file with the name of the data set and
+// the day. An error ends the connection, because part of the file is out: a
+// download that broke must not look whole.
+func Stream(q *page.Request, file File, mediaType, extension string, write func(io.Writer) error) error {
+	day := file.Now.In(i18n.Prague).Format(time.DateOnly)
+	q.Attach(mediaType, file.Name+"-"+day+extension)
+	err := write(q.W)
 	if err == nil {
 		return nil
 	}

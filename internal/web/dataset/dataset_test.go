@@ -74,7 +74,7 @@ func TestAFileIsNamedByTheDayInPrague(t *testing.T) {
 	csv, _ := export.ByName("csv")
 	reads := 0
 	ids, read := numbers(2, &reads)
-	if err := dataset.Send(q, "cisla", night, csv, columns(), dataset.Read(q, ids, read)); err != nil {
+	if err := dataset.Send(q, dataset.File{Name: "cisla", Now: night}, csv, columns(), dataset.Read(q, ids, read)); err != nil {
 		t.Fatal(err)
 	}
 	if got := w.Header().Get("Content-Disposition"); got != "attachment; filename=cisla-2026-11-22.csv" {
@@ -96,7 +96,7 @@ func TestADownloadThatBrokeDoesNotLookWhole(t *testing.T) {
 			}()
 			q, _ := request()
 			records := dataset.Read(q, []string{"1"}, func(context.Context, []string) ([]string, error) { return nil, broken })
-			t.Error(f.Name, dataset.Send(q, "cisla", night, f, columns(), records))
+			t.Error(f.Name, dataset.Send(q, dataset.File{Name: "cisla", Now: night}, f, columns(), records))
 		}()
 	}
 }

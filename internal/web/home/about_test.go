@@ -15,7 +15,7 @@ func TestTheDatabaseListsAllItsDataSetsAndEachCanBeTaken(t *testing.T) {
 	for _, lang := range []string{"", "/en"} {
 		p := i.Get(t, lang+"/o-databazi")
 		files := p.Find("a[download]").Map(func(_ int, a *goquery.Selection) string { return a.AttrOr("href", "") })
-		if len(files) != 10 {
+		if len(files) != 17 {
 			t.Errorf("%s: files %q", p.Path, files)
 		}
 		for _, name := range []string{"projekty", "financovani", "indikatory", "akteri", "vyzvy"} {
@@ -23,7 +23,7 @@ func TestTheDatabaseListsAllItsDataSetsAndEachCanBeTaken(t *testing.T) {
 			if len(rows) == 0 || len(rows) != len(all) {
 				t.Errorf("%s: %d rows in CSV, %d in JSON", name, len(rows), len(all))
 			}
-			for _, ending := range []string{".csv", ".json"} {
+			for _, ending := range []string{".csv", ".json", ".xlsx"} {
 				if link := p.Find(`a[href="` + lang + "/export/" + name + ending + `"]`); link.Length() != 1 {
 					t.Errorf("%s does not lead to %s%s", p.Path, name, ending)
 				}

@@ -148,7 +148,7 @@ func TestTheIndexNamesEveryListWithItsSizeAndLeadsToIt(t *testing.T) {
 		p := i.Get(t, face+"/ciselniky")
 		var want, got [][]string
 		for _, l := range reference.Lists() {
-			want = append(want, []string{l.Code, either(lang, l.Cs, l.En), strconv.Itoa(len(l.Items)), face + "/ciselniky/" + l.Slug, face + "/ciselniky/" + l.Slug + ".csv", face + "/ciselniky/" + l.Slug + ".json"})
+			want = append(want, []string{l.Code, either(lang, l.Cs, l.En), strconv.Itoa(len(l.Items)), face + "/ciselniky/" + l.Slug, face + "/ciselniky/" + l.Slug + ".csv", face + "/ciselniky/" + l.Slug + ".json", face + "/ciselniky/" + l.Slug + ".xlsx"})
 		}
 		p.Find("main tbody tr").Each(func(_ int, tr *goquery.Selection) {
 			line := []string{tr.Find("td").First().Text(), tr.Find("th").Text(), tr.Find("td.number").First().Text()}
@@ -169,7 +169,7 @@ func TestTheIndexNamesEveryListWithItsSizeAndLeadsToIt(t *testing.T) {
 
 func TestAListThatIsNotThereIsNotFound(t *testing.T) {
 	i := webtest.Empty(t)
-	for _, path := range []string{"zadny", "zadny.csv", "zadny.json", "oblasti-integrace.xlsx", "oblasti-integrace.", "oblasti-integrace.csv.csv", "OBLASTI-INTEGRACE", "CL-0", "%2e%2e%2fcsv", ".csv"} {
+	for _, path := range []string{"zadny", "zadny.csv", "zadny.json", "oblasti-integrace.ods", "oblasti-integrace.", "oblasti-integrace.csv.csv", "OBLASTI-INTEGRACE", "CL-0", "%2e%2e%2fcsv", ".csv"} {
 		for face, title := range map[string]string{"": "Tato stránka tu není", "/en": "This page is not here"} {
 			p := i.Get(t, face+"/ciselniky/"+path)
 			if p.Status != http.StatusNotFound || p.Words("h1") != title {

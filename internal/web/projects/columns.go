@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"atlas"
+	"atlas/internal/export"
 	"atlas/internal/search"
 	"atlas/internal/web/dataset"
 	"atlas/internal/web/route"
@@ -26,7 +27,10 @@ func (a *area) columns(lang, host string) dataset.Columns[*atlas.Project] {
 	s.transferAndEvaluation()
 	s.evidence()
 	s.record()
-	return s.all
+	return s.all.Typed(export.KindDate, "date_from", "date_to", "evaluation_when").
+		Typed(export.KindMoney, "total_cost", "amount_czk").Typed(export.KindPercent, "integration_share").
+		Typed(export.KindNumber, "amount_unknown_lines", "people_planned", "people_reached", "completeness", "version").
+		Typed(export.KindURL, "web", "evaluation_url", "url").Typed(export.KindCode, "id", "reg_number", "currency")
 }
 
 // columnSet collects the columns in one language.

@@ -13,11 +13,30 @@ import (
 // export answers the whole result of a question as a file, in the order of the
 // list and as many rows as the list counts.
 func (a *area) export(q *page.Request) error {
+	switch q.PathValue("file") {
+	case dataset.Projects + dataset.Map.Extension:
+		return a.exportMap(q)
+	case dataset.Projects + dataset.Grants.Extension:
+		return a.exportGrants(q)
+	}
 	format, ok := exportFormat(q.PathValue("file"))
 	if !ok {
 		return atlas.ErrNotFound
 	}
-	return dataset.Send(q, dataset.Projects, a.app.Now(), format, a.columns(q.Lang, q.Origin()), a.found(q))
+	return dataset.Send(q, a.file(q, dataset.Projects), format, a.columns(q.Lang, q.Origin()), a.found(q))
+}
+
+// file names a file of a data set and says the question that made it in words.
+func (a *area) file(q *page.Request, name string) dataset.File {
+	s := a.read(q)
+	f := dataset.File{Name: name, Now: a.app.Now()}
+	if s.Text != "" {
+		f.Asked = append(f.Asked, q.T("projects.quoted", "text", s.Text))
+	}
+	for _, c := range a.vocabulary(q.Lang).chips(s) {
+		f.Asked = append(f.Asked, c.Facet+": "+c.Label)
+	}
+	return f
 }
 
 // exportFormat finds the format of "projekty.csv".

@@ -21,7 +21,7 @@ type fundingRow struct {
 // exportFunding answers the lines of funding of all projects of a question,
 // each in a row of its own.
 func (a *area) exportFunding(q *page.Request, f export.Format) error {
-	return dataset.Send(q, dataset.Funding, a.app.Now(), f, a.fundingColumns(q.Lang, q.Origin()), fundingRows(a.found(q)))
+	return dataset.Send(q, a.file(q, dataset.Funding), f, a.fundingColumns(q.Lang, q.Origin()), fundingRows(a.found(q)))
 }
 
 func fundingRows(projects iter.Seq2[*atlas.Project, error]) iter.Seq2[fundingRow, error] {
@@ -88,7 +88,13 @@ func (a *area) fundingColumns(lang, host string) dataset.Columns[fundingRow] {
 	field("rate_date", func(f *atlas.Funding) string { return f.RateDate.String() })
 	field("share_pct", func(f *atlas.Funding) string { return f.Share.String() })
 	c.Add("sources", t.T("projects.field.sources"), func(r fundingRow) string { return t.sourcesOf(r.project) })
-	return c
+	money := []string{"counted_czk"}
+	for name := range fundingAmounts {
+		money = append(money, name, name+"_czk")
+	}
+	return c.Typed(export.KindMoney, money...).Typed(export.KindDate, "rate_date").Typed(export.KindPercent, "share_pct").
+		Typed(export.KindNumber, "line", "rate").Typed(export.KindYear, "year").Typed(export.KindURL, "url").
+		Typed(export.KindCode, "project", "call_no", "call", "currency")
 }
 
 // fundingAmounts adds each amount in its currency, how it is known, and in

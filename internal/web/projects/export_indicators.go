@@ -23,7 +23,7 @@ type measured struct {
 // exportIndicators answers the indicators of all projects of a question, one
 // row for each measurement.
 func (a *area) exportIndicators(q *page.Request, f export.Format) error {
-	return dataset.Send(q, dataset.Indicators, a.app.Now(), f, a.indicatorColumns(q.Lang, q.Origin()), measurements(a.found(q)))
+	return dataset.Send(q, a.file(q, dataset.Indicators), f, a.indicatorColumns(q.Lang, q.Origin()), measurements(a.found(q)))
 }
 
 func measurements(projects iter.Seq2[*atlas.Project, error]) iter.Seq2[measured, error] {
@@ -61,7 +61,8 @@ func (a *area) indicatorColumns(lang, host string) dataset.Columns[measured] {
 	t.indicatorFields(&c)
 	t.measurementFields(&c)
 	c.Add("sources", t.T("projects.field.sources"), func(r measured) string { return t.sourcesOf(r.project) })
-	return c
+	return c.Typed(export.KindDate, "baseline_date", "target_date").Typed(export.KindURL, "url").
+		Typed(export.KindNumber, "indicator", "baseline", "target", "measurement_value").Typed(export.KindCode, "project", "code")
 }
 
 func (t teller) indicatorFields(c *dataset.Columns[measured]) {

@@ -1,16 +1,22 @@
 package projects
 
 import (
+	"bytes"
 	"encoding/csv"
 	"encoding/json"
 	"encoding/xml"
+	"fmt"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/xuri/excelize/v2"
+
 	"atlas"
+	"atlas/internal/web/dataset"
 )
 
 // exported reads an exported CSV as rows by the labels of columns.
@@ -63,7 +69,7 @@ func TestTheExportHoldsAsManyRowsAsThePageSaysInTheSameOrder(t *testing.T) {
 func TestTheExportLinksOnThePageLead(t *testing.T) {
 	i := demo(t)
 	links := i.page(t, "/en/projekty?oblast=JAZ").Find(".takeaway a[download]")
-	if links.Length() != 6 || links.First().AttrOr("href", "") != "/en/export/projekty.csv?oblast=JAZ" {
+	if links.Length() != 11 || links.First().AttrOr("href", "") != "/en/export/projekty.csv?oblast=JAZ" {
 		t.Fatalf("%d links, first %q", links.Length(), links.First().AttrOr("href", ""))
 	}
 	a := i.get(t, links.Eq(1).AttrOr("href", ""))
@@ -144,5 +150,54 @@ func TestTheFeedOfNewlyAddedProjectsIsAtom(t *testing.T) {
 	}
 	if empty := i.get(t, "/en/projekty/nove.atom?oblast=XXX"); empty.Code != http.StatusOK || xml.Unmarshal(empty.Body.Bytes(), &f) != nil {
 		t.Errorf("an empty feed: status %d", empty.Code)
+	}
+}
+
+func TestTheWorkbookHasTheRowsOfThePageAndSaysWhichQuestionMadeIt(t *testing.T) { // section 9.6
+	i := demo(t)
+	for _, lang := range []struct{ face, sheet, notes, asked, set string }{
+		{"", "Projekty", "Vysvětlivky", "„kurz“; Oblast integrace: ", "Co bylo vybráno"},
+		{"/en", "Projects", "Explanations", "“kurz”; ", "What was chosen"},
+	} {
+		const query = "?q=kurz&oblast=JAZ"
+		a := i.get(t, lang.face+"/export/projekty.xlsx"+query)
+		f, err := excelize.OpenReader(bytes.NewReader(a.Body.Bytes()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows, err := f.GetRows(lang.sheet, excelize.Options{RawCellValue: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := exported(t, i, "/export/projekty.csv"+query)
+		if len(rows)-1 != len(want) {
+			t.Errorf("%d rows, CSV has %d", len(rows)-1, len(want))
+		}
+		for n, row := range rows[1:] {
+			if id := want[n]["Kód záznamu"]; row[0] != id {
+				t.Errorf("row %d is %s, in CSV %s", n, row[0], id)
+			}
+		}
+		notes, err := f.GetRows(lang.notes)
+		if err != nil {
+			t.Fatal(err)
+		}
+		said := map[string]string{}
+		for _, row := range notes {
+			if len(row) > 1 {
+				said[row[0]] = row[1]
+			}
+		}
+		if !strings.HasPrefix(said[lang.set], lang.asked) {
+			t.Errorf("it was asked %q", said[lang.set])
+		}
+		for _, want := range []string{"http://example.com" + lang.face + "/export/projekty.xlsx" + query, "2026-11-21", strconv.Itoa(len(rows) - 1), "CC BY 4.0, " + dataset.Licence, "date_from", "amount_czk"} {
+			if !slices.ContainsFunc(notes, func(row []string) bool { return len(row) > 1 && row[1] == want }) {
+				t.Errorf("%s do not say %q: %v", lang.notes, want, said)
+			}
+		}
+		if strings.Contains(fmt.Sprint(notes), "file.") {
+			t.Errorf("a key shows: %v", notes)
+		}
 	}
 }

@@ -1,0 +1,178 @@
+package projects
+
+import (
+	"bytes"
+	"context"
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"atlas"
+	"atlas/internal/export"
+	"atlas/internal/importer"
+)
+
+// again exports projects in a format and reads the file by the import.
+func again(t interface{ Fatal(...any) }, i *instance, format, lang string, all []*atlas.Project) []*importer.Draft {
+	a := &area{site: i.site, app: i.app}
+	columns := a.columns(lang, "https://example.org")
+	f, _ := export.ByName(format)
+	var b bytes.Buffer
+	err := f.Write(&b, export.Table{Columns: columns.Heads(), Rows: func(yield func([]string, error) bool) {
+		for _, p := range all {
+			if !yield(columns.Row(p), nil) {
+				return
+			}
+		}
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	table, err := importer.ReadTable("projekty."+format, b.Bytes())
+	if err != nil {
+		t.Fatal(err)
+	}
+	source, err := importer.Recognise(table)
+	if err != nil || source.Name != "atlas" {
+		t.Fatal(source.Name, err)
+	}
+	env := importer.Env{Places: i.app.Places(), Lists: i.app.Lists(), Year: 2026}
+	drafts, err := source.Map(context.Background(), env, table, func(int) {})
+	if err != nil || len(drafts) != len(all) {
+		t.Fatal(len(drafts), err)
+	}
+	return drafts
+}
+
+// expected is a project as another database gets it: organisations by their
+// names, calls of this database left out.
+func expected(i *instance, lang string, p *atlas.Project) *atlas.Project {
+	q := *p
+	key := func(id string) string {
+		if id == "" {
+			return ""
+		}
+		return importer.NamedActor{Name: i.app.ActorName(id, lang)}.Key()
+	}
+	q.Parties, q.Funding = slices.Clone(p.Parties), slices.Clone(p.Funding)
+	for n := range q.Parties {
+		q.Parties[n].Actor = key(q.Parties[n].Actor)
+	}
+	for n := range q.Funding {
+		q.Funding[n].Funder, q.Funding[n].Call = key(q.Funding[n].Funder), ""
+	}
+	return &q
+}
+
+func cameBack(t interface{ Fatalf(string, ...any) }, where string, want *atlas.Project, got *importer.Draft) {
+	for _, f := range importer.Fields() {
+		if !f.Same(&got.Project, want) {
+			t.Fatalf("%s, %s:\n%#v\nwant\n%#v\nproblems %v", where, f.Key, got.Project, *want, got.Problems)
+		}
+	}
+}
+
+func TestEveryProjectOfTheDemoComesBackFromItsExport(t *testing.T) {
+	i := demo(t)
+	var all []*atlas.Project
+	err := i.app.Reader().EachProject(t.Context(), func(p *atlas.Project) error {
+		if p.Public() {
+			all = append(all, p)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, format := range []string{"csv", "json", "xlsx"} {
+		for _, lang := range []string{"cs", "en"} {
+			for n, d := range again(t, i, format, lang, all) {
+				cameBack(t, format+" "+lang+" "+all[n].ID, expected(i, lang, all[n]), d)
+			}
+		}
+	}
+	t.Logf("%d projects", len(all))
+}
+
+// someProject draws a project with every field that the import maps.
+func someProject(t *rapid.T, i *instance, actors []string) *atlas.Project {
+	text := rapid.StringMatching(`[A-Za-zÁČŽěřů0-9<>&"„“=+@|;-]([A-Za-zěřů0-9 :|"()=\n]{0,24}[a-zá.])?`)
+	line := rapid.StringMatching(`[A-Za-zÁČŽěřů=+@-]([A-Za-zěřů0-9 ,;|"()]{0,24}[a-zá.])?`)
+	maybe := func(name string, g *rapid.Generator[string]) string {
+		return rapid.OneOf(rapid.Just(""), g).Draw(t, name)
+	}
+	code := func(name, list string) string {
+		l, _ := i.app.Lists().List(list)
+		codes := []string{""}
+		for _, it := range l.Items {
+			codes = append(codes, it.Code)
+		}
+		return rapid.SampledFrom(codes).Draw(t, name)
+	}
+	amount := func(name string) atlas.Amount {
+		a := atlas.Amount{Minor: rapid.Int64Range(0, 99_999_999_999_999).Draw(t, name), State: rapid.SampledFrom([]atlas.AmountState{"", atlas.AmountKnown, atlas.AmountEstimate}).Draw(t, name+" state")}
+		if !a.Known() {
+			a.Minor = 0
+		}
+		return a
+	}
+	percent := func(name string) atlas.Percent {
+		if !rapid.Bool().Draw(t, name+" known") {
+			return atlas.Percent{}
+		}
+		return atlas.Percent{Known: true, Hundredths: rapid.Int64Range(0, 10_000).Draw(t, name)}
+	}
+	date := func(name string, year int) atlas.Date {
+		d := atlas.Date{Year: year, Month: rapid.IntRange(0, 12).Draw(t, name+" month")}
+		if d.Month > 0 {
+			d.Day = rapid.IntRange(0, 28).Draw(t, name+" day")
+		}
+		return d
+	}
+	p := &atlas.Project{
+		ID: "P-00001", TitleCs: text.Draw(t, "title"), TitleEn: maybe("title en", text), RegNumber: maybe("reg", line), Annotation: maybe("annotation", text), Detail: maybe("detail", text),
+		Ongoing: rapid.Bool().Draw(t, "ongoing"), Status: code("status", atlas.ListStatus), Country: code("country", atlas.ListCountry), Scope: code("scope", atlas.ListScope),
+		PlaceText: maybe("place", text), TotalCost: amount("cost"), Currency: code("currency", atlas.ListCurrency),
+	}
+	if rapid.Bool().Draw(t, "dated") {
+		p.From = date("from", 2015)
+		p.To = date("to", 2019)
+	}
+	for _, c := range rapid.SliceOfDistinct(rapid.SampledFrom([]string{"CZ010", "CZ064", "CZ0642", "CZ032"}), func(s string) string { return s }).Draw(t, "territories") {
+		p.Territories = append(p.Territories, atlas.Place{Territory: c, Share: percent("share of " + c)})
+	}
+	for range rapid.IntRange(0, 3).Draw(t, "parties") {
+		role := code("role", atlas.ListRole)
+		if role == "" {
+			role = atlas.RoleImplementer
+		}
+		p.Parties = append(p.Parties, atlas.Party{Actor: rapid.SampledFrom(actors).Draw(t, "actor"), Role: role, Amount: amount("part")})
+	}
+	for range rapid.IntRange(0, 3).Draw(t, "lines") {
+		p.Funding = append(p.Funding, atlas.Funding{
+			Funder: rapid.SampledFrom(actors).Draw(t, "funder"), FunderType: code("type", atlas.ListFunderType), Programme: code("programme", atlas.ListProgramme),
+			ProgrammeText: maybe("programme text", line), CallNo: maybe("call", line), Year: rapid.SampledFrom([]int{0, 2015, 2026}).Draw(t, "year"),
+			Requested: amount("requested"), Granted: amount("granted"), Spent: amount("spent"), Currency: code("line currency", atlas.ListCurrency),
+			Rate: atlas.Rate(rapid.Int64Range(0, 99_000_000).Draw(t, "rate")), RateDate: date("rate date", 2016), Share: percent("share"),
+		})
+	}
+	return p
+}
+
+func TestAnExportReadByTheImportLosesNothingInTheMappedFields(t *testing.T) {
+	i := demo(t)
+	var actors []string
+	err := i.app.Reader().EachActor(t.Context(), func(r *atlas.Actor) error {
+		actors = append(actors, r.ID)
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		p := someProject(t, i, actors)
+		format, lang := rapid.SampledFrom([]string{"csv", "csv", "json"}).Draw(t, "format"), rapid.SampledFrom([]string{"cs", "en"}).Draw(t, "lang")
+		cameBack(t, format+" "+lang, expected(i, lang, p), again(t, i, format, lang, []*atlas.Project{p})[0])
+	})
+}
