@@ -10,8 +10,10 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// readXLSX reads the sheet of a workbook that has the most rows. Numbers come
-// as they are stored and not as they are shown, dates as 2017-09-01.
+// readXLSX reads the first sheet of a workbook whose columns a source knows, or
+// else the one with the most rows: sheets of explanations stand beside the list.
+// Numbers come as they are stored and not as they are shown, dates as
+// 2017-09-01.
 func (l limits) readXLSX(name string, data []byte) (*Table, error) {
 	book, err := excelize.OpenReader(bytes.NewReader(data), excelize.Options{
 		UnzipSizeLimit: l.bytes, UnzipXMLSizeLimit: min(l.bytes, 16<<20), RawCellValue: true,
@@ -26,6 +28,12 @@ func (l limits) readXLSX(name string, data []byte) (*Table, error) {
 		c := &collector{limit: l, name: name}
 		if err := c.readSheet(book, s); err != nil {
 			return nil, err
+		}
+		if t, err := c.table(FormatXLSX); err == nil {
+			if _, unknown := Recognise(t); unknown == nil {
+				t.Sheet = s
+				return t, nil
+			}
 		}
 		if best == nil || len(c.rows) > len(best.rows) {
 			best, sheet = c, s

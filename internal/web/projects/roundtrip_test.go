@@ -176,3 +176,18 @@ func TestAnExportReadByTheImportLosesNothingInTheMappedFields(t *testing.T) {
 		cameBack(t, format+" "+lang, expected(i, lang, p), again(t, i, format, lang, []*atlas.Project{p})[0])
 	})
 }
+
+func TestASmallWorkbookIsReadFromItsListAndNotFromItsExplanations(t *testing.T) {
+	i := demo(t)
+	for _, face := range []string{"", "/en"} {
+		a := i.get(t, face+"/export/projekty.xlsx?q=%22spole%C4%8Dn%C3%A1+adresa%22")
+		table, err := importer.ReadTable("projekty.xlsx", a.Body.Bytes())
+		if err != nil {
+			t.Fatal(err)
+		}
+		source, err := importer.Recognise(table)
+		if err != nil || source.Name != "atlas" || len(table.Rows) != 1 {
+			t.Errorf("%s: %s, %d rows of the sheet %q, %v", face, source.Name, len(table.Rows), table.Sheet, err)
+		}
+	}
+}
