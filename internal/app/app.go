@@ -78,14 +78,20 @@ func (a *App) year() int { return a.now().Year() }
 // Load fills a new database with what the product ships with, then reads
 // everything that lives in memory: code lists, territories, names, the index.
 func (a *App) Load(ctx context.Context) error {
-	if err := a.ship(ctx); err != nil {
-		return fmt.Errorf("data of the product: %w", err)
-	}
-	seq, err := a.Reader().LastChange(ctx)
+	seq, err := a.loadShipped(ctx)
 	if err != nil {
 		return err
 	}
-	for _, step := range []func(context.Context) error{a.loadLists, a.loadPlaces, a.loadActors, a.buildIndex} {
+	wrote, err := a.ship(ctx)
+	if err != nil {
+		return fmt.Errorf("data of the product: %w", err)
+	}
+	if wrote {
+		if seq, err = a.loadShipped(ctx); err != nil {
+			return err
+		}
+	}
+	for _, step := range []func(context.Context) error{a.loadActors, a.buildIndex} {
 		if err := step(ctx); err != nil {
 			return err
 		}
@@ -94,6 +100,18 @@ func (a *App) Load(ctx context.Context) error {
 	a.applied = max(a.applied, seq)
 	a.mu.Unlock()
 	return nil
+}
+
+// loadShipped reads the code lists and territories, and gives the last change
+// before that.
+func (a *App) loadShipped(ctx context.Context) (seq int64, err error) {
+	if seq, err = a.Reader().LastChange(ctx); err != nil {
+		return 0, err
+	}
+	if err := a.loadLists(ctx); err != nil {
+		return 0, err
+	}
+	return seq, a.loadPlaces(ctx)
 }
 
 func (a *App) loadLists(ctx context.Context) error {

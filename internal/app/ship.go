@@ -14,27 +14,19 @@ var shipped = store.Write{By: "atlas", Origin: "shipped"}
 
 // ship writes the code lists, territories and spellings that the product ships
 // with into the database: all of them into a new one, and into an older one
-// those that it lacks. What somebody edited is never overwritten.
-func (a *App) ship(ctx context.Context) error {
-	r := a.Reader()
-	have, err := r.Lists(ctx)
+// those that what was loaded lacks. It says whether it wrote anything. What
+// somebody edited is never overwritten.
+func (a *App) ship(ctx context.Context) (wrote bool, err error) {
+	missing := missingLists(a.Lists().All(), reference.Lists())
+	newPlaces := missingTerritories(a.Places().All(), reference.Territories())
+	aliases, err := a.Reader().Aliases(ctx)
 	if err != nil {
-		return err
-	}
-	missing := missingLists(have, reference.Lists())
-	territories, err := r.Territories(ctx)
-	if err != nil {
-		return err
-	}
-	newPlaces := missingTerritories(territories, reference.Territories())
-	aliases, err := r.Aliases(ctx)
-	if err != nil {
-		return err
+		return false, err
 	}
 	if len(missing) == 0 && len(newPlaces) == 0 && len(aliases) > 0 {
-		return nil
+		return false, nil
 	}
-	return a.store.Update(ctx, func(tx *store.Tx) error {
+	return true, a.store.Update(ctx, func(tx *store.Tx) error {
 		for _, l := range missing {
 			if err := tx.PutList(ctx, l, shipped); err != nil {
 				return err
