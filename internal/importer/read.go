@@ -103,8 +103,8 @@ func (l limits) read(name string, data []byte) (*Table, error) {
 	var t *Table
 	if bytes.HasPrefix(data, []byte("PK\x03\x04")) {
 		t, err = l.readXLSX(name, data)
-	} else {
-		t, err = l.readText(name, data)
+	} else if t, err = l.readText(name, data); err != nil && strings.EqualFold(path.Ext(fileName(name)), ".xlsx") {
+		return nil, fileError(ErrorBroken, err, "file", fileName(name)) // neither a workbook nor a list called one
 	}
 	if err != nil {
 		return nil, err

@@ -238,3 +238,13 @@ func FuzzReadTable(f *testing.F) {
 		}
 	})
 }
+
+func TestAWorkbookThatIsNoneIsCalledBrokenAndATextCalledOneIsRead(t *testing.T) {
+	var refused *FileError
+	if _, err := ReadTable("seznam.xlsx", []byte("PK nonsense")); !errors.As(err, &refused) || refused.Key != ErrorBroken {
+		t.Errorf("no workbook: %v", err)
+	}
+	if table, err := ReadTable("seznam.xlsx", []byte("nazev;realizator\nČeština u kávy;Město Jihlava\n")); err != nil || len(table.Rows) != 1 {
+		t.Errorf("a text: %v", err)
+	}
+}
