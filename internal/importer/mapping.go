@@ -46,6 +46,7 @@ type Reason struct {
 const (
 	ReasonHeader  = "import.mapping.header"  // {words} of the header say it
 	ReasonBoth    = "import.mapping.both"    // {words} say it and {share} % of the values look so
+	ReasonContext = "import.mapping.context" // {words} and the other columns say it
 	ReasonValues  = "import.mapping.values"  // {share} % of the values look so
 	ReasonTaken   = "import.mapping.taken"   // the best guess {target} fits another column better
 	ReasonUnsure  = "import.mapping.unsure"  // the best guess {target} is not sure enough
@@ -59,7 +60,8 @@ const (
 func Reasons() map[string][]string {
 	return map[string][]string{
 		ReasonHeader: {"words"}, ReasonBoth: {"words", "share"}, ReasonValues: {"share"},
-		ReasonTaken: {"target"}, ReasonUnsure: {"target"}, ReasonAgainst: {"words", "target"},
+		ReasonContext: {"words"},
+		ReasonTaken:   {"target"}, ReasonUnsure: {"target"}, ReasonAgainst: {"words", "target"},
 		ReasonEmpty: nil, ReasonNone: nil, ReasonPerson: nil,
 	}
 }
@@ -135,13 +137,14 @@ func Propose(t *Table) Mapping {
 	profiles := make([]profile, len(t.Header))
 	union := false
 	for i, h := range t.Header {
-		profiles[i] = profileOf(t, i)
+		profiles[i] = lex.profileOf(t, i)
 		share, _ := profiles[i].share(shapeFund)
 		union = union || share >= 0.5 || lex.read(h, above[i]).has["eu"]
 	}
 	for i, h := range t.Header {
 		guesses[i] = lex.guess(h, above[i], profiles[i], union)
 	}
+	inContext(guesses)
 	chosen := assign(guesses)
 	m := Mapping{Shape: t.Shape(), Columns: make([]Column, len(t.Header)), Currency: tableCurrency(t)}
 	if m.Currency == "CZK" || inCzech(t) {
@@ -177,6 +180,7 @@ func inCzech(t *Table) bool {
 // guess is what one column can be.
 type guess struct {
 	profile profile
+	says    map[string]bool // concepts of the header
 	scores  map[Target]candidate
 	against candidate // a target of the header that the values speak against
 }

@@ -3,13 +3,15 @@ package importer
 import (
 	"math"
 	"slices"
+	"strings"
 )
 
 // apart are the concepts that make a column something else, whatever its other
 // words say, unless a rule knows them: the date of an update is no date of the
 // project.
 func apart() []string {
-	return []string{"update", "contract", "score", "media", "geo", "contractor", "tax", "duration", "ineligible", "phone", "email"}
+	return []string{"update", "contract", "score", "media", "geo", "contractor", "tax", "duration", "ineligible", "phone", "email",
+		"account", "birth", "check", "count", "resolution"}
 }
 
 // What a word of the header costs that a rule does not explain: one with a
@@ -17,7 +19,9 @@ func apart() []string {
 const (
 	costMeaning = 0.05
 	costUnknown = 0.01
+	costVague   = 0.15 // an unknown one, where the rule needs so little that it may mean anything
 	costMost    = 0.3
+	vague       = 0.7 // the weight below which a rule needs little
 )
 
 // fit is how well a header says the target of a rule; 0 when it does not. The
@@ -46,8 +50,10 @@ func (r rule) fit(h reading) (float64, []string) {
 		return 0, nil
 	}
 	cost := 0.0
-	for _, meanings := range h.of {
+	for i, meanings := range h.of {
 		switch {
+		case len(meanings) == 0 && r.weight < vague && !isParticle(h.words[i]):
+			cost += costVague
 		case len(meanings) == 0:
 			cost += costUnknown
 		case !slices.ContainsFunc(meanings, func(c string) bool { return slices.Contains(explains, c) }):
@@ -55,6 +61,11 @@ func (r rule) fit(h reading) (float64, []string) {
 		}
 	}
 	return r.weight - math.Min(cost, costMost), words
+}
+
+// isParticle says whether a word is so short that it only joins others.
+func isParticle(word string) bool {
+	return len([]rune(word)) <= 3 && !strings.ContainsAny(word, "0123456789")
 }
 
 // valuesFor is how much values that fit add to what the header says.
@@ -79,8 +90,8 @@ func ofUnion(t Target) bool {
 // guess scores every target for a column; union says that the table names the
 // Union.
 func (lex *lexicon) guess(header string, heading int, p profile, union bool) guess {
-	g := guess{profile: p, scores: map[Target]candidate{}}
 	h := lex.read(header, heading)
+	g := guess{profile: p, says: h.own, scores: map[Target]candidate{}}
 	for _, r := range lex.rules {
 		score, words := r.fit(h)
 		if score <= 0 {

@@ -78,6 +78,7 @@ func (lex *lexicon) headings(headers []string) []int {
 // What stands only in the heading can be needed by a rule, but forbids nothing.
 type reading struct {
 	own    map[string]bool // concepts of the words under the heading
+	words  []string        // under the heading
 	of     [][]string      // concepts by word
 	has    map[string]bool
 	spoken map[string]string // concept → the words that say it
@@ -134,7 +135,7 @@ func (lex *lexicon) read(header string, heading int) reading {
 	if len(r.own) == 0 { // "Název 1", "Název 2": the heading is all there is
 		r.own, heading = r.has, 0
 	}
-	r.of = r.of[heading:]
+	r.words, r.of = words[heading:], r.of[heading:]
 	return r
 }
 

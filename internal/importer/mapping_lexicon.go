@@ -18,8 +18,9 @@ var lexiconFiles embed.FS
 
 // lexicon is the words and the rules.
 type lexicon struct {
-	stems []stem
-	rules []rule
+	stems     []stem
+	rules     []rule
+	countries map[string]bool // names and codes of countries, as keys of columns
 }
 
 // stem is one way to say a concept: the beginnings of words that follow each
@@ -49,7 +50,7 @@ type rule struct {
 
 // loadLexicon reads the embedded tables; an error is one of the program.
 func loadLexicon() *lexicon {
-	lex := &lexicon{}
+	lex := &lexicon{countries: map[string]bool{}}
 	for _, row := range embeddedRows("lexicon/concepts.csv") {
 		for _, s := range strings.Fields(row[2]) {
 			lex.stems = append(lex.stems, stem{row[0], stemParts(s)})
@@ -66,6 +67,12 @@ func loadLexicon() *lexicon {
 			r.needs = append(r.needs, strings.Split(group, "|"))
 		}
 		lex.rules = append(lex.rules, r)
+	}
+	for _, row := range embeddedRows("lexicon/countries.csv") {
+		lex.countries[columnKey(row[0])] = true
+		for _, name := range strings.Split(row[1], ";") {
+			lex.countries[columnKey(name)] = true
+		}
 	}
 	return lex
 }

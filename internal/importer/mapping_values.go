@@ -24,6 +24,7 @@ const (
 	shapePostcode shape = "postcode"
 	shapeNUTS     shape = "nuts"
 	shapeCountry  shape = "country"
+	shapeState    shape = "countryname" // the name or the code of a country that we know
 	shapeCurrency shape = "currency"
 	shapeURL      shape = "url"
 	shapeEmail    shape = "email"
@@ -52,7 +53,7 @@ type profile struct {
 }
 
 // profileOf looks at a sample of a column.
-func profileOf(t *Table, column int) profile {
+func (lex *lexicon) profileOf(t *Table, column int) profile {
 	p := profile{counts: map[shape]int{}}
 	step := max(1, len(t.Rows)/sampled)
 	var points, commas, months, days int
@@ -70,6 +71,9 @@ func profileOf(t *Table, column int) profile {
 		different[s] = true
 		for _, sh := range shapesOf(s) {
 			p.counts[sh]++
+		}
+		if lex.countries[columnKey(s)] {
+			p.counts[shapeState]++
 		}
 		switch decimalSign(s) {
 		case '.':

@@ -1,0 +1,51 @@
+package importer
+
+import "slices"
+
+// inContext changes what columns can be by what the other columns are.
+func inContext(guesses []guess) {
+	lastPaymentEnds(guesses)
+	totalIsEligible(guesses)
+}
+
+// lastPaymentEnds takes the last payment for the end of the project in a list
+// that has no other end.
+func lastPaymentEnds(guesses []guess) {
+	if slices.ContainsFunc(guesses, func(g guess) bool { return g.can(TargetEnd) && !g.can(TargetLastPaid) }) {
+		return
+	}
+	for _, g := range guesses {
+		if g.can(TargetLastPaid) && g.can(TargetEnd) {
+			g.become(TargetEnd, g.scores[TargetEnd])
+			delete(g.scores, TargetLastPaid)
+		}
+	}
+}
+
+// totalIsEligible takes a total, of which the header does not say what it is the
+// total of, for that of eligible expenditure in a list which has a category of
+// intervention and says nothing else of what is eligible: it is a list that
+// regulation 1303/2013, annex XII, prescribes, and no other total is in it.
+func totalIsEligible(guesses []guess) {
+	prescribed := false
+	for _, g := range guesses {
+		if g.says["eligible"] {
+			return
+		}
+		prescribed = prescribed || g.says["intervention"] && (g.can(TargetPriority) || g.can(TargetPriorityNumber))
+	}
+	for _, g := range guesses {
+		if prescribed && g.says["total"] && !g.says["cost"] && g.can(TargetTotal) {
+			g.become(TargetEligible, g.scores[TargetTotal])
+			delete(g.scores, TargetTotal)
+		}
+	}
+}
+
+// can says whether a target is sure enough for the column.
+func (g guess) can(t Target) bool { return g.scores[t].score >= Sure }
+
+// become gives the column a target as sure as another one was.
+func (g guess) become(t Target, as candidate) {
+	g.scores[t] = candidate{t, as.score, because(ReasonContext, "words", as.reason.Args["words"])}
+}
