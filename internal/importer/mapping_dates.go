@@ -1,13 +1,18 @@
 package importer
 
-import "atlas"
+import (
+	"regexp"
+	"strings"
+
+	"atlas"
+)
 
 // dates sets the span of the project, and the year of the grant by its
 // approval when the money is read.
 func (m *mappedRow) dates() {
 	p := &m.draft.Project
 	start, end := m.column(TargetStart), m.column(TargetEnd)
-	if from, to, ok := ReadSpan(m.say(TargetStart)); ok && m.inRange(from) && m.inRange(to) && m.say(TargetEnd) == "" {
+	if from, to, ok := ReadSpanAs(m.say(TargetStart), m.by.styles[start]); ok && m.inRange(from) && m.inRange(to) && m.say(TargetEnd) == "" {
 		p.From, p.To = from, to
 		return
 	}
@@ -56,4 +61,27 @@ func (m *mappedRow) approvalYear() int {
 		return from.Year
 	}
 	return m.dateIn(column, text).Year
+}
+
+var (
+	spanStart  = regexp.MustCompile(`^(?i:od|from|von|vom)\s+`)
+	spanMiddle = regexp.MustCompile(`\s*[–—]\s*|\s+(?i:-|až|do|to|until|bis)\s+`)
+)
+
+// ReadSpanAs reads the first and the last day in one cell, in the style of its
+// column: "2007/2008", "1. 9. 2017 – 31. 8. 2020", "od 9/2017 do 8/2020".
+func ReadSpanAs(s, style string) (from, to atlas.Date, ok bool) {
+	if from, to, ok = ReadSpan(s); ok {
+		return from, to, true
+	}
+	parts := spanMiddle.Split(spanStart.ReplaceAllString(strings.TrimSpace(s), ""), -1)
+	if len(parts) != 2 {
+		return from, to, false
+	}
+	from, begins := ReadDateAs(parts[0], style)
+	to, ends := ReadDateAs(parts[1], style)
+	if !begins || !ends || to.Last().Compare(from.First()) < 0 {
+		return atlas.Date{}, atlas.Date{}, false
+	}
+	return from, to, true
 }

@@ -11,7 +11,7 @@ import (
 // project.
 func apart() []string {
 	return []string{"update", "contract", "score", "media", "geo", "contractor", "tax", "duration", "ineligible", "phone", "email",
-		"account", "birth", "check", "count", "resolution"}
+		"account", "birth", "check", "count", "resolution", "era"}
 }
 
 // What a word of the header costs that a rule does not explain: one with a

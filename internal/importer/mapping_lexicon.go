@@ -97,8 +97,8 @@ func stemParts(s string) []part {
 	var out []part
 	for _, p := range strings.FieldsFunc(s, func(r rune) bool { return r == '+' || r == '_' || r == '-' }) {
 		text := czech.Fold(strings.Trim(p, "*$"))
-		inside := strings.HasPrefix(p, "*")
-		out = append(out, part{text, inside, strings.HasSuffix(p, "$"), !inside && len([]rune(text)) >= misspelled})
+		inside, ends := strings.HasPrefix(p, "*"), strings.HasSuffix(p, "$")
+		out = append(out, part{text, inside, ends, !inside && !ends && len([]rune(text)) >= misspelled})
 	}
 	return out
 }

@@ -20,6 +20,7 @@ const (
 	shapeNumberOf shape = "number" // a number or a code that begins with one
 	shapePercent  shape = "percent"
 	shapeDate     shape = "date"
+	shapeSpan     shape = "span" // from one date to another
 	shapeCode     shape = "code" // has a digit or no small letters, and no blanks to speak of
 	shapePostcode shape = "postcode"
 	shapeNUTS     shape = "nuts"
@@ -144,12 +145,14 @@ func shapesOf(s string) []shape {
 		}
 	}
 	_, isDate := ReadDateAs(s, "")
+	_, _, isSpan := ReadSpanAs(s, "")
 	isURL := webAddress(s) != "" && strings.Contains(s, ".") && letters > digits
 	add(shapeText, letters >= 2 && letters >= digits)
 	add(shapeLong, letters >= 2 && letters >= digits)
 	add(shapeShort, len([]rune(s)) <= 60)
 	add(shapeMoney, digits > 0 && moneyShape.MatchString(s))
 	add(shapeDate, isDate || dateShape.MatchString(s))
+	add(shapeSpan, isSpan)
 	add(shapePercent, percentShape.MatchString(s) || digits > 0 && strings.Contains(s, "%"))
 	add(shapeNumberOf, numberFirst.MatchString(s))
 	add(shapeCode, len([]rune(s)) <= 60 && (digits > 0 || lower == 0))

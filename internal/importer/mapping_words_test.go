@@ -152,3 +152,68 @@ func TestAColumnOfTheLastPaymentIsTheEndOnlyWhereNoOtherIs(t *testing.T) {
 	header{"Název projektu;Příjemce;Datum schválení;Datum ukončení;Datum závěrečné platby",
 		"project_name beneficiary_name approval_date completion_date final_payment_date"}.check(t)
 }
+
+// Words that offices of neighbouring states put above columns.
+func TestHeadersOfNeighboursListsAreUnderstood(t *testing.T) {
+	for name, h := range map[string]header{
+		"de Land": {
+			"Antragsteller;Projektname;Kurzbeschreibung;Projektbeginn;Projektende;Förderprogramm;Fördersumme;Gesamtkosten;PLZ;Ort;Landkreis;Bundesland",
+			"beneficiary_name project_name project_description starting_date completion_date operational_programme grant_amount total_amount beneficiary_postal_code beneficiary_city beneficiary_county beneficiary_nuts_region"},
+		"de EU": {
+			"Lfd. Nr.;Projektträger;Vorhabenbezeichnung;Bewilligungsdatum;Laufzeit von;Laufzeit bis;Gesamtausgaben;EFRE-Mittel;Landesmittel;Private Mittel;Fördersatz in %;Investitionsort;Prioritätsachse;Spezifisches Ziel",
+			"- beneficiary_name project_name approval_date starting_date completion_date total_amount eu_cofinancing_amount member_state_amount third_party_amount eu_cofinancing_rate beneficiary_city priority_label theme_name"},
+		"de 2007": {
+			"Name des Begünstigten;Bezeichnung des Vorhabens;Jahr der Bewilligung;Jahr der Restzahlung;Gewährte Beträge;Bei Abschluss des Vorhabens gezahlte Gesamtbeträge",
+			"beneficiary_name project_name approval_date completion_date total_amount_eligible total_amount"},
+		"de Verein": {
+			"Organisation;Titel des Projekts;Beschreibung;Zielgruppe;Handlungsfeld;Projektlaufzeit;Ansprechpartner;E-Mail;Homepage;Bewilligte Zuwendung",
+			"beneficiary_name project_name project_description target_group - - beneficiary_person beneficiary_email beneficiary_url grant_amount"},
+		"sk": {
+			"Názov žiadateľa;IČO;Názov projektu;Kód projektu;Kód výzvy;Operačný program;Prioritná os;Začiatok realizácie;Ukončenie realizácie;Celkové oprávnené výdavky;Výška NFP;Zdroj EÚ;Štátny rozpočet;Vlastné zdroje;Kraj;Okres;Obec;Stav projektu",
+			"beneficiary_name beneficiary_ico project_name project_id call_number operational_programme priority_label starting_date completion_date total_amount_eligible grant_amount eu_cofinancing_amount member_state_amount third_party_amount beneficiary_nuts_region beneficiary_county beneficiary_city project_status"},
+		"sk grants": {
+			"P. č.;Prijímateľ dotácie;Sídlo;Názov projektu;Účel dotácie;Požadovaná suma;Schválená suma;Dátum podpisu zmluvy;Číslo zmluvy",
+			"- beneficiary_name beneficiary_address project_name project_description requested_amount grant_amount - -"},
+		"pl": {
+			"Tytuł projektu;Skrócony opis projektu;Numer umowy;Nazwa beneficjenta;Program operacyjny;Oś priorytetowa;Działanie;Wartość projektu;Wydatki kwalifikowalne;Wartość unijnego dofinansowania;Poziom unijnego dofinansowania w procentach;Forma finansowania;Miejsce realizacji projektu;Data rozpoczęcia realizacji;Data zakończenia realizacji",
+			"project_name project_description project_id beneficiary_name operational_programme priority_label - total_amount total_amount_eligible eu_cofinancing_amount eu_cofinancing_rate - beneficiary_city starting_date completion_date"},
+		"pl grants": {
+			"L.p.;Nazwa wnioskodawcy;NIP;Adres siedziby;Gmina;Powiat;Województwo;Tytuł zadania;Kwota wnioskowana;Kwota przyznanej dotacji;Rok",
+			"- beneficiary_name beneficiary_ico beneficiary_address beneficiary_city beneficiary_county beneficiary_nuts_region project_name requested_amount grant_amount starting_date"},
+		"en": {
+			"Project title;Lead organisation;Project summary;Start;End;Total project cost;EU contribution;National contribution;Priority axis;Postcode;Region;Website",
+			"project_name beneficiary_name project_description starting_date completion_date total_amount eu_cofinancing_amount member_state_amount priority_label beneficiary_postal_code beneficiary_nuts_region beneficiary_url"},
+		"en grants": {
+			"Grant reference;Organisation name;Company number;Purpose of grant;Amount applied for;Grant awarded;Date awarded;Fund;Local authority",
+			"project_id beneficiary_name beneficiary_ico project_description requested_amount grant_amount approval_date fund_acronym beneficiary_county"},
+		"en Commission": {
+			"Project number;Acronym;Coordinator;Participants;Call identifier;Project start date;Project end date;EU grant;Total cost;Status",
+			"project_id - beneficiary_name partner_name call_number starting_date completion_date eu_cofinancing_amount total_amount project_status"},
+	} {
+		t.Run(name, h.check)
+	}
+}
+
+func TestASpanOfDatesInOneColumnIsTheStart(t *testing.T) {
+	for values, want := range map[string]string{
+		"1. 9. 2017 – 31. 8. 2020;od 9/2017 do 8/2020;2019-2020": "starting_date",
+		"24 měsíců;36;12": "",
+	} {
+		rows := "Název projektu;Příjemce;Doba realizace"
+		for _, v := range strings.Split(values, ";") {
+			rows += "\nKurz;Spolek;" + v
+		}
+		if got := Propose(table(t, rows)).Columns[2]; string(got.Target) != want {
+			t.Errorf("%s: %+v", values, got)
+		}
+	}
+	for text, want := range map[string]string{
+		"1. 9. 2017 – 31. 8. 2020": "2017-09-01 2020-08-31", "od 9/2017 do 8/2020": "2017-09 2020-08", "září 2017 až srpen 2020": "2017-09 2020-08",
+		"2014/2015": "2014 2015", "31. 8. 2020 – 1. 9. 2017": "", "1. 9. 2017": "", "do 31. 8. 2020": "", "2017-09-01": "",
+	} {
+		from, to, ok := ReadSpanAs(text, "")
+		if got := strings.TrimSpace(from.String() + " " + to.String()); got != want || ok != (want != "") {
+			t.Errorf("%q is %q, %v", text, got, ok)
+		}
+	}
+}
