@@ -24,12 +24,12 @@ func lastPaymentEnds(guesses []guess) {
 
 // totalIsEligible takes a total, of which the header does not say what it is the
 // total of, for that of eligible expenditure in a list which has a category of
-// intervention and says nothing else of what is eligible: it is a list that
-// regulation 1303/2013, annex XII, prescribes, and no other total is in it.
+// intervention and tells nothing else of money: it is a list that regulation
+// 1303/2013, annex XII, prescribes, and no other total is in it.
 func totalIsEligible(guesses []guess) {
 	prescribed := false
 	for _, g := range guesses {
-		if g.says["eligible"] {
+		if g.says["eligible"] || g.can(TargetEUAmount) || g.can(TargetEUGranted) || g.can(TargetStateAmount) || g.can(TargetOtherAmount) {
 			return
 		}
 		prescribed = prescribed || g.says["intervention"] && (g.can(TargetPriority) || g.can(TargetPriorityNumber))

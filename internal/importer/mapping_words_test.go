@@ -186,6 +186,27 @@ func TestHeadersOfNeighboursListsAreUnderstood(t *testing.T) {
 		"en grants": {
 			"Grant reference;Organisation name;Company number;Purpose of grant;Amount applied for;Grant awarded;Date awarded;Fund;Local authority",
 			"project_id beneficiary_name beneficiary_ico project_description requested_amount grant_amount approval_date fund_acronym beneficiary_county"},
+		"ro": {
+			"Nr. crt.;Titlu proiect;Cod SMIS;Nume beneficiar;Rezumat proiect;Data de începere;Data de finalizare;Rata de cofinanțare UE;Regiune;Județ;Localitate;Categorie de intervenție;Valoarea totală a proiectului;Cheltuieli eligibile;Contribuție UE;Buget național;Contribuție proprie a beneficiarului;Stadiu proiect",
+			"- project_name project_id beneficiary_name project_description starting_date completion_date eu_cofinancing_rate beneficiary_nuts_region beneficiary_county beneficiary_city priority_label total_amount total_amount_eligible eu_cofinancing_amount member_state_amount third_party_amount project_status"},
+		"it": {
+			"Titolo progetto;Beneficiario;Codice fiscale;CUP;Sintesi;Data inizio;Data fine;Costo totale ammissibile;Contributo UE;Contributo pubblico;Quota privata;Comune;Provincia;Regione;Asse;Obiettivo specifico;Anno di concessione;Stato",
+			"project_name beneficiary_name beneficiary_ico project_id project_description starting_date completion_date total_amount_eligible eu_cofinancing_amount - third_party_amount beneficiary_city beneficiary_county beneficiary_nuts_region priority_label theme_name approval_date project_status"},
+		"it 2007": {
+			"Nome del beneficiario;Denominazione dell'operazione;Anno di assegnazione;Importo del finanziamento pubblico assegnato;Importo totale erogato",
+			"beneficiary_name project_name approval_date total_amount_eligible total_amount"},
+		"fr 2007": {
+			"Bénéficiaire;Intitulé de l'opération;Année d'attribution;Montant du financement public alloué;Montant total payé;Année du paiement final",
+			"beneficiary_name project_name approval_date total_amount_eligible total_amount completion_date"},
+		"fr": {
+			"Porteur de projet;Intitulé du projet;Résumé;Date de début;Date de fin;Coût total éligible;Montant UE programmé;Taux de cofinancement;Code postal;Commune;Département;Région;Axe prioritaire",
+			"beneficiary_name project_name project_description starting_date completion_date total_amount_eligible eu_cofinancing_amount eu_cofinancing_rate beneficiary_postal_code beneficiary_city beneficiary_county beneficiary_nuts_region priority_label"},
+		"fi": {
+			"Hankkeen nimi;Hakijan nimi;Hankkeen kuvaus;Alkamispäivämäärä;Päättymispäivämäärä;Myönnetty EU- ja valtion rahoitus;Toteutunut EU- ja valtion rahoitus;Sijaintikunta;Maakunta;Toimintalinja;Hankekoodi",
+			"project_name beneficiary_name project_description starting_date completion_date total_amount_eligible total_amount beneficiary_city beneficiary_county priority_label project_id"},
+		"es": {
+			"Beneficiario;Nombre de la operación;Año de la concesión;Año del pago final;Montante concedido;Montante total pagado;Comunidad Autónoma;Provincia",
+			"beneficiary_name project_name approval_date completion_date total_amount_eligible total_amount beneficiary_nuts_region beneficiary_county"},
 		"en Commission": {
 			"Project number;Acronym;Coordinator;Participants;Call identifier;Project start date;Project end date;EU grant;Total cost;Status",
 			"project_id - beneficiary_name partner_name call_number starting_date completion_date eu_cofinancing_amount total_amount project_status"},
