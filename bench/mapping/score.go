@@ -3,34 +3,23 @@ package main
 import (
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 
 	"atlas/internal/importer"
 )
 
-// tally counts columns that have a target in the gold table.
-type tally struct{ right, wrong, unsure int }
-
-func (t tally) all() int { return t.right + t.wrong + t.unsure }
-
-func (t tally) String() string {
-	if t.all() == 0 {
-		return "no columns"
-	}
-	return fmt.Sprintf("%5.1f %%  (%d of %d right, %d wrong, %d not sure)",
-		100*float64(t.right)/float64(t.all()), t.right, t.all(), t.wrong, t.unsure)
-}
-
 // result is the outcome of one part of the files.
 type result struct {
 	part         string
 	files        int
-	unlabelled   int // files of which no column is mapped: they say nothing
-	total        tally
-	byLanguage   map[string]tally
-	leftOut      int // columns without a target, in files that have some
-	leftOutGiven int // of these, those that are given one here
+	unlabelled   int                // files of which no column is mapped: they say nothing
+	byFile       map[string][]tally // by language
+	leftOut      int                // columns without a target, in files that have some
+	leftOutGiven int                // of these, those that are given one here
+	elsewhere    elsewhere
+	doubtful     int // misses whose label looks wrong
 	misses       []string
 	extra        []string
 }
@@ -44,7 +33,7 @@ func score(files []goldFile, part string) *result {
 			known[t] = true
 		}
 	}
-	r := &result{part: part, byLanguage: map[string]tally{}}
+	r := &result{part: part, byFile: map[string][]tally{}, elsewhere: labelsElsewhere(files)}
 	for _, f := range files {
 		if f.part == part {
 			r.add(f, known)
@@ -61,14 +50,13 @@ func (r *result) add(f goldFile, known map[string]bool) {
 	}
 	table, err := importer.ReadTable(f.name, f.data)
 	if err != nil {
-		for range f.headers {
-			r.total.unsure++
-		}
+		labelled := slices.DeleteFunc(slices.Clone(f.targets), func(t string) bool { return t == "" })
+		r.byFile[f.lang] = append(r.byFile[f.lang], tally{unsure: len(labelled)})
 		r.misses = append(r.misses, fmt.Sprintf("%s: %v", f.name, err))
 		return
 	}
 	got := byHeader(f, importer.Propose(table))
-	t := r.byLanguage[f.lang]
+	var t tally
 	for i, want := range f.targets {
 		c := got[i]
 		have := string(c.Target)
@@ -88,16 +76,22 @@ func (r *result) add(f goldFile, known map[string]bool) {
 			t.right++
 		case have == "":
 			t.unsure++
-			r.misses = append(r.misses, "not sure "+line)
+			r.miss("not sure "+line, f, i, string(c.Target))
 		default:
 			t.wrong++
-			r.misses = append(r.misses, "WRONG    "+line)
+			r.miss("WRONG    "+line, f, i, string(c.Target))
 		}
 	}
-	r.total.right += t.right - r.byLanguage[f.lang].right
-	r.total.wrong += t.wrong - r.byLanguage[f.lang].wrong
-	r.total.unsure += t.unsure - r.byLanguage[f.lang].unsure
-	r.byLanguage[f.lang] = t
+	r.byFile[f.lang] = append(r.byFile[f.lang], t)
+}
+
+// miss lists a column that is wrong or not sure.
+func (r *result) miss(line string, f goldFile, column int, have string) {
+	if why := r.elsewhere.doubt(f, column, have); why != "" {
+		r.doubtful++
+		line += "\n            the label looks wrong: " + why
+	}
+	r.misses = append(r.misses, line)
 }
 
 // byHeader finds the column of each row of the gold table: by its name, else,
@@ -122,23 +116,22 @@ func key(s string) string { return strings.ToLower(strings.Join(strings.Fields(s
 
 func (r *result) print(w io.Writer, misses bool) {
 	fmt.Fprintf(w, "\n== %s: %d files, %d of them without any mapped column\n", r.part, r.files, r.unlabelled)
-	fmt.Fprintf(w, "all languages      %v\n", r.total)
-	var five tally
-	for _, lang := range []string{"cs", "sk", "pl", "de", "en"} {
-		t := r.byLanguage[lang]
-		five.right, five.wrong, five.unsure = five.right+t.right, five.wrong+t.wrong, five.unsure+t.unsure
-	}
-	fmt.Fprintf(w, "cs, sk, pl, de, en %v\n", five)
-	langs := []string{}
-	for lang := range r.byLanguage {
-		langs = append(langs, lang)
-	}
-	slices.Sort(langs)
+	langs := slices.Sorted(maps.Keys(r.byFile))
+	var all, five []tally
 	for _, lang := range langs {
-		fmt.Fprintf(w, "%-18s %v\n", lang, r.byLanguage[lang])
+		all = append(all, r.byFile[lang]...)
+		if slices.Contains([]string{"cs", "sk", "pl", "de", "en"}, lang) {
+			five = append(five, r.byFile[lang]...)
+		}
 	}
-	strict := tally{right: r.total.right + r.leftOut - r.leftOutGiven, wrong: r.total.wrong + r.leftOutGiven, unsure: r.total.unsure}
-	fmt.Fprintf(w, "columns that the volunteers left out: %d, of which %d get a target here; counted as wrong, all is %v\n", r.leftOut, r.leftOutGiven, strict)
+	fmt.Fprintf(w, "%-18s %s\n", "", heading)
+	fmt.Fprintf(w, "%-18s %v\n", "all languages", figures(all))
+	fmt.Fprintf(w, "%-18s %v\n", "cs, sk, pl, de, en", figures(five))
+	for _, lang := range langs {
+		fmt.Fprintf(w, "%-18s %v\n", lang, figures(r.byFile[lang]))
+	}
+	fmt.Fprintf(w, "columns that the volunteers left out: %d, of which %d get a target here\n", r.leftOut, r.leftOutGiven)
+	fmt.Fprintf(w, "misses: %d, of which %d have a label that looks wrong; they count as misses all the same\n", len(r.misses), r.doubtful)
 	if misses {
 		for _, line := range append(slices.Sorted(slices.Values(r.misses)), r.extra...) {
 			fmt.Fprintln(w, "  ", line)
