@@ -23,10 +23,6 @@ func main() {
 		fmt.Println("it has reference/projects/eu_sf_column_mapping_gold_train.csv and eu_sf_raw_train.tar.xz.")
 		return
 	}
-	if *part == "export" {
-		export(files)
-		return
-	}
 	for _, p := range []string{"tune", "held-out"} {
 		if *part == "both" || *part == p {
 			score(files, p).print(os.Stdout, *misses)

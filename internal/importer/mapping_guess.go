@@ -75,7 +75,7 @@ const valuesFor = 0.08
 // the least sure of shapes: titles can be codes.
 func (s shape) against() float64 {
 	switch s {
-	case shapeText, shapeLong, shapeCountry, shapeCurrency, shapeID, shapeCode:
+	case shapeText, shapeLong, shapeBody, shapeCountry, shapeCurrency, shapeID, shapeCode:
 		return 0.3
 	}
 	return 0.5
@@ -132,5 +132,8 @@ func (g *guess) byValues() {
 		if share, _ := g.profile.share(v.shape); share >= 0.9 && g.profile.filled >= 3 {
 			g.scores[v.target] = candidate{v.target, 0.6 * share, because(ReasonValues, "share", int(math.Round(share*100)))}
 		}
+	}
+	if share, _ := g.profile.share(shapeBody); share >= 0.6 && g.profile.filled >= 3 { // few lists name what kind every one is
+		g.scores[TargetBeneficiary] = candidate{TargetBeneficiary, 0.55, because(ReasonValues, "share", int(math.Round(share*100)))}
 	}
 }

@@ -31,6 +31,7 @@ const (
 	shapeEmail    shape = "email"
 	shapeICO      shape = "ico"
 	shapeNumber   shape = "regnumber"
+	shapeBody     shape = "body" // a name of an organisation
 	shapeFund     shape = "fund" // a short name of a fund of the Union
 	shapeID       shape = "id"   // codes that hardly repeat
 )
@@ -121,6 +122,7 @@ var (
 	icoShape      = regexp.MustCompile(`^\d{8}$`)
 	projectNumber = regexp.MustCompile(`^CZ\.\d[\dA-Z./_-]{8,}$`)
 	fundShape     = regexp.MustCompile(`^(?:ERDF|EFRE|EFRR|EFRO|FEDER|FESR|EFS|ESF|FSE|ERFA|EAKR|EFRU|ERUF|CF|KF|FC|YEI|EAFRD|EMFF|AMIF|EIF|ESZA|ERFA|KA|EKF|EMAFF|FEAD)(?:[ /+-].{0,20})?$`)
+	bodyShape     = regexp.MustCompile(`(?i)\b(?:g?mbh|ges\.? ?m\.? ?b\.? ?h|kg|ohg|e\. ?v\b|s\. ?r\. ?o|a\. ?s\.|z\. ?s\b|z\. ?ú|o\. ?p\. ?s|p\. ?o\.|v\. ?v\. ?i|o\. ?z\.|n\. ?o\.|sp\. ?z ?o|ltd|limited|kft|zrt|s\.? ?r\.? ?l|s\.? ?p\.? ?a|oyj?|asbl|ngo)(?:\b|\.|$)|(?i:^|\s|")(?:město|obec|městys|městská část|statutární|mesto|miasto|gmina|kraj|powiat|stadt|gemeinde|landkreis|land|spolek|charita|diakonie|diecézní|oblastní|nadace|nadácia|fundacja|stowarzyszenie|sdružení|združenie|společnost|centrum|škola|univer[sz]it\pL*|hochschule|fakulta|ústav|institut|institute|agentura|agentur|úřad|ministerstv?o|ministerium|ministry|verein|verband|stiftung|kammer|council|college|trust|foundation|association|önkormányzat\pL*|alapítvány|commune|région|comune|comunità|ayuntamiento)(?:\s|"|,|$)`)
 	numberFirst   = regexp.MustCompile(`^[A-Z]{0,3}\d{1,4}[a-z]?(?:[ ./,-]|$)`)
 )
 
@@ -163,6 +165,7 @@ func shapesOf(s string) []shape {
 	add(shapeURL, isURL)
 	add(shapeEmail, emailShape.MatchString(s))
 	add(shapeICO, icoShape.MatchString(s) && czech.ValidICO(s))
+	add(shapeBody, letters >= 4 && strings.Contains(s, " ") && bodyShape.MatchString(s))
 	add(shapeFund, fundShape.MatchString(s))
 	add(shapeNumber, projectNumber.MatchString(s))
 	return out
