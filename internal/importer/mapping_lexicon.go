@@ -21,6 +21,7 @@ type lexicon struct {
 	stems     []stem
 	rules     []rule
 	countries map[string]bool // names and codes of countries, as keys of columns
+	bodies    map[string]bool // words in names of organisations, in small letters
 }
 
 // stem is one way to say a concept: the beginnings of words that follow each
@@ -50,7 +51,7 @@ type rule struct {
 
 // loadLexicon reads the embedded tables; an error is one of the program.
 func loadLexicon() *lexicon {
-	lex := &lexicon{countries: map[string]bool{}}
+	lex := &lexicon{countries: map[string]bool{}, bodies: map[string]bool{}}
 	for _, row := range embeddedRows("lexicon/concepts.csv") {
 		for _, s := range strings.Fields(row[2]) {
 			lex.stems = append(lex.stems, stem{row[0], stemParts(s)})
@@ -72,6 +73,11 @@ func loadLexicon() *lexicon {
 		lex.countries[columnKey(row[0])] = true
 		for _, name := range strings.Split(row[1], ";") {
 			lex.countries[columnKey(name)] = true
+		}
+	}
+	for _, row := range embeddedRows("lexicon/organisations.csv") {
+		for _, word := range strings.Fields(row[1]) {
+			lex.bodies[word] = true
 		}
 	}
 	return lex

@@ -47,6 +47,12 @@ const (
 // table.
 const sampled = 400
 
+// How many bytes an amount or a date, and the name of a country, can have.
+const (
+	longestValue   = 80
+	longestCountry = 40
+)
+
 // profile is how the values of a column look: of how many each shape fits.
 type profile struct {
 	filled int
@@ -74,8 +80,14 @@ func (lex *lexicon) profileOf(t *Table, column int) profile {
 		for _, sh := range shapesOf(s) {
 			p.counts[sh]++
 		}
-		if lex.countries[columnKey(s)] {
+		if len(s) <= longestCountry && lex.countries[columnKey(s)] {
 			p.counts[shapeState]++
+		}
+		if lex.isBody(s) {
+			p.counts[shapeBody]++
+		}
+		if len(s) > longestValue {
+			continue
 		}
 		switch decimalSign(s) {
 		case '.':
@@ -122,7 +134,7 @@ var (
 	icoShape      = regexp.MustCompile(`^\d{8}$`)
 	projectNumber = regexp.MustCompile(`^CZ\.\d[\dA-Z./_-]{8,}$`)
 	fundShape     = regexp.MustCompile(`^(?:ERDF|EFRE|EFRR|EFRO|FEDER|FESR|EFS|ESF|FSE|ERFA|EAKR|EFRU|ERUF|CF|KF|FC|YEI|EAFRD|EMFF|AMIF|EIF|ESZA|ERFA|KA|EKF|EMAFF|FEAD)(?:[ /+-].{0,20})?$`)
-	bodyShape     = regexp.MustCompile(`(?i)\b(?:g?mbh|ges\.? ?m\.? ?b\.? ?h|kg|ohg|e\. ?v\b|s\. ?r\. ?o|a\. ?s\.|z\. ?s\b|z\. ?ú|o\. ?p\. ?s|p\. ?o\.|v\. ?v\. ?i|o\. ?z\.|n\. ?o\.|sp\. ?z ?o|ltd|limited|kft|zrt|s\.? ?r\.? ?l|s\.? ?p\.? ?a|oyj?|asbl|ngo)(?:\b|\.|$)|(?i:^|\s|")(?:město|obec|městys|městská část|statutární|mesto|miasto|gmina|kraj|powiat|stadt|gemeinde|landkreis|land|spolek|charita|diakonie|diecézní|oblastní|nadace|nadácia|fundacja|stowarzyszenie|sdružení|združenie|společnost|centrum|škola|univer[sz]it\pL*|hochschule|fakulta|ústav|institut|institute|agentura|agentur|úřad|ministerstv?o|ministerium|ministry|verein|verband|stiftung|kammer|council|college|trust|foundation|association|önkormányzat\pL*|alapítvány|commune|région|comune|comunità|ayuntamiento)(?:\s|"|,|$)`)
+	bodyForm      = regexp.MustCompile(`(?:^|[\s,])(?:s\. ?r\. ?o|a\. ?s\.|z\. ?s\.|z\. ?ú|o\. ?p\. ?s|p\. ?o\.|v\. ?v\. ?i|o\. ?z\.|n\. ?o\.|sp\. ?z ?o|e\. ?V|S\.r\.l|S\.p\.A|Ges\.? ?m\.? ?b)`)
 	numberFirst   = regexp.MustCompile(`^[A-Z]{0,3}\d{1,4}[a-z]?(?:[ ./,-]|$)`)
 )
 
@@ -146,29 +158,47 @@ func shapesOf(s string) []shape {
 			}
 		}
 	}
-	_, isDate := ReadDateAs(s, "")
-	_, _, isSpan := ReadSpanAs(s, "")
+	isDate, isSpan := false, false
+	if digits > 0 && len(s) <= longestValue {
+		_, isDate = ReadDateAs(s, "")
+		_, _, isSpan = ReadSpanAs(s, "")
+		isDate = isDate || dateShape.MatchString(s)
+	}
 	isURL := webAddress(s) != "" && strings.Contains(s, ".") && letters > digits
 	add(shapeText, letters >= 2 && letters >= digits)
 	add(shapeLong, letters >= 2 && letters >= digits)
 	add(shapeShort, len([]rune(s)) <= 60)
 	add(shapeMoney, digits > 0 && moneyShape.MatchString(s))
-	add(shapeDate, isDate || dateShape.MatchString(s))
+	add(shapeDate, isDate)
 	add(shapeSpan, isSpan)
-	add(shapePercent, percentShape.MatchString(s) || digits > 0 && strings.Contains(s, "%"))
-	add(shapeNumberOf, numberFirst.MatchString(s))
+	add(shapePercent, digits > 0 && (strings.Contains(s, "%") || percentShape.MatchString(s)))
+	add(shapeNumberOf, digits > 0 && numberFirst.MatchString(s))
 	add(shapeCode, len([]rune(s)) <= 60 && (digits > 0 || lower == 0))
-	add(shapePostcode, postcodeShape.MatchString(s))
+	add(shapePostcode, digits > 0 && postcodeShape.MatchString(s))
 	add(shapeNUTS, nutsShape.MatchString(s))
 	add(shapeCountry, letters >= 1 && digits == 0 && len([]rune(s)) <= 40)
 	add(shapeCurrency, currencyShape.MatchString(s))
 	add(shapeURL, isURL)
-	add(shapeEmail, emailShape.MatchString(s))
+	add(shapeEmail, strings.Contains(s, "@") && emailShape.MatchString(s))
 	add(shapeICO, icoShape.MatchString(s) && czech.ValidICO(s))
-	add(shapeBody, letters >= 4 && strings.Contains(s, " ") && bodyShape.MatchString(s))
 	add(shapeFund, fundShape.MatchString(s))
 	add(shapeNumber, projectNumber.MatchString(s))
 	return out
+}
+
+// isBody says whether a text is the name of an organisation: of several words,
+// one of which says what kind it is.
+func (lex *lexicon) isBody(s string) bool {
+	words := strings.Fields(s)
+	if len(words) < 2 {
+		return false
+	}
+	for _, w := range words {
+		if lex.bodies[strings.ToLower(strings.Trim(w, `",.()`))] {
+			return true
+		}
+	}
+	return strings.Contains(s, ".") && bodyForm.MatchString(s)
 }
 
 var (
@@ -181,6 +211,8 @@ var (
 // one way to read it; 0 else.
 func decimalSign(s string) byte {
 	switch {
+	case !strings.ContainsAny(s, ".,") || !strings.ContainsAny(s, "0123456789"):
+		return 0
 	case surelyPoint.MatchString(s):
 		return '.'
 	case surelyComma.MatchString(s):
