@@ -103,6 +103,33 @@ func TestHeadersOfCzechListsAreUnderstood(t *testing.T) {
 		"dates": {
 			"Název projektu;Nositel projektu;Datum podání žádosti;Datum kontroly;Termín zahájení;Termín dokončení;Datum narození",
 			"project_name beneficiary_name - - starting_date completion_date -"},
+		"dates as planned and as they were": {
+			"Reg. č. projektu;Název projektu;Jméno příjemce;Předpokládané datum zahájení;Skutečné datum zahájení;Předpokládané datum ukončení;Skutečné datum ukončení;Výše podpory celkem;Hlavní cíl projektu",
+			"project_id project_name beneficiary_name - starting_date - completion_date grant_amount project_description"},
+		"results of a call": {
+			"Pořadí;Registrační číslo;Název žadatele;Název projektu;Bodové hodnocení;Požadovaná výše dotace (Kč);Schválená výše dotace (Kč);Výsledek",
+			"- project_id beneficiary_name project_name - requested_amount grant_amount -"},
+		"Prague": {
+			"Č. projektu;Organizace;Název projektu;Celkový rozpočet projektu;Požadováno od HMP;Navrženo;Oblast podpory",
+			"project_id beneficiary_name project_name total_amount requested_amount grant_amount priority_label"},
+		"region by parts of the address": {
+			"ID žádosti;Název žadatele;Právní forma;Ulice;Obec;PSČ;Okres;Zaměření projektu;Předmět dotace;Schválená výše dotace [Kč];Podíl dotace v %;Termín vyúčtování",
+			"project_id beneficiary_name beneficiary_legal_form beneficiary_address beneficiary_city beneficiary_postal_code beneficiary_county theme_name project_description grant_amount eu_cofinancing_rate -"},
+		"foundation": {
+			"Organizace;Město;Rok podpory;Podpořená částka;Popis projektu;Program;Téma;Partnerská organizace",
+			"beneficiary_name beneficiary_city approval_date grant_amount project_description operational_programme theme_name partner_name"},
+		"central register": {
+			"Identifikátor dotace;Název projektu;Datum podpisu rozhodnutí;IČO příjemce;Obchodní jméno;Poskytovatel;Částka požadovaná;Částka rozhodnutá;Částka spotřebovaná;Operační program",
+			"project_id project_name approval_date beneficiary_ico beneficiary_name management_authority requested_amount grant_amount - operational_programme"},
+		"local action group": {
+			"Název projektu;Žadatel;Místo realizace;Opatření;Způsobilé výdaje;Dotace;Stav;Kontakt",
+			"project_name beneficiary_name beneficiary_city priority_label total_amount_eligible grant_amount project_status beneficiary_person"},
+		"recognised costs": {
+			"Evidenční číslo;Příjemce;Sídlo;IČ;Účel;Celkové uznatelné náklady;Poskytnutá dotace;Vyplaceno;Vratka;Datum usnesení",
+			"project_id beneficiary_name beneficiary_address beneficiary_ico project_description total_amount_eligible grant_amount - - -"},
+		"paid only": {
+			"Příjemce;Projekt;Poskytnuto",
+			"beneficiary_name project_name grant_amount"},
 		"what only sounds like it": {
 			"Název projektu;Název organizace;Název banky;Číslo účtu;Číslo jednací;Počet účastníků;Počet bodů;Plátce DPH;Kód stavu;Hodnotitel",
 			"project_name beneficiary_name - - - - - - - -"},
@@ -212,6 +239,45 @@ func TestHeadersOfNeighboursListsAreUnderstood(t *testing.T) {
 			"project_id - beneficiary_name partner_name call_number starting_date completion_date eu_cofinancing_amount total_amount project_status"},
 	} {
 		t.Run(name, h.check)
+	}
+}
+
+func TestABareNameIsThatOfAnOrganisationWhereItsValuesAre(t *testing.T) {
+	const rows = "\nSpolek Pomoc, z. s.;26522772;Jazykové kurzy;50000\nMěsto Žďár nad Sázavou;00295841;Klub;20000\nCharita Brno;44990260;Poradna;30000\n"
+	for head, want := range map[string]string{
+		"Název;IČO;Název projektu;Výše dotace": "beneficiary_name beneficiary_ico project_name grant_amount",
+		"xx;IČO;Projekt;Dotace":                "beneficiary_name beneficiary_ico project_name grant_amount",
+		"Název projektu;IČO;Popis;Dotace":      "project_name beneficiary_ico project_description grant_amount",
+	} {
+		if got := proposed(t, head+rows); got != want {
+			t.Errorf("%s: %s, want %s", head, got, want)
+		}
+	}
+}
+
+func TestTheOnlyYearOfAListOfGrantsPaidIsThatOfTheGrant(t *testing.T) {
+	const rows = "\nKurs;Stadt Wien;2009;1.000,00;900,00\nHaus;Stadt Linz;2010;2.000,00;1.900,00\n"
+	for head, want := range map[string]string{
+		"Vorhaben;Begünstigter;Jahr;Gewährte Beträge;Gezahlte Beträge": "approval_date",
+		"Vorhaben;Begünstigter;Jahr;Gesamtkosten;EU-Mittel":            "starting_date",
+	} {
+		if got := strings.Fields(proposed(t, head+rows))[2]; got != want {
+			t.Errorf("%s: %s, want %s", head, got, want)
+		}
+	}
+}
+
+func TestACountryAndARegionOfTheSameNameAreToldApartByValues(t *testing.T) {
+	for values, want := range map[string]string{
+		"Polska;Polska;Niemcy": "beneficiary_country", "Jihomoravský kraj;Zlínský kraj;Vysočina": "beneficiary_nuts_region",
+	} {
+		rows := "Název projektu;Kraj"
+		for _, v := range strings.Split(values, ";") {
+			rows += "\nKurz;" + v
+		}
+		if got := Propose(table(t, rows)).Columns[1]; string(got.Target) != want {
+			t.Errorf("%s: %+v", values, got)
+		}
 	}
 }
 
