@@ -6,7 +6,6 @@ import "slices"
 func inContext(guesses []guess) {
 	lastPaymentEnds(guesses)
 	totalIsEligible(guesses)
-	yearIsOfTheGrant(guesses)
 }
 
 // lastPaymentEnds takes the last payment for the end of the project in a list
@@ -42,28 +41,6 @@ func totalIsEligible(guesses []guess) {
 		}
 	}
 }
-
-// yearIsOfTheGrant takes the only date of a list, of which the header does not
-// say what it is the date of, for that of the grant where the list tells what was
-// granted and what was paid in the end, as regulation 1828/2006 prescribes.
-func yearIsOfTheGrant(guesses []guess) {
-	granted, paid := false, false
-	var dates []guess
-	for _, g := range guesses {
-		granted = granted || g.says["committed"] && g.can(TargetEligible)
-		paid = paid || g.says["paid"] && g.can(TargetTotal)
-		if g.can(TargetStart) || g.can(TargetEnd) || g.can(TargetApproved) {
-			dates = append(dates, g)
-		}
-	}
-	if granted && paid && len(dates) == 1 && dates[0].scores[TargetStart].score < nearlySure && dates[0].can(TargetStart) {
-		dates[0].become(TargetApproved, dates[0].scores[TargetStart])
-		delete(dates[0].scores, TargetStart)
-	}
-}
-
-// nearlySure is what a header reaches that says more than that it is a date.
-const nearlySure = 0.8
 
 // can says whether a target is sure enough for the column.
 func (g guess) can(t Target) bool { return g.scores[t].score >= Sure }

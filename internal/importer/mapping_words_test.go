@@ -255,18 +255,6 @@ func TestABareNameIsThatOfAnOrganisationWhereItsValuesAre(t *testing.T) {
 	}
 }
 
-func TestTheOnlyYearOfAListOfGrantsPaidIsThatOfTheGrant(t *testing.T) {
-	const rows = "\nKurs;Stadt Wien;2009;1.000,00;900,00\nHaus;Stadt Linz;2010;2.000,00;1.900,00\n"
-	for head, want := range map[string]string{
-		"Vorhaben;Begünstigter;Jahr;Gewährte Beträge;Gezahlte Beträge": "approval_date",
-		"Vorhaben;Begünstigter;Jahr;Gesamtkosten;EU-Mittel":            "starting_date",
-	} {
-		if got := strings.Fields(proposed(t, head+rows))[2]; got != want {
-			t.Errorf("%s: %s, want %s", head, got, want)
-		}
-	}
-}
-
 func TestACountryAndARegionOfTheSameNameAreToldApartByValues(t *testing.T) {
 	for values, want := range map[string]string{
 		"Polska;Polska;Niemcy": "beneficiary_country", "Jihomoravský kraj;Zlínský kraj;Vysočina": "beneficiary_nuts_region",
