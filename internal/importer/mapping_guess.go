@@ -19,7 +19,7 @@ func apart() []string {
 const (
 	costMeaning = 0.05
 	costUnknown = 0.01
-	costVague   = 0.15 // an unknown one, where the rule needs so little that it may mean anything
+	costVague   = 0.25 // an unknown one, where the rule needs so little that it may mean anything
 	costMost    = 0.3
 	vague       = 0.7 // the weight below which a rule needs little
 )

@@ -24,6 +24,7 @@ func (lex *lexicon) headerWords(header string) []string {
 		}
 		return s
 	})
+	header = strings.ReplaceAll(header, "%", " percent ")
 	header = camelCase.ReplaceAllString(header, "$1 $2")
 	return strings.FieldsFunc(czech.Fold(header), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 }
