@@ -24,12 +24,15 @@ const (
 	vague       = 0.7 // the weight below which a rule needs little
 )
 
+// plain is the concept of words that add nothing to what the others say.
+const plain = "plain"
+
 // fit is how well a header says the target of a rule; 0 when it does not. The
 // words are those that say it.
 func (r rule) fit(h reading) (float64, []string) {
 	var words []string
 	own := false
-	explains := slices.Clone(r.also)
+	explains := append(slices.Clone(r.also), plain)
 	for _, group := range r.needs {
 		i := slices.IndexFunc(group, func(c string) bool { return h.has[c] })
 		if i < 0 {

@@ -1,6 +1,8 @@
 package importer
 
 import (
+	"encoding/csv"
+	"os"
 	"strings"
 	"testing"
 )
@@ -135,6 +137,33 @@ func TestHeadersOfCzechListsAreUnderstood(t *testing.T) {
 			"project_name beneficiary_name - - - - - - - -"},
 	} {
 		t.Run(name, h.check)
+	}
+}
+
+// headers.csv has headers that offices put above columns, alone: what a column
+// is must not hang on the others. An empty target is a column without any.
+func TestAHeaderAloneIsUnderstood(t *testing.T) {
+	f, err := os.Open("testdata/headers.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	rows, err := csv.NewReader(f).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range rows[1:] {
+		values := looks(r[2])
+		if r[2] == "project_id" {
+			values = []string{"100176", "100108", "100088"}
+		}
+		text := r[1] + ";xyz"
+		for _, v := range values {
+			text += "\n" + v + ";a b"
+		}
+		if c := Propose(table(t, text)).Columns[0]; string(c.Target) != r[2] {
+			t.Errorf("[%s] %q is %q %.2f (%s %v), want %q", r[0], r[1], c.Target, c.Confidence, c.Reason.Key, c.Reason.Args, r[2])
+		}
 	}
 }
 
