@@ -21,6 +21,28 @@ func labelsElsewhere(files []goldFile) elsewhere {
 	return out
 }
 
+// agreement is how often the volunteers gave the same target to the same header
+// in two files, by the mean over columns of which another file has the header.
+func (e elsewhere) agreement(files []goldFile) (share float64, columns int) {
+	for _, f := range files {
+		for i, h := range f.headers {
+			same, others := 0.0, 0.0
+			for file, target := range e[key(h)] {
+				if file != f.name && target != "" && f.targets[i] != "" {
+					others++
+					if target == f.targets[i] {
+						same++
+					}
+				}
+			}
+			if others > 0 {
+				share, columns = share+same/others, columns+1
+			}
+		}
+	}
+	return share / max(1, float64(columns)), columns
+}
+
 // doubt says why the label of a column that was missed looks wrong: one of ours
 // by looking, or that the volunteers gave the same header in more other files
 // the target that is proposed here; "" when nothing speaks against the label.

@@ -3,7 +3,9 @@
 // prints figures and the misses; it is not a test.
 //
 // The files are split by a hash of their names: two thirds for developing the
-// words and rules, one third held out.
+// words and rules, one third held out. Nothing is learnt from the table: a naive
+// Bayes of words and values, and the mere memory of headers of other files, each
+// cross-validated by file, were less often right than the rules alone.
 package main
 
 import (
@@ -23,6 +25,8 @@ func main() {
 		fmt.Println("it has reference/projects/eu_sf_column_mapping_gold_train.csv and eu_sf_raw_train.tar.xz.")
 		return
 	}
+	share, columns := labelsElsewhere(files).agreement(files)
+	fmt.Printf("the volunteers among themselves: the same header has the same target in %.1f %% (%d columns with the header of another file)\n", 100*share, columns)
 	for _, p := range []string{"tune", "held-out"} {
 		if *part == "both" || *part == p {
 			score(files, p).print(os.Stdout, *misses)

@@ -144,7 +144,7 @@ func Propose(t *Table) Mapping {
 	for i, h := range t.Header {
 		guesses[i] = lex.guess(h, above[i], profiles[i], union)
 	}
-	inContext(guesses)
+	totalIsEligible(guesses)
 	chosen := assign(guesses)
 	m := Mapping{Shape: t.Shape(), Columns: make([]Column, len(t.Header)), Currency: tableCurrency(t)}
 	if m.Currency == "CZK" || inCzech(t) {

@@ -1,27 +1,5 @@
 package importer
 
-import "slices"
-
-// inContext changes what columns can be by what the other columns are.
-func inContext(guesses []guess) {
-	lastPaymentEnds(guesses)
-	totalIsEligible(guesses)
-}
-
-// lastPaymentEnds takes the last payment for the end of the project in a list
-// that has no other end.
-func lastPaymentEnds(guesses []guess) {
-	if slices.ContainsFunc(guesses, func(g guess) bool { return g.can(TargetEnd) && !g.can(TargetLastPaid) }) {
-		return
-	}
-	for _, g := range guesses {
-		if g.can(TargetLastPaid) && g.can(TargetEnd) {
-			g.become(TargetEnd, g.scores[TargetEnd])
-			delete(g.scores, TargetLastPaid)
-		}
-	}
-}
-
 // totalIsEligible takes a total, of which the header does not say what it is the
 // total of, for that of eligible expenditure in a list which has a category of
 // intervention and tells nothing else of money: it is a list that regulation

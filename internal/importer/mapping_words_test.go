@@ -202,11 +202,20 @@ func TestListsByTheRegulationsAreUnderstoodInEveryLanguage(t *testing.T) {
 		"beneficiary_name - project_name project_description starting_date completion_date total_amount fund_acronym theme_name eu_cofinancing_rate beneficiary_city priority_label"}.check)
 }
 
-func TestAColumnOfTheLastPaymentIsTheEndOnlyWhereNoOtherIs(t *testing.T) {
+func TestTheLastPaymentIsNotTheEnd(t *testing.T) {
 	header{"Název projektu;Příjemce;Datum schválení;Datum závěrečné platby",
-		"project_name beneficiary_name approval_date completion_date"}.check(t)
-	header{"Název projektu;Příjemce;Datum schválení;Datum ukončení;Datum závěrečné platby",
-		"project_name beneficiary_name approval_date completion_date final_payment_date"}.check(t)
+		"project_name beneficiary_name approval_date final_payment_date"}.check(t)
+}
+
+func TestATotalIsOfWhatIsEligibleInAPrescribedListOnly(t *testing.T) {
+	header{"Begünstigter;Vorhaben;Gesamtbetrag;Interventionskategorie",
+		"beneficiary_name project_name total_amount_eligible priority_label"}.check(t)
+	header{"Begünstigter;Vorhaben;Gesamtbetrag;EU-Mittel;Interventionskategorie",
+		"beneficiary_name project_name total_amount eu_cofinancing_amount priority_label"}.check(t)
+	header{"Begünstigter;Vorhaben;Gesamtkosten;Interventionskategorie",
+		"beneficiary_name project_name total_amount priority_label"}.check(t)
+	header{"Begünstigter;Vorhaben;Gesamtbetrag",
+		"beneficiary_name project_name total_amount"}.check(t)
 }
 
 // Words that offices of neighbouring states put above columns.
@@ -220,7 +229,7 @@ func TestHeadersOfNeighboursListsAreUnderstood(t *testing.T) {
 			"- beneficiary_name project_name approval_date starting_date completion_date total_amount eu_cofinancing_amount member_state_amount third_party_amount eu_cofinancing_rate beneficiary_city priority_label theme_name"},
 		"de 2007": {
 			"Name des Begünstigten;Bezeichnung des Vorhabens;Jahr der Bewilligung;Jahr der Restzahlung;Gewährte Beträge;Bei Abschluss des Vorhabens gezahlte Gesamtbeträge",
-			"beneficiary_name project_name approval_date completion_date total_amount_eligible total_amount"},
+			"beneficiary_name project_name approval_date final_payment_date total_amount_eligible total_amount"},
 		"de Verein": {
 			"Organisation;Titel des Projekts;Beschreibung;Zielgruppe;Handlungsfeld;Projektlaufzeit;Ansprechpartner;E-Mail;Homepage;Bewilligte Zuwendung",
 			"beneficiary_name project_name project_description target_group - - beneficiary_person beneficiary_email beneficiary_url grant_amount"},
@@ -253,7 +262,7 @@ func TestHeadersOfNeighboursListsAreUnderstood(t *testing.T) {
 			"beneficiary_name project_name approval_date total_amount_eligible total_amount"},
 		"fr 2007": {
 			"Bénéficiaire;Intitulé de l'opération;Année d'attribution;Montant du financement public alloué;Montant total payé;Année du paiement final",
-			"beneficiary_name project_name approval_date total_amount_eligible total_amount completion_date"},
+			"beneficiary_name project_name approval_date total_amount_eligible total_amount final_payment_date"},
 		"fr": {
 			"Porteur de projet;Intitulé du projet;Résumé;Date de début;Date de fin;Coût total éligible;Montant UE programmé;Taux de cofinancement;Code postal;Commune;Département;Région;Axe prioritaire",
 			"beneficiary_name project_name project_description starting_date completion_date total_amount_eligible eu_cofinancing_amount eu_cofinancing_rate beneficiary_postal_code beneficiary_city beneficiary_county beneficiary_nuts_region priority_label"},
@@ -262,7 +271,7 @@ func TestHeadersOfNeighboursListsAreUnderstood(t *testing.T) {
 			"project_name beneficiary_name project_description starting_date completion_date total_amount_eligible total_amount beneficiary_city beneficiary_county priority_label project_id"},
 		"es": {
 			"Beneficiario;Nombre de la operación;Año de la concesión;Año del pago final;Montante concedido;Montante total pagado;Comunidad Autónoma;Provincia",
-			"beneficiary_name project_name approval_date completion_date total_amount_eligible total_amount beneficiary_nuts_region beneficiary_county"},
+			"beneficiary_name project_name approval_date final_payment_date total_amount_eligible total_amount beneficiary_nuts_region beneficiary_county"},
 		"en Commission": {
 			"Project number;Acronym;Coordinator;Participants;Call identifier;Project start date;Project end date;EU grant;Total cost;Status",
 			"project_id - beneficiary_name partner_name call_number starting_date completion_date eu_cofinancing_amount total_amount project_status"},
