@@ -236,6 +236,8 @@ func statusWords() [][2]string {
 		{"approved", atlas.StatusSupported}, {"genehmigt", atlas.StatusSupported}, {"bewilligt", atlas.StatusSupported},
 		{"ukoncen", atlas.StatusEnded}, {"dokoncen", atlas.StatusEnded}, {"realizovan", atlas.StatusEnded}, {"completed", atlas.StatusEnded},
 		{"closed", atlas.StatusEnded}, {"finished", atlas.StatusEnded}, {"abgeschlossen", atlas.StatusEnded}, {"zakonczon", atlas.StatusEnded}, {"paattyn", atlas.StatusEnded},
+		{"ve fyzicke realiza", atlas.StatusRunning}, {"v plne fyzicke", atlas.StatusRunning}, {"v plne realiza", atlas.StatusRunning},
+		{"pp30", atlas.StatusSupported}, {"pp36", atlas.StatusRunning}, {"pp37", atlas.StatusRunning}, // codes of the monitoring system of European funds
 		{"realizuje", atlas.StatusRunning}, {"v realiza", atlas.StatusRunning}, {"fyzicka realizace", atlas.StatusRunning}, {"bezi", atlas.StatusRunning},
 		{"probiha", atlas.StatusRunning}, {"running", atlas.StatusRunning}, {"ongoing", atlas.StatusRunning}, {"in progress", atlas.StatusRunning},
 		{"active", atlas.StatusRunning}, {"laufend", atlas.StatusRunning}, {"kaynnissa", atlas.StatusRunning}, {"w realizacji", atlas.StatusRunning},

@@ -116,3 +116,23 @@ func TestTheCurrencyOfTheRowGoesBeforeThatOfTheList(t *testing.T) {
 		}
 	}
 }
+
+func TestStatesOfTheMonitoringSystemAreReadByWordsAndByCode(t *testing.T) {
+	states := map[string]string{
+		"PP30": atlas.StatusSupported, "PP36": atlas.StatusRunning, "PP37": atlas.StatusRunning,
+		"Projekt s právním aktem o poskytnutí / převodu podpory": atlas.StatusSupported,
+		"Projekt ve fyzické realizaci":                           atlas.StatusRunning,
+		"Projekt v plné (fyzické i finanční) realizaci":          atlas.StatusRunning,
+	}
+	for text, want := range states {
+		for _, head := range []string{"Název projektu;Kód stavu", "Název projektu;Název stavu"} {
+			if len(text) == 4 != strings.Contains(head, "Kód") {
+				continue
+			}
+			_, got := mapped(t, "stavy.csv", []byte(head+"\nKurz;"+text+"\nKlub;"+text+"\n"))
+			if got[0].Project.Status != want {
+				t.Errorf("%s is %q: %s", text, got[0].Project.Status, keys(got[0]))
+			}
+		}
+	}
+}
