@@ -45,7 +45,7 @@ const (
 
 // sampled is how many values of a column are looked at, from all over the
 // table.
-const sampled = 400
+const sampled = 300
 
 // How many bytes an amount or a date, and the name of a country, can have.
 const (
@@ -60,55 +60,48 @@ type profile struct {
 	style  string
 }
 
+// sampleOf gives the values of a sample of a column and how often each is there.
+func sampleOf(t *Table, column int) map[string]int {
+	out := map[string]int{}
+	step := (len(t.Rows) + sampled - 1) / sampled
+	for i := 0; i < len(t.Rows); i += step {
+		if row := t.Rows[i].Cells; column < len(row) {
+			if s := clean(row[column]); s != "" && s != "-" {
+				out[s]++
+			}
+		}
+	}
+	return out
+}
+
 // profileOf looks at a sample of a column.
 func (lex *lexicon) profileOf(t *Table, column int) profile {
 	p := profile{counts: map[shape]int{}}
-	step := max(1, len(t.Rows)/sampled)
-	var points, commas, months, days int
-	different := map[string]bool{}
-	for i := 0; i < len(t.Rows); i += step {
-		row := t.Rows[i].Cells
-		if column >= len(row) {
-			continue
-		}
-		s := clean(row[column])
-		if s == "" || s == "-" {
-			continue
-		}
-		p.filled++
-		different[s] = true
+	signs := map[byte]int{}
+	values := sampleOf(t, column)
+	for s, n := range values {
+		p.filled += n
 		for _, sh := range shapesOf(s) {
-			p.counts[sh]++
+			p.counts[sh] += n
 		}
 		if len(s) <= longestCountry && lex.countries[columnKey(s)] {
-			p.counts[shapeState]++
+			p.counts[shapeState] += n
 		}
 		if lex.isBody(s) {
-			p.counts[shapeBody]++
+			p.counts[shapeBody] += n
 		}
-		if len(s) > longestValue {
-			continue
-		}
-		switch decimalSign(s) {
-		case '.':
-			points++
-		case ',':
-			commas++
-		}
-		switch slashOrder(s) {
-		case 'm':
-			months++
-		case 'd':
-			days++
+		if len(s) <= longestValue {
+			signs[decimalSign(s)] += n
+			signs[slashOrder(s)] += n
 		}
 	}
-	p.counts[shapeID] = p.counts[shapeCode] * len(different) / max(1, p.filled)
+	p.counts[shapeID] = p.counts[shapeCode] * len(values) / max(1, p.filled)
 	switch {
-	case points > 0 && commas == 0:
+	case signs['.'] > 0 && signs[','] == 0:
 		p.style = StylePoint
-	case commas > 0 && points == 0:
+	case signs[','] > 0 && signs['.'] == 0:
 		p.style = StyleComma
-	case months > 0 && days == 0:
+	case signs['m'] > 0 && signs['d'] == 0:
 		p.style = StyleMonthFirst
 	}
 	return p
