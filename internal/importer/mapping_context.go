@@ -14,7 +14,8 @@ func totalIsEligible(guesses []guess) {
 	}
 	for _, g := range guesses {
 		if prescribed && g.says["total"] && !g.says["cost"] && g.can(TargetTotal) {
-			g.become(TargetEligible, g.scores[TargetTotal])
+			total := g.scores[TargetTotal]
+			g.scores[TargetEligible] = candidate{TargetEligible, total.score, because(ReasonContext, "words", total.reason.Args["words"])}
 			delete(g.scores, TargetTotal)
 		}
 	}
@@ -22,8 +23,3 @@ func totalIsEligible(guesses []guess) {
 
 // can says whether a target is sure enough for the column.
 func (g guess) can(t Target) bool { return g.scores[t].score >= Sure }
-
-// become gives the column a target as sure as another one was.
-func (g guess) become(t Target, as candidate) {
-	g.scores[t] = candidate{t, as.score, because(ReasonContext, "words", as.reason.Args["words"])}
-}

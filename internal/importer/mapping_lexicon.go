@@ -11,7 +11,7 @@ import (
 
 // The words of headers. concepts.csv has stems of words by what they mean, in
 // the languages of the Union; rules.csv says what concepts together make a
-// target.
+// target. countries.csv and organisations.csv have words of values.
 //
 //go:embed lexicon/*.csv
 var lexiconFiles embed.FS
