@@ -199,9 +199,10 @@ func tableCurrency(t *Table) string {
 	for _, h := range t.Header {
 		found[currencyInHeader(h)] = true
 	}
-	step := max(1, len(t.Rows)/sampled)
-	for i := 0; i < len(t.Rows); i += step {
-		for _, cell := range t.Rows[i].Cells {
+	rows := t.Sample()
+	step := max(1, len(rows)/sampled)
+	for i := 0; i < len(rows); i += step {
+		for _, cell := range rows[i].Cells {
 			if len(cell) < 40 && strings.ContainsAny(cell, "0123456789") {
 				_, currency := splitCurrency(clean(cell))
 				found[currency] = true

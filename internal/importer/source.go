@@ -67,9 +67,12 @@ func columnKey(s string) string {
 // each thousand rows and stops when ctx ends.
 func (s Source) Map(ctx context.Context, env Env, t *Table, progress func(done int)) ([]*Draft, error) {
 	columns := columnsOf(t)
-	out := make([]*Draft, 0, len(t.Rows))
-	for i, row := range t.Rows {
-		if i%1000 == 999 {
+	out := make([]*Draft, 0, t.Len())
+	for row, err := range t.Rows(0) {
+		if err != nil {
+			return nil, err
+		}
+		if i := len(out); i%1000 == 999 {
 			if err := ctx.Err(); err != nil {
 				return nil, err
 			}
