@@ -365,7 +365,7 @@ func TestEveryProblemHasItsMessageInBothLanguages(t *testing.T) {
 			}
 		}
 	}
-	for _, key := range []string{ErrorTooLarge, ErrorTooManyRows, ErrorManyColumns, ErrorEmpty, ErrorFormat, ErrorBroken, ErrorQuotes, ErrorNoHeader, ErrorLayout, ErrorStale, ErrorNothing} {
+	for _, key := range []string{ErrorTooLarge, ErrorTooManyRows, ErrorManyColumns, ErrorEmpty, ErrorFormat, ErrorBroken, ErrorQuotes, ErrorNoHeader, ErrorLayout, ErrorStale, ErrorNothing, ErrorNoRoom} {
 		for lang, all := range messages {
 			if all[key] == "" {
 				t.Errorf("%s lacks %q", lang, key)
