@@ -39,24 +39,27 @@ type mapping struct {
 	Env
 	table   *Table
 	columns map[string]int // name of a column, and its key → its place
-	row     Row
+	row     Row            // word for word
+	cells   []string       // of the row, clean
 	draft   *Draft
 }
 
 func newMapping(env Env, t *Table, columns map[string]int, row Row) *mapping {
-	d := &Draft{Row: row.Number, Rows: []int{row.Number}, Raw: map[string]string{}, Actors: map[string]NamedActor{}}
+	d := &Draft{Row: row.Number, Rows: []int{row.Number}, Raw: make(map[string]string, len(row.Cells)), Actors: map[string]NamedActor{}}
+	cells := make([]string, len(row.Cells))
 	for i, cell := range row.Cells {
 		if cell = clean(cell); cell != "" {
+			cells[i] = cell
 			d.Raw[t.Header[i]] = cell
 		}
 	}
-	return &mapping{env, t, columns, row, d}
+	return &mapping{env, t, columns, row, cells, d}
 }
 
 // text is the cell of a column, clean; "" where there is none.
 func (m *mapping) text(column string) string {
-	if i, ok := m.place(column); ok && i < len(m.row.Cells) {
-		return clean(m.row.Cells[i])
+	if i, ok := m.place(column); ok && i < len(m.cells) {
+		return m.cells[i]
 	}
 	return ""
 }
@@ -64,8 +67,8 @@ func (m *mapping) text(column string) string {
 // place is where a column stands, by its name as it is in the file or by its
 // key.
 func (m *mapping) place(column string) (int, bool) {
-	if i, ok := m.columns[column]; ok {
-		return i, true
+	if i, ok := m.columns[column]; ok || column == "" {
+		return i, ok
 	}
 	i, ok := m.columns[columnKey(column)]
 	return i, ok
@@ -81,22 +84,23 @@ func (m *mapping) name(column string) string {
 
 // line is the cell on one line.
 func (m *mapping) line(column string) string {
-	return strings.Join(strings.Fields(m.text(column)), " ")
+	return oneLine(m.text(column))
 }
 
 // keep stores the cell word for word beside what was understood.
 func (m *mapping) keep(column string) { m.keepValue(column, m.text(column)) }
 
 func (m *mapping) keepValue(column, value string) {
+	if value == "" {
+		return
+	}
 	v := atlas.Verbatim{Field: m.name(column), Value: value}
 	for _, have := range m.draft.Project.Verbatim {
 		if have == v {
 			return
 		}
 	}
-	if value != "" {
-		m.draft.Project.Verbatim = append(m.draft.Project.Verbatim, v)
-	}
+	m.draft.Project.Verbatim = append(m.draft.Project.Verbatim, v)
 }
 
 // problem says what is wrong with a cell. The key goes without its prefix.

@@ -176,26 +176,3 @@ func columnNames(cells []string, width int) []string {
 	}
 	return names
 }
-
-// clean makes a cell fit to be stored: valid text without control characters,
-// with plain spaces and line ends, without blanks around.
-func clean(s string) string {
-	s = strings.ToValidUTF8(s, "\ufffd")
-	s = strings.ReplaceAll(s, "\r\n", "\n")
-	s = strings.Map(func(r rune) rune {
-		switch {
-		case r == '\n':
-			return r
-		case r == '\r':
-			return '\n'
-		case r == '\u200b' || r == '\ufeff' || r == '\u00ad':
-			return -1
-		case unicode.IsSpace(r):
-			return ' '
-		case unicode.IsControl(r):
-			return -1
-		}
-		return r
-	}, s)
-	return strings.TrimSpace(s)
-}

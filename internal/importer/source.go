@@ -4,8 +4,6 @@ import (
 	"context"
 	"slices"
 	"strings"
-
-	"atlas/internal/czech"
 )
 
 // Source is one kind of list of projects: how its header is known and what its
@@ -56,11 +54,6 @@ func columnsOf(t *Table) map[string]int {
 		}
 	}
 	return out
-}
-
-// columnKey is the form in which names of columns are compared: folded words.
-func columnKey(s string) string {
-	return strings.TrimSpace(notWord.ReplaceAllString(czech.Fold(s), " "))
 }
 
 // Map reads every row of a table into a draft. It tells how far it is after
