@@ -27,13 +27,17 @@ type NamedActor struct {
 // Key tells organisations apart within one file: by IČO, else by the
 // identifier abroad, else by the name. It never looks like a code of a record.
 func (n NamedActor) Key() string {
+	base, form := NameKey(n.Name)
+	return n.keyBy(base, form)
+}
+
+func (n NamedActor) keyBy(base, form string) string {
 	switch {
 	case n.ICO != "":
 		return "ico:" + n.ICO
 	case n.ForeignID != "":
 		return "id:" + n.ForeignID
 	}
-	base, form := NameKey(n.Name)
 	return "name:" + base + ":" + form
 }
 
@@ -98,10 +102,10 @@ func ofThisCountry(base string) string {
 	return base
 }
 
-// describe fills in what the name itself says of an organisation: the legal
-// form, and the type where it is a public body by its very name.
-func (e Env) describe(n NamedActor) NamedActor {
-	base, form := NameKey(n.Name)
+// describe fills in what the name itself, of which base and form are the key,
+// says of an organisation: the legal form, and the type where it is a public
+// body by its very name.
+func (e Env) describe(n NamedActor, base, form string) NamedActor {
 	if n.LegalForm == "" {
 		n.LegalForm = form
 	}

@@ -59,7 +59,7 @@ func readDate(text string) (atlas.Date, bool) {
 // leadingDigits is how many digits a text begins with, and what follows them; 0
 // when nothing does.
 func leadingDigits(text string) (digits int, sign byte) {
-	for digits < len(text) && '0' <= text[digits] && text[digits] <= '9' {
+	for digits < len(text) && isDigit(text[digits]) {
 		digits++
 	}
 	if digits < len(text) {

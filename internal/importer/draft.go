@@ -128,9 +128,10 @@ func (m *mapping) skip(column, key string) {
 
 // actor notes an organisation named in a column and gives its key.
 func (m *mapping) actor(column string, n NamedActor) string {
-	n = m.describe(n)
+	base, form := NameKey(n.Name)
+	n = m.describe(n, base, form)
 	n.Column = m.name(column)
-	key := n.Key()
+	key := n.keyBy(base, form)
 	if _, ok := m.draft.Actors[key]; !ok {
 		m.draft.Actors[key] = n
 		m.draft.Order = append(m.draft.Order, key)

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"atlas"
 	"atlas/internal/czech"
@@ -28,16 +29,20 @@ func MappedSource(m Mapping) Source {
 type mappedColumns struct {
 	Mapping
 	names     map[Target][]string
-	styles    map[string]string // by name of a column
-	once      sync.Once
-	countries countries // by the lists of the first row
+	// By name of a column: the style of its values, the currency in its name.
+	styles, currencies map[string]string
+	keys               []string // the names of columns as they are compared
+	once               sync.Once
+	countries          countries // by the lists of the first row
 }
 
 func newMappedColumns(m Mapping) *mappedColumns {
-	by := &mappedColumns{Mapping: m, names: map[Target][]string{}, styles: map[string]string{}}
+	by := &mappedColumns{Mapping: m, names: map[Target][]string{}, styles: map[string]string{}, currencies: map[string]string{}}
 	for _, c := range m.Columns {
 		by.names[c.Target] = append(by.names[c.Target], c.Header)
 		by.styles[c.Header] = c.Style
+		by.currencies[c.Header] = currencyInHeader(c.Header)
+		by.keys = append(by.keys, columnKey(c.Header))
 	}
 	return by
 }
@@ -110,15 +115,27 @@ func (m *mappedRow) read() {
 // made of printed pages do.
 func (m *mappedRow) isHeader() bool {
 	same, filled := 0, 0
-	for i, cell := range m.row.Cells {
-		if key := columnKey(cell); key != "" {
+	for i, cell := range m.cells[:min(len(m.cells), len(m.by.keys))] {
+		if begins, other := startsOtherwise(cell, m.by.keys[i]); begins && other {
 			filled++
-			if key == columnKey(m.table.Header[i]) {
+		} else if key := columnKey(cell); key != "" {
+			filled++
+			if key == m.by.keys[i] {
 				same++
 			}
 		}
 	}
 	return same >= 2 && same*2 > filled
+}
+
+// startsOtherwise says whether a text begins with a plain letter or a digit, and
+// whether that is another one than the key begins with: then the text is not
+// the name of the column, and its own key need not be made.
+func startsOtherwise(s, key string) (begins, other bool) {
+	if s == "" || s[0] >= utf8.RuneSelf || !inWord(rune(s[0])) {
+		return false, false
+	}
+	return true, key == "" || czech.Fold(s[:1]) != key[:1]
 }
 
 // isTotal says whether a cell is the word of a row of totals, alone or with a
@@ -249,9 +266,13 @@ func (m *mappedRow) origin() {
 	var notes []string
 	for _, column := range slices.Concat(m.by.names[TargetSource], m.by.names[TargetNote]) {
 		text := m.line(column)
-		if address := webAddress(text); address != "" && strings.Contains(text, "://") && s.URL == "" {
-			s.URL = address
-		} else if text != "" {
+		if s.URL == "" && strings.Contains(text, "://") {
+			s.URL = webAddress(text)
+			if s.URL != "" {
+				continue
+			}
+		}
+		if text != "" {
 			notes = append(notes, text)
 		}
 	}

@@ -188,6 +188,45 @@ func TestDatesReadByTheirBeginningAreThoseOfEveryExpression(t *testing.T) {
 	}
 }
 
+// slowMoney reads an amount without short cuts.
+func slowMoney(s, style string) (Money, bool) {
+	number, currency := slowOneLine(slowClean(s)), ""
+	if m := currencyAfter.FindStringSubmatch(number); m != nil && currencyCode(strings.TrimSuffix(m[2], ".")) != "" {
+		number, currency = m[1], currencyCode(strings.TrimSuffix(m[2], "."))
+	} else if m := currencyBefore.FindStringSubmatch(number); m != nil && currencyCode(m[1]) != "" {
+		number, currency = m[2], currencyCode(m[1])
+	}
+	number = strings.ReplaceAll(trailingDash.ReplaceAllString(number, ""), "’", "'")
+	if expression := numberIn(number, style); expression != nil {
+		if m := expression.FindStringSubmatch(number); m != nil {
+			a, ok := exact(strings.NewReplacer(",", "", ".", "", " ", "", "'", "").Replace(m[1]), m[2])
+			return Money{a, currency}, ok
+		}
+	}
+	read, ok := ReadMoney(number)
+	if !ok {
+		read, ok = ReadMoney(s)
+	}
+	if ok && currency != "" {
+		read.Currency = currency
+	}
+	return read, ok
+}
+
+func TestPlainNumbersAreTheMoneyOfEveryExpression(t *testing.T) {
+	parts := rapid.SampledFrom([]string{
+		"1", "12", "123", "0", "00", "1234567", "1234567890123456", "-", ".", ",", " ", "'", "’", "\u00a0", ",-", ".–", "Kč", "EUR", "€", "zł", "$", "(", ")", "cca ", "mil.", "x",
+	})
+	rapid.Check(t, func(t *rapid.T) {
+		s := strings.Join(rapid.SliceOfN(parts, 0, 6).Draw(t, "parts"), "")
+		style := rapid.SampledFrom([]string{"", StylePoint, StyleComma, StyleMonthFirst}).Draw(t, "style")
+		got, ok := ReadMoneyAs(s, style)
+		if want, wantOK := slowMoney(s, style); ok != wantOK || ok && got != want {
+			t.Fatalf("ReadMoneyAs(%q, %q) = %v %v, want %v %v", s, style, got, ok, want, wantOK)
+		}
+	})
+}
+
 func TestEveryMonthIsKnownByItsName(t *testing.T) {
 	for i, name := range strings.Fields("leden unora march duben kvetna jun cervence aug zari rijna nov prosinec") {
 		if monthOf(name) != i+1 {
