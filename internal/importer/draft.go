@@ -1,7 +1,6 @@
 package importer
 
 import (
-	"fmt"
 	"strings"
 
 	"atlas"
@@ -105,9 +104,9 @@ func (m *mapping) keepValue(column, value string) {
 
 // problem says what is wrong with a cell. The key goes without its prefix.
 func (m *mapping) problem(column, key string, args ...any) {
-	all := map[string]any{}
+	all := make(map[string]any, len(args)/2)
 	for i := 0; i+1 < len(args); i += 2 {
-		all[fmt.Sprint(args[i])] = args[i+1]
+		all[args[i].(string)] = args[i+1]
 	}
 	m.draft.Problems = append(m.draft.Problems, atlas.RowProblem{
 		Row: m.row.Number, Column: m.name(column), Value: m.text(column), Key: ProblemPrefix + key, Args: all,
