@@ -48,7 +48,7 @@ func (r *result) add(f goldFile, known map[string]bool) {
 		r.unlabelled++
 		return
 	}
-	table, err := importer.ReadTable(f.name, f.data)
+	table, err := importer.ReadBytes(f.name, f.data)
 	if err != nil {
 		labelled := slices.DeleteFunc(slices.Clone(f.targets), func(t string) bool { return t == "" })
 		r.byFile[f.lang] = append(r.byFile[f.lang], tally{unsure: len(labelled)})

@@ -97,7 +97,7 @@ func (a *App) PrepareImport(ctx context.Context, v atlas.Viewer, o ImportOptions
 	if o.Progress == nil {
 		o.Progress = func(int, int) {}
 	}
-	table, err := importer.ReadTable(name, data)
+	table, err := importer.ReadBytes(name, data)
 	if err != nil {
 		return nil, err
 	}
@@ -105,7 +105,7 @@ func (a *App) PrepareImport(ctx context.Context, v atlas.Viewer, o ImportOptions
 	if err != nil {
 		return nil, err
 	}
-	total := 2 * len(table.Rows)
+	total := 2 * table.Len()
 	drafts, err := source.Map(ctx, a.importEnv(), table, func(done int) { o.Progress(done, total) })
 	if err != nil {
 		return nil, err

@@ -63,9 +63,10 @@ type profile struct {
 // sampleOf gives the values of a sample of a column and how often each is there.
 func sampleOf(t *Table, column int) map[string]int {
 	out := map[string]int{}
-	step := (len(t.Rows) + sampled - 1) / sampled
-	for i := 0; i < len(t.Rows); i += step {
-		if row := t.Rows[i].Cells; column < len(row) {
+	rows := t.Sample()
+	step := (len(rows) + sampled - 1) / sampled
+	for i := 0; i < len(rows); i += step {
+		if row := rows[i].Cells; column < len(row) {
 			if s := clean(row[column]); s != "" && s != "-" {
 				out[s]++
 			}

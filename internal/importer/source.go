@@ -4,8 +4,6 @@ import (
 	"context"
 	"slices"
 	"strings"
-
-	"atlas/internal/czech"
 )
 
 // Source is one kind of list of projects: how its header is known and what its
@@ -58,18 +56,16 @@ func columnsOf(t *Table) map[string]int {
 	return out
 }
 
-// columnKey is the form in which names of columns are compared: folded words.
-func columnKey(s string) string {
-	return strings.TrimSpace(notWord.ReplaceAllString(czech.Fold(s), " "))
-}
-
 // Map reads every row of a table into a draft. It tells how far it is after
 // each thousand rows and stops when ctx ends.
 func (s Source) Map(ctx context.Context, env Env, t *Table, progress func(done int)) ([]*Draft, error) {
 	columns := columnsOf(t)
-	out := make([]*Draft, 0, len(t.Rows))
-	for i, row := range t.Rows {
-		if i%1000 == 999 {
+	out := make([]*Draft, 0, t.Len())
+	for row, err := range t.Rows(0) {
+		if err != nil {
+			return nil, err
+		}
+		if i := len(out); i%1000 == 999 {
 			if err := ctx.Err(); err != nil {
 				return nil, err
 			}
