@@ -110,6 +110,9 @@ func (a *App) PrepareImport(ctx context.Context, v atlas.Viewer, o ImportOptions
 	if err != nil {
 		return nil, err
 	}
+	if table.Cut {
+		importer.MarkCut(drafts)
+	}
 	importer.MergeRows(drafts)
 	sum := sha256.Sum256(data)
 	plan := &ImportPlan{

@@ -233,3 +233,11 @@ func (e Env) isRegion(name string) bool {
 	found := e.Places.Recognise(name)
 	return len(found) == 1 && found[0].Level == atlas.LevelRegion
 }
+
+// MarkCut says with the last row of a file that it may have been cut.
+func MarkCut(drafts []*Draft) {
+	if len(drafts) > 0 {
+		last := drafts[len(drafts)-1]
+		last.Problems = append(last.Problems, atlas.RowProblem{Row: last.Row, Key: ProblemPrefix + "maybe_cut"})
+	}
+}

@@ -20,6 +20,9 @@ type Table struct {
 	Header    []string
 	HeaderRow int // where it stands in the file, counted from 1; 0 in JSON
 	Rows      []Row
+	// Cut says that the last row has fewer cells than the others and no end of
+	// line, as when a file did not arrive whole.
+	Cut bool
 }
 
 // Row is one row of data. Number is where a person finds it: the line of a

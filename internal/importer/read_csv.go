@@ -12,11 +12,17 @@ import (
 // of the file through a quote that was never closed.
 const longestCell = 1 << 20
 
+// regularRows is how many rows have to have as many cells as each other for a
+// shorter last one to look cut.
+const regularRows = 3
+
 func (l limits) readCSV(name string, text []byte) (*Table, error) {
 	c := collector{limit: l, name: name}
 	comma := delimiter(text)
 	r := newCSV(text, comma)
+	width, alike, cut := 0, 0, false
 	for {
+		from := r.InputOffset()
 		cells, err := r.Read()
 		if err == io.EOF {
 			break
@@ -30,6 +36,15 @@ func (l limits) readCSV(name string, text []byte) (*Table, error) {
 				return nil, fileError(ErrorQuotes, nil, "file", fileName(name), "row", line)
 			}
 		}
+		if r.InputOffset() == int64(len(text)) {
+			if cutInQuotes(text[from:], comma, cells) {
+				return nil, fileError(ErrorQuotes, nil, "file", fileName(name), "row", line)
+			}
+			cut = alike >= regularRows && len(cells) < width && !bytes.HasSuffix(text, []byte("\n"))
+		}
+		if alike++; len(cells) != width {
+			width, alike = len(cells), 1
+		}
 		if err := c.add(line, cells); err != nil {
 			return nil, err
 		}
@@ -38,7 +53,7 @@ func (l limits) readCSV(name string, text []byte) (*Table, error) {
 	if err != nil {
 		return nil, err
 	}
-	t.Delimiter = string(comma)
+	t.Delimiter, t.Cut = string(comma), cut
 	return t, nil
 }
 
@@ -46,6 +61,15 @@ func newCSV(text []byte, comma rune) *csv.Reader {
 	r := csv.NewReader(bytes.NewReader(text))
 	r.Comma, r.FieldsPerRecord, r.LazyQuotes = comma, -1, true
 	return r
+}
+
+// cutInQuotes says whether the last row ends within quotes, as in a file that
+// was cut: then a quote after it ends its last cell and changes nothing in it.
+func cutInQuotes(row []byte, comma rune, cells []string) bool {
+	row = bytes.TrimRight(row, "\r\n")
+	again, err := newCSV([]byte(string(row)+"\""+string(comma)+"x"), comma).Read()
+	last := len(cells) - 1
+	return err == nil && len(again) == len(cells)+1 && again[last+1] == "x" && again[last] == strings.TrimRight(cells[last], "\r\n")
 }
 
 func csvError(name string, err error) error {
@@ -63,7 +87,9 @@ func delimiter(text []byte) rune {
 	head := text
 	if len(head) > 64<<10 {
 		head = head[:64<<10]
-		head = head[:bytes.LastIndexByte(head, '\n')+1]
+		if end := bytes.LastIndexByte(head, '\n'); end >= 0 { // a row longer than that shows its sign too
+			head = head[:end+1]
+		}
 	}
 	best, most := mostRegular(head, ",;\t|")
 	if rare, n := mostRegular(head, "^~¦\x1f:#"); n > 2*most {

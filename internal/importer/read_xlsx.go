@@ -15,6 +15,9 @@ import (
 // Numbers come as they are stored and not as they are shown, dates as
 // 2017-09-01.
 func (l limits) readXLSX(name string, data []byte) (*Table, error) {
+	if err := l.checkParts(name, data); err != nil {
+		return nil, err
+	}
 	book, err := excelize.OpenReader(bytes.NewReader(data), excelize.Options{
 		UnzipSizeLimit: l.bytes, UnzipXMLSizeLimit: min(l.bytes, 16<<20), RawCellValue: true,
 	})
