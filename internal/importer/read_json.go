@@ -9,8 +9,9 @@ import (
 	"strconv"
 )
 
-// readJSON reads a list of records: the list that is the whole file, or the
-// first list of an object, such as "grants" of 360Giving. Nested values become
+// readJSON reads a list of records: the list that is the whole file, the first
+// list of an object, such as "grants" of 360Giving, or one record on each line.
+// Nested values become
 // columns with dotted names; the first of a list has the name of the list, the
 // second "name.2" and so on.
 func (l limits) readJSON(name string, data []byte) (*Table, error) {
@@ -18,7 +19,11 @@ func (l limits) readJSON(name string, data []byte) (*Table, error) {
 	d.UseNumber()
 	c := &collector{limit: l, name: name}
 	f := flattener{columns: map[string]int{}}
-	err := eachRecord(d, func(number int, record json.RawMessage) error {
+	each := eachRecord
+	if jsonLines(data) {
+		each = eachLine
+	}
+	err := each(d, func(number int, record json.RawMessage) error {
 		cells, err := f.cells(record)
 		if err != nil {
 			return err
@@ -58,6 +63,31 @@ func eachRecord(d *json.Decoder, fn func(int, json.RawMessage) error) error {
 	}
 	_, err := d.Token() // the end of the list, so that a cut file is an error
 	return err
+}
+
+// jsonLines says whether each line is a record of its own (JSON lines): the first
+// is a whole object, and another begins on the next.
+func jsonLines(data []byte) bool {
+	first, rest, more := bytes.Cut(data, []byte("\n"))
+	return more && bytes.HasPrefix(bytes.TrimSpace(rest), []byte("{")) && bytes.HasPrefix(first, []byte("{")) && json.Valid(first)
+}
+
+// eachLine gives the records of JSON lines, the first with number 1.
+func eachLine(d *json.Decoder, fn func(int, json.RawMessage) error) error {
+	for n := 1; ; n++ {
+		var record json.RawMessage
+		switch err := d.Decode(&record); {
+		case err == io.EOF:
+			return nil
+		case err != nil:
+			return err
+		case record[0] != '{':
+			return errors.New("a line is no record")
+		}
+		if err := fn(n, record); err != nil {
+			return err
+		}
+	}
 }
 
 // findList moves to the first member of the list of records.
