@@ -3,6 +3,7 @@ package importer
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"regexp"
 	"strconv"
 	"strings"
@@ -14,7 +15,12 @@ import (
 // else the one with the most rows: sheets of explanations stand beside the list.
 // Numbers come as they are stored and not as they are shown, dates as
 // 2017-09-01.
-func (l limits) readXLSX(name string, data []byte) (*Table, error) {
+func (l limits) readXLSX(name string, data []byte) (t *Table, err error) {
+	defer func() { // the library does not expect every nonsense, such as a shared text with the number -1
+		if p := recover(); p != nil {
+			t, err = nil, fileError(ErrorBroken, fmt.Errorf("workbook: %v", p), "file", fileName(name))
+		}
+	}()
 	if err := l.checkParts(name, data); err != nil {
 		return nil, err
 	}
@@ -45,7 +51,7 @@ func (l limits) readXLSX(name string, data []byte) (*Table, error) {
 	if best == nil {
 		return nil, fileError(ErrorEmpty, nil, "file", fileName(name))
 	}
-	t, err := best.table(FormatXLSX)
+	t, err = best.table(FormatXLSX)
 	if err != nil {
 		return nil, err
 	}
