@@ -3,7 +3,10 @@ package importer
 import (
 	"archive/zip"
 	"bytes"
+	"encoding/xml"
+	"fmt"
 	"io"
+	"strconv"
 	"strings"
 )
 
@@ -23,9 +26,9 @@ func (l limits) checkParts(name string, data []byte) error {
 			return broken(err)
 		}
 		end := tail{}
-		n, err := io.Copy(&end, io.LimitReader(r, left+1))
+		err = checkPart(f.Name, io.TeeReader(io.LimitReader(r, left+1), &end))
 		r.Close()
-		if left -= n; left < 0 {
+		if left -= end.size; left < 0 {
 			return fileError(ErrorTooLarge, nil, "file", fileName(name), "limit", l.bytes>>20)
 		}
 		if err != nil {
@@ -36,6 +39,44 @@ func (l limits) checkParts(name string, data []byte) error {
 		}
 	}
 	return nil
+}
+
+// lastRow is the last row that a sheet can have.
+const lastRow = 1 << 20
+
+// checkPart reads a part to its end. A sheet has to be sound XML, and its rows
+// have to have numbers of rows: each row up to a number would be gone through.
+func checkPart(name string, r io.Reader) error {
+	if rootOf(name) == "worksheet" {
+		d := xml.NewDecoder(r)
+		d.CharsetReader = func(_ string, in io.Reader) (io.Reader, error) { return in, nil }
+		for {
+			token, err := d.RawToken()
+			if err == io.EOF {
+				break
+			}
+			if err != nil {
+				_, _ = io.Copy(io.Discard, r) // how large it is
+				return err
+			}
+			if row, ok := token.(xml.StartElement); ok && row.Name.Local == "row" && !numbered(row) {
+				return fmt.Errorf("a row with the number of none: %v", row.Attr)
+			}
+		}
+	}
+	_, err := io.Copy(io.Discard, r)
+	return err
+}
+
+// numbered says whether the number of a row, if it has one, is of a row.
+func numbered(row xml.StartElement) bool {
+	for _, a := range row.Attr {
+		if a.Name.Local == "r" && a.Name.Space == "" {
+			n, err := strconv.Atoi(a.Value)
+			return err == nil && n > 0 && n <= lastRow
+		}
+	}
+	return true
 }
 
 // rootOf is the outermost element of the parts that hold the cells.
@@ -50,13 +91,17 @@ func rootOf(part string) string {
 	return ""
 }
 
-// tail keeps the last bytes of what is written.
-type tail struct{ kept []byte }
+// tail keeps the last bytes of what is written and how much it was.
+type tail struct {
+	kept []byte
+	size int64
+}
 
 // longestTail is more than any end of a part needs.
 const longestTail = 1024
 
 func (t *tail) Write(p []byte) (int, error) {
+	t.size += int64(len(p))
 	t.kept = append(t.kept, p[max(0, len(p)-longestTail):]...)
 	t.kept = append(t.kept[:0], t.kept[max(0, len(t.kept)-longestTail):]...)
 	return len(p), nil
