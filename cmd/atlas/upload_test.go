@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"fmt"
+	"html"
 	"io"
 	"mime/multipart"
 	"net"
@@ -49,7 +50,7 @@ func (v visitor) read(r *http.Response, err error) shown {
 	if err != nil {
 		v.t.Fatal(err)
 	}
-	words := strings.Join(strings.Fields(tags.ReplaceAllString(strings.ReplaceAll(string(body), "\u00a0", " "), " ")), " ")
+	words := strings.Join(strings.Fields(html.UnescapeString(tags.ReplaceAllString(strings.ReplaceAll(string(body), "\u00a0", " "), " "))), " ")
 	p := shown{status: r.StatusCode, words: words}
 	if r.Request != nil {
 		p.address = r.Request.URL.String()
@@ -123,8 +124,8 @@ func (v visitor) flood(face string, size int64, chunked bool) shown {
 	defer conn.Close()
 	const part = "--X\r\nContent-Disposition: form-data; name=\"soubor\"; filename=\"a.csv\"\r\n\r\n"
 	length := fmt.Sprintf("Content-Length: %d", int64(len(part))+size)
-	out, body := bufio.NewWriterSize(conn, 1<<20), io.Writer(nil)
-	body = out
+	out := bufio.NewWriterSize(conn, 1<<20)
+	body := io.Writer(out)
 	if chunked {
 		length, body = "Transfer-Encoding: chunked", chunks{out}
 	}

@@ -154,18 +154,28 @@ func (l limits) unpack(name string, data []byte) ([]byte, error) {
 	if !bytes.HasPrefix(data, []byte{0x1f, 0x8b}) {
 		return data, nil
 	}
-	z, err := gzip.NewReader(bytes.NewReader(data))
+	// Unpacked twice: first to see that it is whole and how large.
+	size, err := gunzip(io.Discard, data, l.bytes+1)
+	if size > l.bytes {
+		return nil, tooLarge
+	}
+	out := bytes.NewBuffer(make([]byte, 0, size+bytes.MinRead))
+	if err == nil {
+		_, err = gunzip(out, data, size)
+	}
 	if err != nil {
 		return nil, fileError(ErrorBroken, err, "file", fileName(name))
 	}
-	out, err := io.ReadAll(io.LimitReader(z, l.bytes+1))
-	switch {
-	case int64(len(out)) > l.bytes:
-		return nil, tooLarge
-	case err != nil:
-		return nil, fileError(ErrorBroken, err, "file", fileName(name))
+	return out.Bytes(), nil
+}
+
+// gunzip unpacks at most so many bytes and says how many there were.
+func gunzip(w io.Writer, data []byte, most int64) (int64, error) {
+	z, err := gzip.NewReader(bytes.NewReader(data))
+	if err != nil {
+		return 0, err
 	}
-	return out, nil
+	return io.Copy(w, io.LimitReader(z, most))
 }
 
 // collector gathers rows within limits.

@@ -19,6 +19,12 @@ func (l limits) checkParts(name string, data []byte) error {
 	if err != nil {
 		return broken(err)
 	}
+	said := uint64(0) // a part that is larger than it says is an error of its own
+	for _, f := range parts.File {
+		if said += f.UncompressedSize64; said > uint64(l.bytes) || f.UncompressedSize64 > uint64(l.bytes) {
+			return fileError(ErrorTooLarge, nil, "file", fileName(name), "limit", l.bytes>>20)
+		}
+	}
 	left := l.bytes
 	for _, f := range parts.File {
 		r, err := f.Open()
