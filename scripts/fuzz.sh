@@ -5,6 +5,6 @@ cd "$(dirname "$0")/.."
 for pkg in $(go list ./...); do
 	for f in $(go test "$pkg" -list '^Fuzz' | grep '^Fuzz' || true); do
 		echo "$pkg $f"
-		go test "$pkg" -run '^$' -fuzz "^$f\$" -fuzztime "${FUZZTIME:-60s}"
+		go test "$pkg" -run '^$' -fuzz "^$f\$" -fuzztime "${FUZZTIME:-60s}" -fuzzminimizetime 5s
 	done
 done

@@ -93,9 +93,32 @@ func (c *call) printPlan(plan *app.ImportPlan) {
 	c.say("importing.projects", "file", b.File, "source", plan.Source, "rows", c.number(b.Rows),
 		"created", c.number(b.Created), "suspect", c.number(suspect), "updated", c.number(b.Updated),
 		"unchanged", c.number(b.Unchanged), "skipped", c.number(b.Skipped), "wrong", c.number(plan.Errors()))
+	c.printMapping(plan)
 	c.say("importing.actors", "created", c.number(len(plan.Actors)))
 	for _, g := range plan.Groups {
 		c.printGroup(g)
+	}
+}
+
+// printMapping says what each column of an unknown list was taken for, how sure
+// that is and why.
+func (c *call) printMapping(plan *app.ImportPlan) {
+	if plan.Mapping == nil {
+		return
+	}
+	if plan.Remembered {
+		c.say("importing.remembered")
+	} else {
+		c.say("importing.proposed")
+	}
+	for _, column := range plan.Mapping.Columns {
+		reason := c.T(column.Reason.Key, c.pairs(column.Reason.Args)...)
+		if column.Target == "" {
+			c.say("importing.column_unsure", "column", printable(column.Header), "reason", reason)
+			continue
+		}
+		c.say("importing.column_sure", "column", printable(column.Header), "meaning", c.T("import.target."+string(column.Target)),
+			"percent", int(column.Confidence*100+0.5), "reason", reason)
 	}
 }
 

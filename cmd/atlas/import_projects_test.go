@@ -56,6 +56,23 @@ func TestAnImportThatCannotBeginSaysWhy(t *testing.T) {
 	atlasRun(t, dir, importing...).said(t, exitOK, "vytvořeno 1") // nothing was written before
 }
 
+func TestTheMeaningOfColumnsOfAnUnknownListIsPrinted(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	list := "Tytuł projektu;Beneficjent;Wartość projektu;Xyz\nKursy języka;Fundacja Mosty;120 000,50;a\nPorady prawne;Fundacja Mosty;80 000,00;\n"
+	write(t, dir, "lista.csv", list)
+	importing := []string{"import", "projects", "lista.csv"}
+	atlasRun(t, dir, append(importing, "--dry-run")...).said(t, exitOK, "návrh podle záhlaví a hodnot", "  Tytuł projektu → Název projektu (jisté na",
+		"Říkají to slova v záhlaví", "  Xyz → nic (nejisté).")
+	atlasRun(t, dir, importing...).said(t, exitOK, "dávka D-00001")
+	write(t, dir, "lista.csv", list+"Świetlica;Fundacja Mosty;1,00;\n")
+	english := program(dir, append(importing, "--dry-run")...)
+	english.Env = append(english.Env, "ATLAS_LANG=en")
+	if out, err := english.CombinedOutput(); err != nil || !strings.Contains(string(out), "as in the last file with the same columns") || !strings.Contains(string(out), "Xyz → nothing (not sure). ") {
+		t.Errorf("%v:\n%s", err, out)
+	}
+}
+
 // kill -9 during an import: after restart the whole batch or nothing, on both
 // engines.
 func TestAKilledImportOfProjectsLeavesTheBatchOrNothing(t *testing.T) {

@@ -18,7 +18,9 @@ func importUndo(ctx context.Context, c *call) error {
 		if c.has("dry-run") {
 			do = a.PrepareUndo
 		}
-		plan, err := do(ctx, viewer, batch)
+		p := newProgress(c.tool, batch)
+		plan, err := do(ctx, viewer, batch, p.tell)
+		p.end()
 		switch {
 		case errors.Is(err, atlas.ErrNotFound):
 			return fail("importing.no_batch", "batch", printable(batch))

@@ -139,7 +139,13 @@ var addressSaid = regexp.MustCompile(`http://[^/\s"]+:\d+/`)
 // start starts the program at a free port and waits until it says where.
 func start(t testing.TB, dir string, args ...string) *serving {
 	t.Helper()
-	s := &serving{cmd: program(dir, append(args, "--listen", "127.0.0.1:0")...), said: &said{}}
+	return startCmd(t, program(dir, append(args, "--listen", "127.0.0.1:0")...))
+}
+
+// startCmd starts what is prepared and waits until it says where it serves.
+func startCmd(t testing.TB, cmd *exec.Cmd) *serving {
+	t.Helper()
+	s := &serving{cmd: cmd, said: &said{}}
 	s.cmd.Stdout, s.cmd.Stderr = s.said, s.said
 	if err := s.cmd.Start(); err != nil {
 		t.Fatal(err)

@@ -62,6 +62,7 @@ var kinds = []struct {
 	{store.ErrNotEmpty, "failed.not_empty"},
 	{store.ErrDiskFull, "failed.disk_full"},
 	{syscall.ENOSPC, "failed.disk_full"},
+	{syscall.EDQUOT, "failed.disk_full"},
 	{fs.ErrExist, "failed.exists"},
 	{fs.ErrNotExist, "failed.no_file"},
 	{fs.ErrPermission, "failed.permission"},

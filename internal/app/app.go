@@ -142,10 +142,12 @@ type actorNames struct {
 	cs, en string
 	other  []string
 	kind   string // CL-08
+	ico    string
+	abroad string // identifier of another country
 }
 
 func namesOf(r *atlas.Actor) actorNames {
-	return actorNames{cs: r.Name, en: r.NameEn, other: r.OtherNames, kind: r.Type}
+	return actorNames{cs: r.Name, en: r.NameEn, other: r.OtherNames, kind: r.Type, ico: r.ICO, abroad: r.ForeignID}
 }
 
 func (a *App) loadActors(ctx context.Context) error {
@@ -173,6 +175,13 @@ func (a *App) ActorName(id, lang string) string {
 		return n.en
 	}
 	return n.cs
+}
+
+// ActorNumbers are the IČO of an actor and its identifier abroad; "" where it
+// has none.
+func (a *App) ActorNumbers(id string) (ico, abroad string) {
+	n, _ := a.actor(id)
+	return n.ico, n.abroad
 }
 
 func (a *App) actor(id string) (actorNames, bool) {

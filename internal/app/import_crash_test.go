@@ -29,7 +29,7 @@ func victim(dsn string) error {
 	if _, err := a.Reader().Batch(ctx, "D-00001"); err == nil {
 		steps := &countdown{Context: ctx}
 		steps.left.Store(5000)
-		_, err := a.UndoImport(steps, atlas.Viewer{Name: "victim", Write: true}, "D-00001")
+		_, err := a.UndoImport(steps, atlas.Viewer{Name: "victim", Write: true}, "D-00001", nil)
 		return err
 	}
 	applying := false

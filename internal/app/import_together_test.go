@@ -90,7 +90,7 @@ func TestAnUndoingWaitsForAnImportAndLosesNothingOfIt(t *testing.T) { // 9.4
 			}
 		})
 		all.Go(func() {
-			if _, err := two.UndoImport(t.Context(), editor, first.ID); err != nil {
+			if _, err := two.UndoImport(t.Context(), editor, first.ID, nil); err != nil {
 				t.Error(err)
 			}
 		})

@@ -38,6 +38,7 @@ func (u *undoing) actors(ctx context.Context, put func(*atlas.Actor) error) erro
 				return err
 			}
 			withdraw := unused && now.Version == changes[i].Version
+			u.step()
 			u.plan.Actors = append(u.plan.Actors, UndoActor{now.ID, now.Name, withdraw})
 			if !withdraw || put == nil {
 				continue

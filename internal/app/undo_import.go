@@ -70,14 +70,15 @@ func (p *UndoPlan) Edited() int {
 }
 
 // PrepareUndo says what UndoImport of a batch would do as things stand; it
-// changes nothing. A batch that is not there is atlas.ErrNotFound.
-func (a *App) PrepareUndo(ctx context.Context, v atlas.Viewer, batch string) (*UndoPlan, error) {
+// changes nothing. A batch that is not there is atlas.ErrNotFound. tell, when
+// there is one, is told how many records of all are done, now and then.
+func (a *App) PrepareUndo(ctx context.Context, v atlas.Viewer, batch string, tell func(done, total int)) (*UndoPlan, error) {
 	if !v.Write {
 		return nil, atlas.ErrForbidden
 	}
 	var plan *UndoPlan
 	err := a.Reader().View(ctx, func(r *store.Reader) error {
-		u, err := a.undoing(ctx, r, batch)
+		u, err := a.undoing(ctx, r, batch, tell)
 		if err != nil {
 			return err
 		}
@@ -99,14 +100,15 @@ func (a *App) PrepareUndo(ctx context.Context, v atlas.Viewer, batch string) (*U
 // back to what they were. What was edited since stays, is named in the plan and
 // with the rows of the batch. Organisations that came with the batch and are
 // named by nothing else are withdrawn too. Of two that undo one batch at once
-// the second finds it done. The same file can be imported again.
-func (a *App) UndoImport(ctx context.Context, v atlas.Viewer, batch string) (*UndoPlan, error) {
+// the second finds it done. The same file can be imported again. tell is as for
+// PrepareUndo.
+func (a *App) UndoImport(ctx context.Context, v atlas.Viewer, batch string, tell func(done, total int)) (*UndoPlan, error) {
 	if !v.Write {
 		return nil, atlas.ErrForbidden
 	}
 	var plan *UndoPlan
 	err := a.update(ctx, func(tx *store.Tx) error {
-		u, err := a.undoing(ctx, tx.Reader, batch)
+		u, err := a.undoing(ctx, tx.Reader, batch, tell)
 		if err != nil {
 			return err
 		}
@@ -132,14 +134,28 @@ type undoing struct {
 	gone  map[string]bool
 	freed map[string][]string
 	gives map[string]bool // projects that give up their registration number
+	// How many records are done of all, and who is told.
+	done, total int
+	tell        func(done, total int)
 }
 
-func (a *App) undoing(ctx context.Context, r *store.Reader, batch string) (*undoing, error) {
+func (a *App) undoing(ctx context.Context, r *store.Reader, batch string, tell func(done, total int)) (*undoing, error) {
 	b, err := r.Batch(ctx, batch)
 	if err != nil {
 		return nil, err
 	}
-	return &undoing{App: a, r: r, plan: &UndoPlan{Batch: *b, Already: b.Undone()}, gone: map[string]bool{}, freed: map[string][]string{}}, nil
+	u := &undoing{App: a, r: r, plan: &UndoPlan{Batch: *b, Already: b.Undone()}, gone: map[string]bool{}, freed: map[string][]string{}, tell: tell}
+	if tell != nil {
+		u.total, err = r.CountWrittenBy(ctx, batch)
+	}
+	return u, err
+}
+
+// step counts a record that is done.
+func (u *undoing) step() {
+	if u.done++; u.tell != nil && u.done%100 == 0 {
+		u.tell(u.done, u.total)
+	}
 }
 
 func (u *undoing) write(ctx context.Context, tx *store.Tx, v atlas.Viewer) error {
@@ -210,6 +226,7 @@ func (u *undoing) projects(ctx context.Context, put func(*atlas.Project) error) 
 				return fmt.Errorf("%s: %w", now.ID, err)
 			}
 			u.plan.Rows = append(u.plan.Rows, row)
+			u.step()
 			if next == nil || put == nil {
 				continue
 			}

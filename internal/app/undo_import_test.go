@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -18,11 +19,11 @@ import (
 // undo takes a batch back and demands that the plan made before said the same.
 func undo(t *testing.T, a *app.App, batch string) *app.UndoPlan {
 	t.Helper()
-	plan, err := a.PrepareUndo(t.Context(), editor, batch)
+	plan, err := a.PrepareUndo(t.Context(), editor, batch, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	done, err := a.UndoImport(t.Context(), editor, batch)
+	done, err := a.UndoImport(t.Context(), editor, batch, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -181,7 +182,7 @@ func TestTwoWhoUndoOneImportAtOnceUndoItOnce(t *testing.T) {
 		for i, a := range []*app.App{one, two} {
 			all.Go(func() {
 				var err error
-				if plans[i], err = a.UndoImport(t.Context(), editor, b.ID); err != nil {
+				if plans[i], err = a.UndoImport(t.Context(), editor, b.ID, nil); err != nil {
 					t.Error(err)
 				}
 			})
@@ -191,7 +192,7 @@ func TestTwoWhoUndoOneImportAtOnceUndoItOnce(t *testing.T) {
 			t.Errorf("%v %v", plans[0].Already, plans[1].Already)
 		}
 		for i, a := range []*app.App{one, two} {
-			if _, err := a.PrepareUndo(t.Context(), editor, b.ID); err != nil {
+			if _, err := a.PrepareUndo(t.Context(), editor, b.ID, nil); err != nil {
 				t.Error(err)
 			}
 			if p := byNumber(t, a, 7); p.Version != 2 || p.RecordStatus != atlas.RecordArchived {
@@ -201,15 +202,29 @@ func TestTwoWhoUndoOneImportAtOnceUndoItOnce(t *testing.T) {
 	})
 }
 
+func TestAnUndoingTellsHowManyRecordsAreDone(t *testing.T) {
+	a := loaded(t, storetest.Open(t, storetest.SQLite(t)))
+	b := apply(t, a, prepare(t, a, many(250))) // 250 projects and as many organisations
+	for _, do := range []func(context.Context, atlas.Viewer, string, func(done, total int)) (*app.UndoPlan, error){a.PrepareUndo, a.UndoImport} {
+		told := ""
+		if _, err := do(t.Context(), editor, b.ID, func(done, total int) { told += fmt.Sprintf("%d/%d ", done, total) }); err != nil {
+			t.Fatal(err)
+		}
+		if told != "100/500 200/500 300/500 400/500 500/500 " {
+			t.Error(told)
+		}
+	}
+}
+
 func TestAnUndoingIsRefusedToReadersAndOfNoBatch(t *testing.T) {
 	a := loaded(t, storetest.Open(t, storetest.SQLite(t)))
-	if _, err := a.PrepareUndo(t.Context(), atlas.Viewer{}, "D-00001"); !errors.Is(err, atlas.ErrForbidden) {
+	if _, err := a.PrepareUndo(t.Context(), atlas.Viewer{}, "D-00001", nil); !errors.Is(err, atlas.ErrForbidden) {
 		t.Error(err)
 	}
-	if _, err := a.UndoImport(t.Context(), atlas.Viewer{}, "D-00001"); !errors.Is(err, atlas.ErrForbidden) {
+	if _, err := a.UndoImport(t.Context(), atlas.Viewer{}, "D-00001", nil); !errors.Is(err, atlas.ErrForbidden) {
 		t.Error(err)
 	}
-	if _, err := a.UndoImport(t.Context(), editor, "D-00001"); !errors.Is(err, atlas.ErrNotFound) {
+	if _, err := a.UndoImport(t.Context(), editor, "D-00001", nil); !errors.Is(err, atlas.ErrNotFound) {
 		t.Error(err)
 	}
 }

@@ -17,12 +17,14 @@ const (
 
 var (
 	errLongCell    = errors.New("a quote is never closed")
+	errOpenQuote   = errors.New("the file ends within quotes")
 	errManyColumns = errors.New("too many columns")
 )
 
-// csvScanner reads rows of cells as encoding/csv does with LazyQuotes, in
-// memory that does not grow with the cells: a row longer than longestRecord or
-// with more columns than most ends the reading before it is held.
+// csvScanner reads rows of cells as encoding/csv does with LazyQuotes, except
+// that a file cut within quotes is an error, and in memory that does not grow
+// with the cells: a row longer than longestRecord or with more columns than most
+// ends the reading before it is held.
 type csvScanner struct {
 	from  *bufio.Reader
 	comma []byte
@@ -31,6 +33,8 @@ type csvScanner struct {
 	number int // line of the file where the row begins, counted from 1
 	text   []byte
 	ends   []int
+
+	unended bool // the last line read has no end
 
 	lines int    // read so far
 	long  []byte // a line longer than the buffer
@@ -42,8 +46,8 @@ func newCSVScanner(from *bufio.Reader, comma rune, most int) *csvScanner {
 }
 
 // next reads a row into number, text and ends. The error is io.EOF after the
-// last row, and errLongCell, errManyColumns or that of the reader where the row
-// at number cannot be read.
+// last row, and errLongCell, errOpenQuote, errManyColumns or that of the reader
+// where the row at number cannot be read.
 func (s *csvScanner) next() error {
 	s.text, s.ends = s.text[:0], s.ends[:0]
 	var line []byte
@@ -89,7 +93,7 @@ func (s *csvScanner) quoted(line []byte) (rest []byte, more bool, err error) {
 	for {
 		i := bytes.IndexByte(line, '"')
 		if i < 0 && len(line) == 0 {
-			return nil, false, s.endCell() // the end of the file
+			return nil, false, errOpenQuote
 		}
 		if i < 0 {
 			s.text = append(s.text, line...)
@@ -160,6 +164,7 @@ func (s *csvScanner) readLine() []byte {
 		s.lines++
 	}
 	n := len(line)
+	s.unended = n > 0 && line[n-1] != '\n'
 	switch {
 	case n >= 2 && line[n-2] == '\r' && line[n-1] == '\n':
 		line[n-2] = '\n'

@@ -52,6 +52,9 @@ func newMapping(env Env, t *Table, columns map[string]int, row Row) *mapping {
 			d.Raw[t.Header[i]] = cell
 		}
 	}
+	if row.Number == t.Cut {
+		d.Problems = append(d.Problems, atlas.RowProblem{Row: row.Number, Key: ProblemPrefix + "maybe_cut"})
+	}
 	return &mapping{env, t, columns, row, cells, d}
 }
 

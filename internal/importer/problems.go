@@ -12,6 +12,7 @@ func Problems() map[string][]string {
 		"not_project":  nil,
 		"total_row":    nil,
 		"header_row":   nil,
+		"maybe_cut":    nil,               // the last row, shorter than the others
 		"same_project": {"into"},          // joined to the row
 		"row_differs":  {"into", "there"}, // says otherwise than the row it was joined to
 		"suspect":      {"id", "title"},   // may be a duplicate of a record

@@ -21,12 +21,14 @@ func (l limits) readCSV(from *content, text *bufio.Reader) (*Table, error) {
 	}
 	comma := delimiter(beginning)
 	rows := newCSVScanner(head, comma, l.columns)
+	ends := lineEnds{}
 	for {
 		err := rows.next()
 		if err == io.EOF {
 			break
 		}
 		if err == nil {
+			ends.add(len(rows.ends))
 			err = c.add(rows.number, rows.text, rows.ends)
 		}
 		if err != nil {
@@ -38,12 +40,33 @@ func (l limits) readCSV(from *content, text *bufio.Reader) (*Table, error) {
 		return nil, err
 	}
 	t.Delimiter = string(comma)
+	if rows.unended && ends.short {
+		t.Cut = rows.number
+	}
 	return t, nil
+}
+
+// lineEnds notices a row that ends before the others do.
+type lineEnds struct {
+	width, alike int
+	short        bool // the last row does
+}
+
+// alikeRows is how many rows have to have as many cells as each other for a
+// shorter one to look cut.
+const alikeRows = 3
+
+// add takes the number of cells of the next row.
+func (e *lineEnds) add(cells int) {
+	e.short = e.alike >= alikeRows && cells < e.width
+	if e.alike++; cells != e.width {
+		e.width, e.alike = cells, 1
+	}
 }
 
 func (c *content) csvError(err error, row int) error {
 	switch {
-	case errors.Is(err, errLongCell):
+	case errors.Is(err, errLongCell), errors.Is(err, errOpenQuote):
 		return fileError(ErrorQuotes, err, "file", fileName(c.name), "row", row)
 	case errors.Is(err, errManyColumns):
 		return fileError(ErrorManyColumns, nil, "file", fileName(c.name), "limit", c.limits.columns)
@@ -64,7 +87,9 @@ func newCSV(text []byte, comma rune) *csv.Reader {
 func delimiter(head []byte) rune {
 	if len(head) > headBytes {
 		head = head[:headBytes]
-		head = head[:bytes.LastIndexByte(head, '\n')+1]
+		if end := bytes.LastIndexByte(head, '\n'); end >= 0 { // a row longer than that shows its sign too
+			head = head[:end+1]
+		}
 	}
 	best, most := mostRegular(head, ",;\t|")
 	if rare, n := mostRegular(head, "^~¦\x1f:#"); n > 2*most {

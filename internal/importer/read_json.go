@@ -80,15 +80,18 @@ func isLines(head []byte) bool {
 	return bytes.HasPrefix(bytes.TrimLeft(head[d.InputOffset():], " \t\r\n"), []byte{'{'})
 }
 
-// eachLine gives values that stand one after another, the first with number 1.
+// eachLine gives records that stand one after another, the first with number 1.
 func eachLine(d *json.Decoder, b *boundedReader, fn func(int, json.RawMessage) error) error {
 	for n := 1; ; n++ {
 		b.next()
 		var record json.RawMessage
-		if err := d.Decode(&record); err == io.EOF {
+		switch err := d.Decode(&record); {
+		case err == io.EOF:
 			return nil
-		} else if err != nil {
+		case err != nil:
 			return err
+		case record[0] != '{':
+			return errors.New("a line is no record")
 		}
 		if err := fn(n, record); err != nil {
 			return err

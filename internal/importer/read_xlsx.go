@@ -1,8 +1,8 @@
 package importer
 
 import (
-	"archive/zip"
 	"errors"
+	"fmt"
 	"io"
 	"regexp"
 	"strconv"
@@ -15,10 +15,15 @@ import (
 // else the one with the most rows: sheets of explanations stand beside the list.
 // Numbers come as they are stored and not as they are shown, dates as
 // 2017-09-01.
-func (l limits) readXLSX(from *content) (*Table, error) {
+func (l limits) readXLSX(from *content) (t *Table, err error) {
+	defer func() { // the library does not expect every nonsense, such as a shared text with the number -1
+		if p := recover(); p != nil {
+			t, err = nil, fileError(ErrorBroken, fmt.Errorf("workbook: %v", p), "file", fileName(from.name))
+		}
+	}()
 	file, size, err := from.whole(workbookBytes)
 	if err == nil {
-		err = checkWorkbook(file, size, l.bytes)
+		err = checkParts(file, size, l.bytes)
 	}
 	if err != nil {
 		return nil, from.refused(err)
@@ -48,7 +53,7 @@ func (l limits) readXLSX(from *content) (*Table, error) {
 		}
 		c.rows.Close() // nobody reads it
 	}
-	t, err := best.table(FormatXLSX)
+	t, err = best.table(FormatXLSX)
 	if err != nil {
 		return nil, err
 	}
@@ -63,28 +68,6 @@ const (
 	workbookPart  = 16 << 20  // of a sheet or the strings in memory
 	workbookHeld  = 256 << 20 // of all that is in memory, unpacked
 )
-
-// checkWorkbook refuses a workbook that unpacks to too much, before anything of
-// it is unpacked: by what it says of itself, which no part can exceed.
-func checkWorkbook(file io.ReaderAt, size, most int64) error {
-	z, err := zip.NewReader(file, size)
-	if err != nil {
-		return nil // told as broken by who reads it
-	}
-	var all, held uint64
-	for _, part := range z.File {
-		n := min(part.UncompressedSize64, 1<<40)
-		name := strings.ToLower(part.Name)
-		all += n
-		if n <= workbookPart || !strings.HasPrefix(name, "xl/worksheets/sheet") && name != "xl/sharedstrings.xml" {
-			held += n
-		}
-	}
-	if all > uint64(most) || held > workbookHeld || isBomb(size, int64(all)) {
-		return errTooLarge
-	}
-	return nil
-}
 
 func (l limits) xlsxError(name string, err error) error {
 	if strings.Contains(err.Error(), "unzip size exceeds") {

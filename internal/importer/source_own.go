@@ -6,11 +6,12 @@ import (
 	"strings"
 
 	"atlas"
+	"atlas/internal/czech"
 )
 
 // ownExport is the file of projects that an Atlas gives: CSV and workbooks with
 // labels in either language, JSON with keys. Codes of records are those of the
-// other database, so organisations come by their names.
+// other database, so organisations come by their numbers, or else by their names.
 func ownExport() Source {
 	var needs [][]string
 	for _, key := range []string{"id", "ongoing", "total_cost_state", "amount_unknown_lines"} { // never empty, so that JSON has them too
@@ -29,7 +30,9 @@ func ownLabels() map[string][2]string {
 		"status_code": {"Stav projektu (kód)", "Project status (code)"}, "country_code": {"Země (kód)", "Country (code)"}, "scope_code": {"Územní rozsah (kód)", "Scope (code)"},
 		"territories": {"Místa realizace", "Places"}, "territories_code": {"Místa realizace (kód)", "Places (code)"}, "place_text": {"Místo slovy", "Place in words"},
 		"parties": {"Kdo se na projektu podílí", "Who takes part"}, "funding": {"Financování", "Funding"},
-		"total_cost": {"Celkové náklady", "Total cost"}, "total_cost_state": {"Celkové náklady – jak je známo", "Total cost – how it is known"},
+		"actors_ico":        {"IČO organizací podle jejich kódů", "Czech company numbers (IČO) of organisations by their codes"},
+		"actors_foreign_id": {"Zahraniční identifikátory organizací podle jejich kódů", "Foreign identifiers of organisations by their codes"},
+		"total_cost":        {"Celkové náklady", "Total cost"}, "total_cost_state": {"Celkové náklady – jak je známo", "Total cost – how it is known"},
 		"amount_unknown_lines": {"Řádků financování bez známé částky", "Funding lines without a known amount"},
 		"currency":             {"Měna celkových nákladů", "Currency of the total cost"}, "url": {"Adresa", "Address"},
 	}
@@ -163,18 +166,38 @@ func members(cell string, starts func(string) bool) []string {
 }
 
 // ownRecord is the code of a record of the other database behind its name.
-var ownRecord = regexp.MustCompile(`^(?:(.+) )?\[A-\d+\]$`)
+var ownRecord = regexp.MustCompile(`^(?:(.+) )?\[(A-\d+)\]$`)
 
 // ownActor is the key of an organisation named in a cell; "" where only its code
 // is.
 func (m *mapping) ownActor(column, text string) string {
+	n := NamedActor{Name: text}
 	if found := ownRecord.FindStringSubmatch(text); found != nil {
-		text = found[1]
+		n.Name = found[1]
+		if ico := m.ownNumber("actors_ico", found[2]); czech.ValidICO(ico) {
+			n.ICO, n.Country = ico, "CZ"
+		} else if id := m.ownNumber("actors_foreign_id", found[2]); organisationID.MatchString(id) {
+			n.ForeignID = id
+			if country := registerCountry(id); m.Lists.Has(atlas.ListCountry, country) {
+				n.Country = country
+			}
+		}
 	}
-	if text == "" {
+	if n.Name == "" {
 		return ""
 	}
-	return m.actor(column, NamedActor{Name: text})
+	return m.actor(column, n)
+}
+
+// ownNumber is the number of an organisation, by its code in the other database:
+// "A-00001 70098085 | A-00002 …".
+func (m *mapping) ownNumber(key, code string) string {
+	for _, one := range strings.Split(m.own(key), between) {
+		if number, ok := strings.CutPrefix(one, code+" "); ok {
+			return number
+		}
+	}
+	return ""
 }
 
 func (m *mapping) ownParties() {

@@ -16,6 +16,9 @@ type Table struct {
 	Delimiter string // of a text file: ";"
 	Header    []string
 	HeaderRow int // where it stands in the file, counted from 1; 0 in JSON
+	// Cut is the number of the last row where it has fewer cells than the others
+	// and no end of line, as when a file did not arrive whole; 0 when it is whole.
+	Cut int
 
 	rows   *spool
 	first  int // of the rows put aside, the first one under the header

@@ -15,6 +15,12 @@ func (r *Reader) WrittenBy(ctx context.Context, origin string, after int64, limi
 		origin, after, atlas.ActionUndo, limit)
 }
 
+// CountWrittenBy counts the changes that WrittenBy gives.
+func (r *Reader) CountWrittenBy(ctx context.Context, origin string) (int, error) {
+	n, err := r.q.number(ctx, "SELECT COUNT(*) FROM change WHERE origin = $1 AND action <> $2", origin, atlas.ActionUndo)
+	return int(n), err
+}
+
 // FirstRows finds in which row of a batch each record is told of first.
 // Records that it does not tell of are left out.
 func (r *Reader) FirstRows(ctx context.Context, batch string, ids []string) (map[string]int, error) {

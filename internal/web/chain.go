@@ -30,6 +30,7 @@ func (w *web) chain() http.Handler {
 	h = open(h)
 	h = w.headers(h)
 	h = gzhttp.GzipHandler(h)
+	h = linger(h)
 	return w.observe(h)
 }
 

@@ -136,7 +136,9 @@ func (w *web) serve(rw http.ResponseWriter, req *http.Request, lang string, r pa
 	q := &page.Request{W: rw, Request: req, Site: w.site, Lang: lang, Viewer: w.viewer(lang)}
 	var err error = atlas.ErrForbidden
 	if !r.Write || atlas.Can(q.Viewer, atlas.ActWrite, atlas.Meta{}) {
-		err = r.Handle(q)
+		if err = tooLarge(req, limit); err == nil {
+			err = r.Handle(q)
+		}
 	}
 	if err != nil {
 		q.Fail(err)

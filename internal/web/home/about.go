@@ -60,7 +60,7 @@ func (a *area) about(q *page.Request) error {
 	p := aboutPage{Base: q.Base(q.T("home.about.title")), Total: r.Total, Editing: q.Viewer.Write}
 	p.Nav, p.Description = route.About, q.T("home.about.lead")
 	p.URLList = route.In(q.Lang, route.Projects)
-	p.Sets = sets(q)
+	p.Sets, p.Catalogue = sets(q), route.Catalogue
 	for _, f := range asked {
 		g := gap{Label: q.T("home.gap." + string(f)), URL: route.ProjectsBy(q.Lang, string(f), app.NotKnown)}
 		for _, c := range r.Facets[f] {

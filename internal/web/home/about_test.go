@@ -35,6 +35,11 @@ func TestTheDatabaseListsAllItsDataSetsAndEachCanBeTaken(t *testing.T) {
 				t.Errorf("%s leads nowhere", href)
 			}
 		})
+		for _, link := range []string{`head link[rel="alternate"][type="application/ld+json"]`, "main a"} {
+			if p.Find(link+`[href="/katalog.jsonld"]`).Length() != 1 {
+				t.Errorf("%s does not lead to the catalogue by %s", p.Path, link)
+			}
+		}
 		if text := p.Words("main"); strings.Contains(text, "home.") {
 			t.Errorf("a key shows: %s", text)
 		}

@@ -10,16 +10,26 @@ import (
 	"atlas/internal/app"
 )
 
-// Steps of a job.
+// Steps of a job: those of a file on its way in, and those of a batch that is
+// taken back.
 const (
 	reading  = "reading"
 	ready    = "ready"
 	applying = "applying"
 	applied  = "applied"
+	looking  = "looking" // what taking it back would do
+	seen     = "seen"
+	undoing  = "undoing"
+	undone   = "undone"
 	failed   = "failed"
 )
 
-// job is one file on its way in. It works on beside the requests that ask
+// atWork says whether a step is work that goes on.
+func atWork(step string) bool {
+	return step == reading || step == applying || step == looking || step == undoing
+}
+
+// job is one file on its way in, or one batch on its way out. It works on beside the requests that ask
 // about it, so closing the browser stops nothing.
 type job struct {
 	mu          sync.Mutex
@@ -27,6 +37,7 @@ type job struct {
 	done, total int
 	plan        *app.ImportPlan
 	batch       *atlas.Batch
+	undo        *app.UndoPlan
 	err         error
 	moved       chan struct{} // closed when the step changes
 	used        time.Time
@@ -38,6 +49,7 @@ type progress struct {
 	Done, Total int
 	Plan        *app.ImportPlan
 	Batch       *atlas.Batch
+	Undo        *app.UndoPlan
 	Err         error
 }
 
@@ -53,7 +65,7 @@ func (j *job) look() progress {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	j.used = time.Now()
-	return progress{j.step, j.done, j.total, j.plan, j.batch, j.err}
+	return progress{j.step, j.done, j.total, j.plan, j.batch, j.undo, j.err}
 }
 
 // tell notes how far the work is.
@@ -100,11 +112,22 @@ func (j *job) wait(ctx context.Context, step string, most time.Duration) progres
 // read makes the plan.
 func (j *job) read(prepare func(tell func(done, total int)) (*app.ImportPlan, error)) {
 	plan, err := prepare(j.tell)
+	j.end(ready, err, func() { j.plan = plan })
+}
+
+// takeBack works out what taking a batch back does, or does it; then comes the
+// step after.
+func (j *job) takeBack(do func(tell func(done, total int)) (*app.UndoPlan, error), after string) {
+	plan, err := do(j.tell)
+	j.end(after, err, func() { j.undo = plan })
+}
+
+// end goes to the step after the work, or says why it failed.
+func (j *job) end(step string, err error, change func()) {
 	if err != nil {
-		j.move(failed, func() { j.err = err })
-		return
+		step, change = failed, func() { j.err = err }
 	}
-	j.move(ready, func() { j.plan = plan })
+	j.move(step, change)
 }
 
 // begin says whether this caller is the one who applies.
@@ -122,11 +145,7 @@ func (j *job) begin() bool {
 
 func (j *job) apply(do func(*app.ImportPlan) (*atlas.Batch, error)) {
 	batch, err := do(j.look().Plan)
-	if err != nil {
-		j.move(failed, func() { j.err = err })
-		return
-	}
-	j.move(applied, func() { j.batch = batch })
+	j.end(applied, err, func() { j.batch = batch })
 }
 
 // keptJobs bounds the plans in memory; an older one is made again from its file
@@ -141,14 +160,21 @@ type jobs struct {
 
 func newJobs() *jobs { return &jobs{all: map[string]*job{}} }
 
-// get finds the job of a key, or starts one.
-func (js *jobs) get(key string, start func(*job)) *job {
+// find gives the job of a key; nil when there is none.
+func (js *jobs) find(key string) *job {
+	js.mu.Lock()
+	defer js.mu.Unlock()
+	return js.all[key]
+}
+
+// get finds the job of a key, or starts one with its first step.
+func (js *jobs) get(key, step string, start func(*job)) *job {
 	js.mu.Lock()
 	defer js.mu.Unlock()
 	if j, ok := js.all[key]; ok {
 		return j
 	}
-	j := &job{step: reading, moved: make(chan struct{}), used: time.Now()}
+	j := &job{step: step, moved: make(chan struct{}), used: time.Now()}
 	js.all[key] = j
 	js.drop()
 	go start(j)
@@ -171,7 +197,7 @@ func (js *jobs) drop() {
 	var idle []aged
 	for key, j := range js.all {
 		j.mu.Lock()
-		if j.step != reading && j.step != applying {
+		if !atWork(j.step) {
 			idle = append(idle, aged{key, j.used})
 		}
 		j.mu.Unlock()

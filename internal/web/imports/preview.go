@@ -40,7 +40,7 @@ func (a *area) job(q *page.Request) (*job, string, error) {
 	}
 	key := sum + "?" + s.query()
 	viewer := q.Viewer
-	return a.jobs.get(key, func(j *job) {
+	return a.jobs.get(key, reading, func(j *job) {
 		defer a.rescue(j)
 		j.read(func(tell func(done, total int)) (*app.ImportPlan, error) {
 			o.Progress = tell

@@ -1,8 +1,10 @@
 package imports
 
 import (
+	"context"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 
 	"atlas/internal/app"
@@ -35,12 +37,48 @@ type undoLine struct {
 // undoActor is one organisation that came with the batch.
 type undoActor struct{ Name, URL, Said string }
 
-// undoing shows what would become of every record.
+// undoing shows what would become of every record, or how far the work is.
 func (a *area) undoing(q *page.Request) error {
-	plan, err := a.app.PrepareUndo(q.Context(), q.Viewer, q.PathValue("id"))
+	id := q.PathValue("id")
+	if j := a.jobs.find(undoKey(id)); j != nil {
+		switch p := j.wait(q.Context(), undoing, patience); p.Step {
+		case undoing:
+			return a.progress(q, p)
+		case failed:
+			a.jobs.forget(undoKey(id))
+			return p.Err
+		default:
+			a.jobs.forget(undoKey(id))
+			q.Flash(page.FlashSuccess, q.T("imports.undo.done", "id", id))
+			return q.Redirect(route.Import(q.Lang, id))
+		}
+	}
+	seq, err := a.app.Reader().LastChange(q.Context())
 	if err != nil {
 		return err
 	}
+	key, viewer := undoKey(id)+"@"+strconv.FormatInt(seq, 10), q.Viewer // of one state of the database
+	j := a.jobs.get(key, looking, func(j *job) {
+		defer a.rescue(j)
+		j.takeBack(func(tell func(done, total int)) (*app.UndoPlan, error) {
+			return a.app.PrepareUndo(context.Background(), viewer, id, tell)
+		}, seen)
+	})
+	switch p := j.wait(q.Context(), looking, patience); p.Step {
+	case looking:
+		return a.progress(q, p)
+	case failed:
+		a.jobs.forget(key)
+		return p.Err
+	default:
+		return a.undoPlan(q, p.Undo)
+	}
+}
+
+// undoKey names the work of taking a batch back.
+func undoKey(batch string) string { return "undo " + batch }
+
+func (a *area) undoPlan(q *page.Request, plan *app.UndoPlan) error {
 	id := plan.Batch.ID
 	p := undoPage{Base: q.Base(q.T("imports.undo.title", "id", id)), Plan: plan, Action: route.ImportUndoing(q.Lang, id), Leave: route.Import(q.Lang, id),
 		Withdrawn: plan.Count(app.UndoWithdraw), Back: plan.Count(app.UndoRestore), Edited: plan.Edited()}
@@ -72,14 +110,16 @@ func (a *area) undoing(q *page.Request) error {
 	return q.Render(http.StatusOK, "imports/undo", p)
 }
 
-// undo takes the batch back and shows it.
+// undo begins to take the batch back; two clicks begin it once.
 func (a *area) undo(q *page.Request) error {
-	plan, err := a.app.UndoImport(q.Context(), q.Viewer, q.PathValue("id"))
-	if err != nil {
-		return err
-	}
-	q.Flash(page.FlashSuccess, q.T("imports.undo.done", "id", plan.Batch.ID))
-	return q.Redirect(route.Import(q.Lang, plan.Batch.ID))
+	id, viewer := q.PathValue("id"), q.Viewer
+	a.jobs.get(undoKey(id), undoing, func(j *job) {
+		defer a.rescue(j)
+		j.takeBack(func(tell func(done, total int)) (*app.UndoPlan, error) {
+			return a.app.UndoImport(context.Background(), viewer, id, tell)
+		}, undone)
+	})
+	return q.Redirect(route.ImportUndoing(q.Lang, id))
 }
 
 // undoOutcomes in the order in which people ask for them.

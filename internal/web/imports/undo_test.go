@@ -1,6 +1,7 @@
 package imports_test
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -82,5 +83,44 @@ func TestOnlyThoseWhoMayWriteTakeABatchBack(t *testing.T) {
 	i.Viewer = webtest.Editor
 	if p := i.Get(t, "/import/D-00099/vratit"); p.Status != http.StatusNotFound {
 		t.Errorf("%d", p.Status)
+	}
+}
+
+func TestALargeBatchIsTakenBackBesideAPageThatRefreshesItself(t *testing.T) {
+	i := start(t, t.TempDir())
+	var large strings.Builder
+	large.WriteString("Registrační číslo projektu;Název projektu CZ;Žadatel;Příspěvek EU\n")
+	for n := range 6000 {
+		fmt.Fprintf(&large, "CZ.03.2.63/0.0/0.0/15_023/%07d;Podpora rodin %d;Spolek %d, z. s.;850000\n", n+1, n+1, n%3000)
+	}
+	p := settled(t, i, i.PostFile(t, "/import", nil, "soubor", "velky.csv", []byte(large.String())))
+	action, _ := p.Find(`main form[method="post"]`).First().Attr("action")
+	if done := settled(t, i, i.Post(t, action, url.Values{})); done.Path != "/import/D-00001" {
+		t.Fatalf("%s: %s", done.Path, done.Words("main"))
+	}
+	for lang, words := range map[string]string{"/en": "Finding out what the undoing would change", "": "Zjišťujeme, co by vrácení změnilo"} {
+		address := lang + "/import/D-00001/vratit"
+		shown := settled(t, i, i.Get(t, address))
+		if shown.Words("h1") == words || shown.Find(`main form[method="post"]`).Length() != 1 {
+			t.Fatalf("%s: %s", address, shown.Words("main"))
+		}
+	}
+	first := i.Post(t, "/import/D-00001/vratit", url.Values{})
+	if first.Path != "/import/D-00001/vratit" || first.Words("h1") != "Vracíme dávku zpět" {
+		t.Errorf("%s: %s", first.Path, first.Words("main"))
+	}
+	if again, _ := i.Ask(t, http.MethodGet, "/import/D-00001/vratit"); again.Header.Get("Refresh") == "" || again.Header.Get("Cache-Control") != "no-store" {
+		t.Errorf("the page would not look again: %v", again.Header)
+	}
+	if english := i.Get(t, "/en/import/D-00001/vratit"); english.Words("h1") != "Taking the import back" || english.Find("progress").Length() != 1 {
+		t.Errorf("%s: %s", english.Path, english.Words("main"))
+	}
+	i.Post(t, "/import/D-00001/vratit", url.Values{}) // a second press begins nothing
+	done := settled(t, i, first)
+	if done.Path != "/import/D-00001" || !strings.Contains(done.Words("main"), "Tuto dávku někdo vrátil") {
+		t.Errorf("%s: %s", done.Path, done.Words("main"))
+	}
+	if b, err := i.App.Reader().Batch(t.Context(), "D-00001"); err != nil || !b.Undone() {
+		t.Errorf("%+v %v", b, err)
 	}
 }

@@ -3,6 +3,7 @@ package imports
 import (
 	"errors"
 	"io"
+	"io/fs"
 	"mime/multipart"
 	"net/http"
 	"net/url"
@@ -128,13 +129,15 @@ func (a *area) receive(q *page.Request) (s asked, sum string, err error) {
 	}
 }
 
-// broken says that a form broke off, unless it is known to be too large.
+// broken says that a form broke off or cannot be read, unless it is known to be
+// too large or the disk is to blame.
 func broken(err error) error {
 	var large *http.MaxBytesError
-	if errors.As(err, &large) || errors.Is(err, blob.ErrTooLarge) || !errors.Is(err, io.ErrUnexpectedEOF) {
+	var disk *fs.PathError
+	if errors.As(err, &large) || errors.As(err, &disk) || errors.Is(err, blob.ErrTooLarge) {
 		return err
 	}
-	return page.ErrBadRequest
+	return errors.Join(page.ErrBadRequest, err)
 }
 
 func (s *asked) take(part *multipart.Part) error {

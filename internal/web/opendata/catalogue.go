@@ -190,6 +190,9 @@ func (c cataloguer) datasets() []Dataset {
 		for _, f := range export.Formats {
 			s.Distributions = append(s.Distributions, c.file(s, f, route.Dataset(k.name, f.Extension), k.personal))
 		}
+		for _, kind := range dataset.Kinds(k.name) {
+			s.Distributions = append(s.Distributions, c.kind(s, kind, route.Dataset(k.name, kind.Extension), k.personal))
+		}
 		s.Distributions = append(s.Distributions, c.service(s, k.service, k.personal))
 		out = append(out, s)
 	}
@@ -255,6 +258,19 @@ func (c cataloguer) file(s Dataset, f export.Format, address, personal string) D
 	return Distribution{
 		IRI: s.IRI + "#" + f.Name, Kind: "Distribuce", Name: Words{name, name}, Terms: c.terms(personal),
 		Access: c.origin + address, File: c.origin + address, Format: fileTypes + name, MediaType: mediaTypes + media,
+	}
+}
+
+// kind is a distribution that is no table: a map, grants. What is made of JSON
+// and has no type of its own is JSON.
+func (c cataloguer) kind(s Dataset, k dataset.Kind, address, personal string) Distribution {
+	kind := "JSON"
+	if k == dataset.Map {
+		kind = "GEOJSON"
+	}
+	return Distribution{
+		IRI: s.IRI + "#" + strings.ToLower(k.Text), Kind: "Distribuce", Name: Words{k.Text, k.Text}, Terms: c.terms(personal),
+		Access: c.origin + address, File: c.origin + address, Format: fileTypes + kind, MediaType: mediaTypes + k.MediaType,
 	}
 }
 

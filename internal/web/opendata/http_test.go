@@ -223,6 +223,11 @@ func TestTheCatalogueDescribesEveryDataSetAndEachOfItsFilesIsThere(t *testing.T)
 			}
 		}
 	}
+	for _, file := range []string{"/export/projekty.geojson", "/export/projekty-360giving.json"} {
+		if !strings.Contains(w.Body.String(), `"https://atlas.example`+file+`"`) {
+			t.Errorf("the catalogue does not know %s", file)
+		}
+	}
 	if strings.Contains(w.Body.String(), "jine-jmeno.example") {
 		t.Error("the catalogue says the name under which it was asked, not the public one")
 	}

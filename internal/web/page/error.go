@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"strings"
+	"syscall"
 
 	"atlas"
 	"atlas/internal/store"
@@ -37,6 +38,8 @@ var kinds = []struct {
 	{ErrForeignHost, http.StatusMisdirectedRequest, "error.foreign_host"},
 	{ErrBadRequest, http.StatusBadRequest, "error.bad_request"},
 	{store.ErrDiskFull, http.StatusInsufficientStorage, "error.disk_full"},
+	{syscall.ENOSPC, http.StatusInsufficientStorage, "error.disk_full"}, // an uploaded file
+	{syscall.EDQUOT, http.StatusInsufficientStorage, "error.disk_full"},
 	{context.DeadlineExceeded, http.StatusServiceUnavailable, "error.busy"},
 }
 

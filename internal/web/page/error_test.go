@@ -5,8 +5,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/http"
 	"strings"
+	"syscall"
 	"testing"
 
 	"atlas"
@@ -32,6 +34,8 @@ func TestEveryKindOfErrorHasItsStatusAndItsWordsInBothLanguages(t *testing.T) {
 		{large, 413, "error.too_large"},
 		{errors.Join(page.ErrBadRequest, large), 413, "error.too_large"},
 		{store.ErrDiskFull, 507, "error.disk_full"},
+		{&fs.PathError{Op: "write", Path: "/var/lib/atlas", Err: syscall.ENOSPC}, 507, "error.disk_full"},
+		{syscall.EDQUOT, 507, "error.disk_full"},
 		{context.DeadlineExceeded, 503, "error.busy"},
 		{errors.New("cokoli"), 500, "error.internal"},
 		{&atlas.InvalidError{}, 500, "error.internal"},

@@ -39,6 +39,7 @@ type Base struct {
 	Breadcrumb  []Link     // the way from the home page, without it and without this page
 	Flash       *Flash
 	Feed        string // address of an Atom feed, ""
+	Catalogue   string // address of the catalogue of open data, for programs, ""
 	Search      string // words in the search box of the head
 	NoIndex     bool
 	Wide        bool   // uses the whole width: tables, maps

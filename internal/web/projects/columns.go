@@ -16,7 +16,7 @@ import (
 // machine and a person read the same file. People are there only with their
 // consent.
 func (a *area) columns(lang, host string) dataset.Columns[*atlas.Project] {
-	s := &columnSet{teller: a.teller(lang), host: host}
+	s := &columnSet{teller: a.teller(lang), host: host, numbers: a.app.ActorNumbers}
 	s.naming()
 	s.description()
 	s.timeAndPlace()
@@ -36,8 +36,9 @@ func (a *area) columns(lang, host string) dataset.Columns[*atlas.Project] {
 // columnSet collects the columns in one language.
 type columnSet struct {
 	teller
-	host string
-	all  dataset.Columns[*atlas.Project]
+	host    string
+	numbers func(actor string) (ico, abroad string)
+	all     dataset.Columns[*atlas.Project]
 }
 
 func (s *columnSet) add(key, label string, cell func(*atlas.Project) string) {

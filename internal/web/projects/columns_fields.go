@@ -2,6 +2,7 @@ package projects
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
 
 	"atlas"
@@ -63,6 +64,8 @@ func (s *columnSet) money() {
 		})
 	})
 	s.field("funding", func(p *atlas.Project) string { return dataset.Many(p.Funding, s.fundingLine) })
+	s.other("actors_ico", s.numbered(func(actor string) string { ico, _ := s.numbers(actor); return ico }))
+	s.other("actors_foreign_id", s.numbered(func(actor string) string { _, abroad := s.numbers(actor); return abroad }))
 	s.amountOf("total_cost", func(p *atlas.Project) atlas.Amount { return p.TotalCost })
 	s.field("currency", func(p *atlas.Project) string { return p.Currency })
 	s.other("amount_czk", func(p *atlas.Project) string { a, _, _ := p.Money(); return a.String() })
@@ -85,6 +88,27 @@ func (s *columnSet) money() {
 		return strconv.Itoa(n)
 	})
 	s.field("integration_share", func(p *atlas.Project) string { return p.IntegrationShare.String() })
+}
+
+// numbered writes the number of each organisation that a project names behind
+// its code: "A-00001 70098085".
+func (s *columnSet) numbered(number func(actor string) string) func(*atlas.Project) string {
+	return func(p *atlas.Project) string {
+		var all []string
+		for _, q := range p.Parties {
+			all = append(all, q.Actor)
+		}
+		for _, f := range p.Funding {
+			all = append(all, f.Funder)
+		}
+		slices.Sort(all)
+		return dataset.Many(slices.Compact(all), func(actor string) string {
+			if n := number(actor); n != "" {
+				return actor + " " + n
+			}
+			return ""
+		})
+	}
 }
 
 // fundingLine writes one line of 6.2 with the labels of its fields.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"slices"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -46,14 +47,15 @@ func again(t interface{ Fatal(...any) }, i *instance, format, lang string, all [
 }
 
 // expected is a project as another database gets it: organisations by their
-// names, calls of this database left out.
+// numbers or else their names, calls of this database left out.
 func expected(i *instance, lang string, p *atlas.Project) *atlas.Project {
 	q := *p
 	key := func(id string) string {
 		if id == "" {
 			return ""
 		}
-		return importer.NamedActor{Name: i.app.ActorName(id, lang)}.Key()
+		ico, abroad := i.app.ActorNumbers(id)
+		return importer.NamedActor{Name: i.app.ActorName(id, lang), ICO: ico, ForeignID: abroad}.Key()
 	}
 	q.Parties, q.Funding = slices.Clone(p.Parties), slices.Clone(p.Funding)
 	for n := range q.Parties {
@@ -87,8 +89,17 @@ func TestEveryProjectOfTheDemoComesBackFromItsExport(t *testing.T) {
 	}
 	for _, format := range []string{"csv", "json", "xlsx"} {
 		for _, lang := range []string{"cs", "en"} {
+			byNumber := 0
 			for n, d := range again(t, i, format, lang, all) {
 				cameBack(t, format+" "+lang+" "+all[n].ID, expected(i, lang, all[n]), d)
+				for key := range d.Actors {
+					if strings.HasPrefix(key, "ico:") {
+						byNumber++
+					}
+				}
+			}
+			if byNumber == 0 {
+				t.Errorf("%s %s: no organisation came back by its IČO", format, lang)
 			}
 		}
 	}
