@@ -21,9 +21,9 @@ func (c *collector) table(format string) (*Table, error) {
 		return nil, fileError(ErrorNoHeader, nil, "file", fileName(c.name))
 	}
 	names, last := headerNames(c.rows, at)
-	t := &Table{Format: format, HeaderRow: c.rows[at].Number, Rows: c.rows[last+1:]}
+	t := &Table{Format: format, HeaderRow: c.rows[at].Number, rows: c.rows[last+1:]}
 	width := len(names)
-	for _, r := range t.Rows {
+	for _, r := range t.rows {
 		width = max(width, len(r.Cells))
 	}
 	t.Header = columnNames(names, width)

@@ -164,10 +164,10 @@ func inCzech(t *Table) bool {
 	if strings.ContainsAny(strings.Join(t.Header, " "), letters) {
 		return true
 	}
-	step, seen, czech := max(1, len(t.Rows)/sampled), 0, 0
-	for i := 0; i < len(t.Rows); i += step {
+	step, seen, czech := max(1, len(t.rows)/sampled), 0, 0
+	for i := 0; i < len(t.rows); i += step {
 		seen++
-		if strings.ContainsAny(strings.Join(t.Rows[i].Cells, " "), letters) {
+		if strings.ContainsAny(strings.Join(t.rows[i].Cells, " "), letters) {
 			czech++
 		}
 	}

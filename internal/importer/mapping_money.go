@@ -199,9 +199,9 @@ func tableCurrency(t *Table) string {
 	for _, h := range t.Header {
 		found[currencyInHeader(h)] = true
 	}
-	step := max(1, len(t.Rows)/sampled)
-	for i := 0; i < len(t.Rows); i += step {
-		for _, cell := range t.Rows[i].Cells {
+	step := max(1, len(t.rows)/sampled)
+	for i := 0; i < len(t.rows); i += step {
+		for _, cell := range t.rows[i].Cells {
 			if len(cell) < 40 && strings.ContainsAny(cell, "0123456789") {
 				_, currency := splitCurrency(clean(cell))
 				found[currency] = true

@@ -19,7 +19,7 @@ type Table struct {
 	Delimiter string // of a text file: ";"
 	Header    []string
 	HeaderRow int // where it stands in the file, counted from 1; 0 in JSON
-	Rows      []Row
+	rows      []Row
 }
 
 // Row is one row of data. Number is where a person finds it: the line of a
@@ -110,7 +110,7 @@ func (l limits) read(name string, data []byte) (*Table, error) {
 		return nil, err
 	}
 	t.File = fileName(name)
-	if len(t.Rows) == 0 {
+	if len(t.rows) == 0 {
 		return nil, fileError(ErrorNothing, nil, "file", t.File)
 	}
 	return t, nil

@@ -37,7 +37,7 @@ func (l limits) readJSON(name string, data []byte) (*Table, error) {
 	case err != nil:
 		return nil, fileError(ErrorBroken, err, "file", fileName(name))
 	}
-	return &Table{Format: FormatJSON, Header: columnNames(f.names, len(f.names)), Rows: c.rows}, nil
+	return &Table{Format: FormatJSON, Header: columnNames(f.names, len(f.names)), rows: c.rows}, nil
 }
 
 var errNoRecords = errors.New("no list of records")

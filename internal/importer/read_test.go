@@ -44,8 +44,8 @@ func TestTheSameTableIsReadFromEveryKindOfText(t *testing.T) {
 		}
 		got.Encoding, got.Delimiter = "", ""
 		want := &Table{File: "seznam.csv", Format: FormatCSV, HeaderRow: 1, Header: []string{"Název", "Žadatel", "Částka"},
-			Rows: []Row{{2, []string{"Škola, hrou", "Obec Řež", "12"}}, {4, []string{"Příliš", "Město Žďár", "3"}}}}
-		if diff := cmp.Diff(want, got); diff != "" {
+			rows: []Row{{2, []string{"Škola, hrou", "Obec Řež", "12"}}, {4, []string{"Příliš", "Město Žďár", "3"}}}}
+		if diff := cmp.Diff(want, got, cmp.AllowUnexported(Table{})); diff != "" {
 			t.Errorf("%s: %s", name, diff)
 		}
 	}
@@ -57,7 +57,7 @@ func TestTitlesAboveTheHeaderAreNotTakenForIt(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got.HeaderRow != 4 || got.Header[2] != "Žadatel" || len(got.Rows) != 2 || got.Rows[1].Number != 6 {
+	if got.HeaderRow != 4 || got.Header[2] != "Žadatel" || len(got.rows) != 2 || got.rows[1].Number != 6 {
 		t.Errorf("%+v", got)
 	}
 }
@@ -106,8 +106,8 @@ func TestAWorkbookGivesStoredNumbersAndDays(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := &Table{File: "sešit.xlsx", Format: FormatXLSX, Sheet: "Data", HeaderRow: 3, Header: []string{"Název", "Od", "Částka", "Kód"},
-		Rows: []Row{{4, []string{"Škola", "2016-01-01", "2212809.25", "03"}}, {5, []string{"Dům", "2016-12-31", "1600000000000000000000", "04"}}}}
-	if diff := cmp.Diff(want, got); diff != "" {
+		rows: []Row{{4, []string{"Škola", "2016-01-01", "2212809.25", "03"}}, {5, []string{"Dům", "2016-12-31", "1600000000000000000000", "04"}}}}
+	if diff := cmp.Diff(want, got, cmp.AllowUnexported(Table{})); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -120,11 +120,11 @@ func TestJSONBecomesATableWithDottedColumns(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := &Table{File: "g.json", Format: FormatJSON, Encoding: EncodingUTF8, Header: []string{"id", "amount", "org.name", "org.id", "org.name.2", "deep.a.b.c"}, Rows: []Row{
+	want := &Table{File: "g.json", Format: FormatJSON, Encoding: EncodingUTF8, Header: []string{"id", "amount", "org.name", "org.id", "org.name.2", "deep.a.b.c"}, rows: []Row{
 		{1, []string{"a", "3239.340", "Jedna", "1", ""}}, {2, []string{"b", "", "", "", "", `{"d": 1}`}}}}
 	want.Header[4] = "org.2.name"
-	want.Rows[0].Cells[4] = "Druhá"
-	if diff := cmp.Diff(want, got); diff != "" {
+	want.rows[0].Cells[4] = "Druhá"
+	if diff := cmp.Diff(want, got, cmp.AllowUnexported(Table{})); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -227,7 +227,7 @@ func FuzzReadTable(f *testing.F) {
 			names[h] = true
 		}
 		last := 0
-		for _, r := range table.Rows {
+		for _, r := range table.rows {
 			if len(r.Cells) > len(table.Header) || r.Number <= last {
 				t.Fatalf("row %+v under %q", r, table.Header)
 			}
@@ -244,7 +244,7 @@ func TestAWorkbookThatIsNoneIsCalledBrokenAndATextCalledOneIsRead(t *testing.T) 
 	if _, err := ReadTable("seznam.xlsx", []byte("PK nonsense")); !errors.As(err, &refused) || refused.Key != ErrorBroken {
 		t.Errorf("no workbook: %v", err)
 	}
-	if table, err := ReadTable("seznam.xlsx", []byte("nazev;realizator\nČeština u kávy;Město Jihlava\n")); err != nil || len(table.Rows) != 1 {
+	if table, err := ReadTable("seznam.xlsx", []byte("nazev;realizator\nČeština u kávy;Město Jihlava\n")); err != nil || len(table.rows) != 1 {
 		t.Errorf("a text: %v", err)
 	}
 }

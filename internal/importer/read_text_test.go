@@ -57,8 +57,8 @@ func TestAHeaderOfTwoRowsIsPutTogether(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if h := strings.Join(got.Header, "|"); h != c.want || len(got.Rows) != 2 {
-			t.Errorf("%q: %s, %d rows; want %s", c.file, h, len(got.Rows), c.want)
+		if h := strings.Join(got.Header, "|"); h != c.want || len(got.rows) != 2 {
+			t.Errorf("%q: %s, %d rows; want %s", c.file, h, len(got.rows), c.want)
 		}
 	}
 }
