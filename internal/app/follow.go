@@ -32,7 +32,7 @@ func (a *App) update(ctx context.Context, fn func(*store.Tx) error) error {
 
 // catchUp applies the changes that are not in memory yet.
 func (a *App) catchUp(ctx context.Context) error {
-	for {
+	for a.indexed {
 		a.mu.RLock()
 		since := a.applied
 		a.mu.RUnlock()
@@ -44,6 +44,7 @@ func (a *App) catchUp(ctx context.Context) error {
 			return err
 		}
 	}
+	return nil
 }
 
 // apply takes changes into memory. Applying one twice is harmless: each reads

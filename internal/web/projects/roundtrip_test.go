@@ -2,7 +2,6 @@ package projects
 
 import (
 	"bytes"
-	"context"
 	"slices"
 	"testing"
 
@@ -38,9 +37,16 @@ func again(t interface{ Fatal(...any) }, i *instance, format, lang string, all [
 		t.Fatal(source.Name, err)
 	}
 	env := importer.Env{Places: i.app.Places(), Lists: i.app.Lists(), Year: 2026}
-	drafts, err := source.Map(context.Background(), env, table, func(int) {})
-	if err != nil || len(drafts) != len(all) {
-		t.Fatal(len(drafts), err)
+	reading := source.Open(env, table)
+	var drafts []*importer.Draft
+	for row, err := range table.Rows(0) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		drafts = append(drafts, reading.Draft(row))
+	}
+	if len(drafts) != len(all) {
+		t.Fatal(len(drafts))
 	}
 	return drafts
 }
@@ -186,8 +192,8 @@ func TestASmallWorkbookIsReadFromItsListAndNotFromItsExplanations(t *testing.T) 
 			t.Fatal(err)
 		}
 		source, err := importer.Recognise(table)
-		if err != nil || source.Name != "atlas" || len(table.Rows) != 1 {
-			t.Errorf("%s: %s, %d rows of the sheet %q, %v", face, source.Name, len(table.Rows), table.Sheet, err)
+		if err != nil || source.Name != "atlas" || table.Len() != 1 {
+			t.Errorf("%s: %s, %d rows of the sheet %q, %v", face, source.Name, table.Len(), table.Sheet, err)
 		}
 	}
 }
