@@ -33,8 +33,10 @@ type App struct {
 
 	mu     sync.RWMutex // guards actors and applied
 	actors map[string]actorNames
-	// applied is the last change that is in memory.
-	applied int64
+	// applied is the last change that is in memory, or that whoever is building
+	// the index anew takes there.
+	applied  int64
+	building sync.Mutex // held by whoever builds the index anew
 
 	suspects suspects
 }
