@@ -157,6 +157,7 @@ func BenchmarkLargeImport(b *testing.B) {
 				b.StartTimer()
 				before := processorTime()
 				update(b, s, func(ctx context.Context, tx *store.Tx) error {
+					tx.Bulk()
 					if err := tx.PutBatch(ctx, &atlas.Batch{File: "eu50.csv.gz"}); err != nil {
 						return err
 					}

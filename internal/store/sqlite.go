@@ -32,7 +32,8 @@ func (e sqlite) open(ctx context.Context) (writer, readers *sql.DB, err error) {
 	// write-ahead log is flushed at each.
 	writer, err = e.pool(1, url.Values{
 		"_txlock": {"immediate"},
-		"_pragma": {"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)"},
+		"_pragma": {"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)",
+			"cache_size(-32000)", "temp_store(MEMORY)"},
 	})
 	if err != nil {
 		return nil, nil, err

@@ -17,6 +17,7 @@ type Tx struct {
 	counters map[string]*counter
 	changes  int // appended so far
 	bulk     bool
+	scratch  []byte   // for snapshots
 	undo     []func() // puts records given by the caller back as they were
 }
 
