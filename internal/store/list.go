@@ -125,5 +125,5 @@ func (tx *Tx) replaceList(ctx context.Context, l *atlas.List) error {
 	if err := tx.schema.lists.insert(ctx, tx.q, []atlas.List{*l}); err != nil {
 		return err
 	}
-	return tx.schema.items.store(ctx, tx.q, l.Code, l)
+	return tx.schema.items.store(tx.q, l.Code, l)
 }

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"net/url"
@@ -11,7 +12,7 @@ import (
 	"runtime"
 
 	"github.com/pressly/goose/v3"
-	driver "modernc.org/sqlite"
+	modernc "modernc.org/sqlite"
 	codes "modernc.org/sqlite/lib"
 )
 
@@ -31,7 +32,8 @@ func (e sqlite) open(ctx context.Context) (writer, readers *sql.DB, err error) {
 	// write-ahead log is flushed at each.
 	writer, err = e.pool(1, url.Values{
 		"_txlock": {"immediate"},
-		"_pragma": {"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)"},
+		"_pragma": {"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)",
+			"cache_size(-32000)", "temp_store(MEMORY)"},
 	})
 	if err != nil {
 		return nil, nil, err
@@ -61,7 +63,7 @@ func create(file string) error {
 // pool opens at most n connections to the file.
 func (e sqlite) pool(n int, options url.Values) (*sql.DB, error) {
 	address := "file:" + (&url.URL{Path: e.file}).EscapedPath() + "?" + options.Encode()
-	connector, err := driver.NewConnector(address)
+	connector, err := modernc.NewConnector(address)
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", e.file, err)
 	}
@@ -84,14 +86,14 @@ func (sqlite) readOptions() *sql.TxOptions { return nil }
 
 func (sqlite) quick() bool { return true }
 
-func (sqlite) send(context.Context, *sql.Conn, []statement) (int, error) {
-	return 0, errors.ErrUnsupported
+func (sqlite) sender(ctx context.Context, conn *sql.Conn) sender {
+	return &calls{ctx: ctx, conn: conn, stmts: map[*form]driver.Stmt{}}
 }
 
 func (e sqlite) explain(err error) error { return explainBy(e, err) }
 
 func (sqlite) fault(err error) fault {
-	var e *driver.Error
+	var e *modernc.Error
 	if !errors.As(err, &e) {
 		return faultOther
 	}
