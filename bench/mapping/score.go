@@ -59,7 +59,7 @@ func (r *result) add(f goldFile, known map[string]bool) {
 		r.unlabelled++
 		return
 	}
-	table, err := importer.ReadTable(f.name, f.data)
+	table, err := importer.ReadBytes(f.name, f.data)
 	if err != nil {
 		for range f.headers {
 			r.total.unsure++

@@ -37,7 +37,7 @@ func survey(ctx context.Context, a *app.App, name string) (*outcome, error) {
 	if err != nil {
 		return nil, err
 	}
-	t, err := importer.ReadTable(filepath.Base(name), data)
+	t, err := importer.ReadBytes(filepath.Base(name), data)
 	if err != nil {
 		return nil, err
 	}

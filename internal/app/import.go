@@ -76,7 +76,7 @@ func (a *App) OpenImport(ctx context.Context, v atlas.Viewer, o ImportOptions, f
 	if _, err := io.Copy(sum, io.NewSectionReader(f.Data, 0, f.Size)); err != nil {
 		return nil, err
 	}
-	table, err := importer.ReadTableAt(f.Name, f.Data, f.Size)
+	table, err := importer.ReadTable(f.Name, f.Data, f.Size)
 	if err != nil {
 		return nil, err
 	}

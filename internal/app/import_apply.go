@@ -41,6 +41,7 @@ func (a *App) ImportNow(ctx context.Context, v atlas.Viewer, plan *ImportPlan) (
 		if batch = same; err != nil || same != nil {
 			return err
 		}
+		tx.Bulk()
 		w := &importWriter{reporter: newReporter(a, plan, false), tx: tx, viewer: v}
 		if err := w.all(ctx); err != nil {
 			return err

@@ -240,7 +240,7 @@ func TestGrantsReadBackByTheImportLoseNothing(t *testing.T) {
 		p := draw(t)
 		grants := giving().Grants(p)
 		_, text := granted(t, p)
-		table, err := importer.ReadTable("x.json", text)
+		table, err := importer.ReadBytes("x.json", text)
 		if len(grants) == 0 {
 			return // an empty list is refused, and says so
 		}

@@ -4,8 +4,6 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
-
-	"atlas/internal/czech"
 )
 
 // NamedActor is an organisation as a list names it.
@@ -29,33 +27,34 @@ type NamedActor struct {
 // Key tells organisations apart within one file: by IČO, else by the
 // identifier abroad, else by the name. It never looks like a code of a record.
 func (n NamedActor) Key() string {
+	base, form := NameKey(n.Name)
+	return n.keyBy(base, form)
+}
+
+func (n NamedActor) keyBy(base, form string) string {
 	switch {
 	case n.ICO != "":
 		return "ico:" + n.ICO
 	case n.ForeignID != "":
 		return "id:" + n.ForeignID
 	}
-	base, form := NameKey(n.Name)
 	return "name:" + base + ":" + form
 }
 
 // legalForms are the words at the end of names that say a legal form, folded,
 // and the code of it (CL-10). Longer ones come first.
-func legalForms() [][2]string {
-	return [][2]string{
-		{"obecne prospesna spolecnost", "OPS"}, {"o p s", "OPS"}, {"ops", "OPS"},
-		{"spolecnost s rucenim omezenym", "SRO"}, {"spol s r o", "SRO"}, {"s r o", "SRO"}, {"sro", "SRO"},
-		{"zapsany spolek", "SPOLEK"}, {"obcanske sdruzeni", "SPOLEK"}, {"z s", "SPOLEK"}, {"o s", "SPOLEK"},
-		{"pobocny spolek", "POB-SPOLEK"}, {"p s", "POB-SPOLEK"}, {"zapsany ustav", "USTAV"}, {"z u", "USTAV"},
-		{"akciova spolecnost", "AS"}, {"a s", "AS"}, {"prispevkova organizace", "PO"}, {"p o", "PO"},
-	}
+var legalForms = [...][2]string{
+	{" obecne prospesna spolecnost", "OPS"}, {" o p s", "OPS"}, {" ops", "OPS"},
+	{" spolecnost s rucenim omezenym", "SRO"}, {" spol s r o", "SRO"}, {" s r o", "SRO"}, {" sro", "SRO"},
+	{" zapsany spolek", "SPOLEK"}, {" obcanske sdruzeni", "SPOLEK"}, {" z s", "SPOLEK"}, {" o s", "SPOLEK"},
+	{" pobocny spolek", "POB-SPOLEK"}, {" p s", "POB-SPOLEK"}, {" zapsany ustav", "USTAV"}, {" z u", "USTAV"},
+	{" akciova spolecnost", "AS"}, {" a s", "AS"}, {" prispevkova organizace", "PO"}, {" p o", "PO"},
 }
 
+// Words before the name of a municipality and of a part of a city.
 var (
-	municipality = regexp.MustCompile(`^(?:statutarni mesto|hlavni mesto|hl m|mesto|mestys|obec) (.+)$`)
-	cityPart     = regexp.MustCompile(`^(?:mestska cast|mestsky obvod|mc|mo) (.+)$`)
-	ministry     = regexp.MustCompile(`^(ministerstvo .+?)(?: cr| ceske republiky)?$`)
-	notWord      = regexp.MustCompile(`[^\pL\pN]+`)
+	municipalityWords = [...]string{"statutarni mesto ", "hlavni mesto ", "hl m ", "mesto ", "mestys ", "obec "}
+	cityPartWords     = [...]string{"mestska cast ", "mestsky obvod ", "mc ", "mo "}
 )
 
 // NameKey is the form in which names of organisations are compared: folded,
@@ -64,28 +63,49 @@ var (
 // "SDRUŽENÍ PRO INTEGRACI A MIGRACI" have one base. All names of a municipality
 // are one: "Statutární město Brno" and "město Brno".
 func NameKey(name string) (base, form string) {
-	base = strings.TrimSpace(notWord.ReplaceAllString(czech.Fold(clean(name)), " "))
-	for _, f := range legalForms() {
-		if rest, ok := strings.CutSuffix(base, " "+f[0]); ok {
+	base = columnKey(clean(name))
+	for _, f := range legalForms {
+		if rest, ok := strings.CutSuffix(base, f[0]); ok {
 			return rest, f[1]
 		}
 	}
-	if m := municipality.FindStringSubmatch(base); m != nil {
-		return "obec " + m[1], ""
+	if rest, ok := cutWords(base, municipalityWords[:]); ok {
+		return "obec " + rest, ""
 	}
-	if m := cityPart.FindStringSubmatch(base); m != nil {
-		return "mc " + m[1], ""
+	if rest, ok := cutWords(base, cityPartWords[:]); ok {
+		return "mc " + rest, ""
 	}
-	if m := ministry.FindStringSubmatch(base); m != nil {
-		return m[1], ""
+	if strings.HasPrefix(base, "ministerstvo ") {
+		return ofThisCountry(base), ""
 	}
 	return base, ""
 }
 
-// describe fills in what the name itself says of an organisation: the legal
-// form, and the type where it is a public body by its very name.
-func (e Env) describe(n NamedActor) NamedActor {
-	base, form := NameKey(n.Name)
+// cutWords cuts the first of some words off the beginning of a name.
+func cutWords(base string, words []string) (rest string, ok bool) {
+	for _, w := range words {
+		if rest, ok := strings.CutPrefix(base, w); ok {
+			return rest, true
+		}
+	}
+	return base, false
+}
+
+// ofThisCountry cuts the name of the country off the end of the name of a
+// ministry, if anything else is left of it.
+func ofThisCountry(base string) string {
+	for _, country := range [...]string{" cr", " ceske republiky"} {
+		if rest, ok := strings.CutSuffix(base, country); ok && len(rest) > len("ministerstvo ") {
+			return rest
+		}
+	}
+	return base
+}
+
+// describe fills in what the name itself, of which base and form are the key,
+// says of an organisation: the legal form, and the type where it is a public
+// body by its very name.
+func (e Env) describe(n NamedActor, base, form string) NamedActor {
 	if n.LegalForm == "" {
 		n.LegalForm = form
 	}

@@ -21,30 +21,51 @@ var (
 // ReadDate reads a day, a month or a year as lists write it: "1. 1. 2020",
 // "1.5. 2016", "2015-07-01T00:00:00+00:00", "září 2017", "9/2017", "2017". A
 // time of day is left out; nothing is added that the text does not say.
-func ReadDate(s string) (atlas.Date, bool) {
-	text := strings.Join(strings.Fields(czech.Fold(clean(s))), " ")
+func ReadDate(s string) (atlas.Date, bool) { return readDate(dateText(s)) }
+
+// dateText is the form in which dates are read: folded, on one line.
+func dateText(s string) string { return oneLine(czech.Fold(clean(s))) }
+
+// readDate looks only at what can follow the digits at the beginning, because
+// each expression takes its time.
+func readDate(text string) (atlas.Date, bool) {
+	digits, sign := leadingDigits(text)
+	var m []string
 	var d atlas.Date
+	match := func(e *regexp.Regexp) bool {
+		m = e.FindStringSubmatch(text)
+		return m != nil
+	}
 	switch {
-	case yearOnly.MatchString(text):
-		d = numbers(yearOnly.FindStringSubmatch(text), 1, 0, 0)
-	case dayISO.MatchString(text):
-		d = numbers(dayISO.FindStringSubmatch(text), 1, 2, 3)
-	case dayCzech.MatchString(text):
-		d = numbers(dayCzech.FindStringSubmatch(text), 3, 2, 1)
-	case monthCzech.MatchString(text):
-		d = numbers(monthCzech.FindStringSubmatch(text), 2, 1, 0)
-	case dayWords.MatchString(text):
-		m := dayWords.FindStringSubmatch(text)
-		month, ok := months()[m[2]]
-		if !ok {
+	case (digits == 0 || digits == len(text)) && match(yearOnly):
+		d = numbers(m, 1, 0, 0)
+	case digits == 4 && sign == '-' && match(dayISO):
+		d = numbers(m, 1, 2, 3)
+	case digits < 3 && sign == '.' && match(dayCzech):
+		d = numbers(m, 3, 2, 1)
+	case digits < 3 && (sign == '.' || sign == '/') && match(monthCzech):
+		d = numbers(m, 2, 1, 0)
+	case (digits == 0 || digits < 3 && sign == '.') && match(dayWords):
+		d = numbers(m, 3, 0, 1)
+		if d.Month = monthOf(m[2]); d.Month == 0 {
 			return atlas.Date{}, false
 		}
-		d = numbers(m, 3, 0, 1)
-		d.Month = month
 	default:
 		return atlas.Date{}, false
 	}
 	return d, d.Known() && d.Valid()
+}
+
+// leadingDigits is how many digits a text begins with, and what follows them; 0
+// when nothing does.
+func leadingDigits(text string) (digits int, sign byte) {
+	for digits < len(text) && isDigit(text[digits]) {
+		digits++
+	}
+	if digits < len(text) {
+		sign = text[digits]
+	}
+	return digits, sign
 }
 
 // numbers makes a date of parts of a match; part 0 and an empty part are not
@@ -82,29 +103,36 @@ var (
 // number of a day in Excel. Style says what comes first between slashes where
 // that could be two things; without it, it is the day.
 func ReadDateAs(s, style string) (atlas.Date, bool) {
-	if d, ok := ReadDate(s); ok {
+	text := dateText(s)
+	if d, ok := readDate(text); ok {
 		return d, true
 	}
-	text := strings.Join(strings.Fields(czech.Fold(clean(s))), " ")
+	digits, sign := leadingDigits(text)
+	var m []string
 	var d atlas.Date
-	if m := daySlash.FindStringSubmatch(text); m != nil {
+	match := func(e *regexp.Regexp) bool {
+		m = e.FindStringSubmatch(text)
+		return m != nil
+	}
+	switch {
+	case (digits == 1 || digits == 2) && (sign == '/' || sign == '-') && match(daySlash):
 		if style == StyleMonthFirst {
 			d = numbers(m, 4, 1, 3)
 		} else {
 			d = numbers(m, 4, 3, 1)
 		}
-	} else if m := dayDots.FindStringSubmatch(text); m != nil {
+	case (digits == 1 || digits == 2) && sign == '.' && match(dayDots):
 		d = numbers(m, 3, 2, 1)
-	} else if m := dayYear.FindStringSubmatch(text); m != nil {
+	case digits == 4 && match(dayYear):
 		d = numbers(m, 1, 2, 3)
-	} else if m := dayPacked.FindStringSubmatch(text); m != nil {
+	case digits == 8 && match(dayPacked):
 		d = numbers(m, 1, 2, 3)
-	} else if m := dayNamed.FindStringSubmatch(text); m != nil {
-		if d = numbers(m, 3, 0, 1); months()[m[2]] == 0 {
+	case digits < 3 && match(dayNamed):
+		d = numbers(m, 3, 0, 1)
+		if d.Month = monthOf(m[2]); d.Month == 0 {
 			return atlas.Date{}, false
 		}
-		d.Month = months()[m[2]]
-	} else if m := daySerial.FindStringSubmatch(text); m != nil {
+	case digits == 5 && match(daySerial):
 		d = serialDay(m[1])
 	}
 	return d, d.Known() && d.Valid()
@@ -128,21 +156,35 @@ func ReadSpan(s string) (from, to atlas.Date, ok bool) {
 	return from, to, from.Year <= to.Year
 }
 
-// months are the names of months in both cases that stand in dates, folded,
-// and those of neighbours; three letters of English ones too.
-func months() map[string]int {
-	out := map[string]int{}
-	for i, names := range []string{
-		"leden ledna january jan januar januara stycznia styczen janner", "unor unora february feb februar februara lutego luty",
-		"brezen brezna march mar marec marca marz marzec", "duben dubna april apr aprila kwiecien kwietnia",
-		"kveten kvetna may maj maja mai", "cerven cervna june jun juni juna czerwiec czerwca",
-		"cervenec cervence july jul juli jula lipiec lipca", "srpen srpna august aug augusta sierpien sierpnia",
-		"zari september sep sept septembra wrzesien wrzesnia", "rijen rijna october oct oktober oktobra okt pazdziernik pazdziernika",
-		"listopad listopadu november nov novembra", "prosinec prosince december dec decembra dezember dez grudzien grudnia",
-	} {
-		for _, name := range strings.Fields(names) {
-			out[name] = i + 1
-		}
+// monthOf is the number of a month by its name in either case that stands in
+// dates, folded, here and in neighbouring countries, or by three letters of the
+// English one; 0 for other words.
+func monthOf(name string) int {
+	switch name {
+	case "leden", "ledna", "january", "jan", "januar", "januara", "stycznia", "styczen", "janner":
+		return 1
+	case "unor", "unora", "february", "feb", "februar", "februara", "lutego", "luty":
+		return 2
+	case "brezen", "brezna", "march", "mar", "marec", "marca", "marz", "marzec":
+		return 3
+	case "duben", "dubna", "april", "apr", "aprila", "kwiecien", "kwietnia":
+		return 4
+	case "kveten", "kvetna", "may", "maj", "maja", "mai":
+		return 5
+	case "cerven", "cervna", "june", "jun", "juni", "juna", "czerwiec", "czerwca":
+		return 6
+	case "cervenec", "cervence", "july", "jul", "juli", "jula", "lipiec", "lipca":
+		return 7
+	case "srpen", "srpna", "august", "aug", "augusta", "sierpien", "sierpnia":
+		return 8
+	case "zari", "september", "sep", "sept", "septembra", "wrzesien", "wrzesnia":
+		return 9
+	case "rijen", "rijna", "october", "oct", "oktober", "oktobra", "okt", "pazdziernik", "pazdziernika":
+		return 10
+	case "listopad", "listopadu", "november", "nov", "novembra":
+		return 11
+	case "prosinec", "prosince", "december", "dec", "decembra", "dezember", "dez", "grudzien", "grudnia":
+		return 12
 	}
-	return out
+	return 0
 }

@@ -1,7 +1,6 @@
 package importer
 
 import (
-	"fmt"
 	"strings"
 
 	"atlas"
@@ -39,24 +38,27 @@ type mapping struct {
 	Env
 	table   *Table
 	columns map[string]int // name of a column, and its key → its place
-	row     Row
+	row     Row            // word for word
+	cells   []string       // of the row, clean
 	draft   *Draft
 }
 
 func newMapping(env Env, t *Table, columns map[string]int, row Row) *mapping {
-	d := &Draft{Row: row.Number, Rows: []int{row.Number}, Raw: map[string]string{}, Actors: map[string]NamedActor{}}
+	d := &Draft{Row: row.Number, Rows: []int{row.Number}, Raw: make(map[string]string, len(row.Cells)), Actors: map[string]NamedActor{}}
+	cells := make([]string, len(row.Cells))
 	for i, cell := range row.Cells {
 		if cell = clean(cell); cell != "" {
+			cells[i] = cell
 			d.Raw[t.Header[i]] = cell
 		}
 	}
-	return &mapping{env, t, columns, row, d}
+	return &mapping{env, t, columns, row, cells, d}
 }
 
 // text is the cell of a column, clean; "" where there is none.
 func (m *mapping) text(column string) string {
-	if i, ok := m.place(column); ok && i < len(m.row.Cells) {
-		return clean(m.row.Cells[i])
+	if i, ok := m.place(column); ok && i < len(m.cells) {
+		return m.cells[i]
 	}
 	return ""
 }
@@ -64,8 +66,8 @@ func (m *mapping) text(column string) string {
 // place is where a column stands, by its name as it is in the file or by its
 // key.
 func (m *mapping) place(column string) (int, bool) {
-	if i, ok := m.columns[column]; ok {
-		return i, true
+	if i, ok := m.columns[column]; ok || column == "" {
+		return i, ok
 	}
 	i, ok := m.columns[columnKey(column)]
 	return i, ok
@@ -81,29 +83,30 @@ func (m *mapping) name(column string) string {
 
 // line is the cell on one line.
 func (m *mapping) line(column string) string {
-	return strings.Join(strings.Fields(m.text(column)), " ")
+	return oneLine(m.text(column))
 }
 
 // keep stores the cell word for word beside what was understood.
 func (m *mapping) keep(column string) { m.keepValue(column, m.text(column)) }
 
 func (m *mapping) keepValue(column, value string) {
+	if value == "" {
+		return
+	}
 	v := atlas.Verbatim{Field: m.name(column), Value: value}
 	for _, have := range m.draft.Project.Verbatim {
 		if have == v {
 			return
 		}
 	}
-	if value != "" {
-		m.draft.Project.Verbatim = append(m.draft.Project.Verbatim, v)
-	}
+	m.draft.Project.Verbatim = append(m.draft.Project.Verbatim, v)
 }
 
 // problem says what is wrong with a cell. The key goes without its prefix.
 func (m *mapping) problem(column, key string, args ...any) {
-	all := map[string]any{}
+	all := make(map[string]any, len(args)/2)
 	for i := 0; i+1 < len(args); i += 2 {
-		all[fmt.Sprint(args[i])] = args[i+1]
+		all[args[i].(string)] = args[i+1]
 	}
 	m.draft.Problems = append(m.draft.Problems, atlas.RowProblem{
 		Row: m.row.Number, Column: m.name(column), Value: m.text(column), Key: ProblemPrefix + key, Args: all,
@@ -124,9 +127,10 @@ func (m *mapping) skip(column, key string) {
 
 // actor notes an organisation named in a column and gives its key.
 func (m *mapping) actor(column string, n NamedActor) string {
-	n = m.describe(n)
+	base, form := NameKey(n.Name)
+	n = m.describe(n, base, form)
 	n.Column = m.name(column)
-	key := n.Key()
+	key := n.keyBy(base, form)
 	if _, ok := m.draft.Actors[key]; !ok {
 		m.draft.Actors[key] = n
 		m.draft.Order = append(m.draft.Order, key)

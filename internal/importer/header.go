@@ -11,23 +11,31 @@ import (
 // and notes.
 const headerRows = 30
 
+// headRows is how many rows are looked at to find the header.
+const headRows = 2 * headerRows
+
 // table finds the header among the rows and makes the rest the data.
 func (c *collector) table(format string) (*Table, error) {
-	if len(c.rows) == 0 {
+	if err := c.done(); err != nil {
+		return nil, err
+	}
+	head, err := c.head()
+	if err != nil {
+		return nil, err
+	}
+	if len(head) == 0 {
 		return nil, fileError(ErrorEmpty, nil, "file", fileName(c.name))
 	}
-	at := headerAt(c.rows)
+	at := headerAt(head)
 	if at < 0 {
 		return nil, fileError(ErrorNoHeader, nil, "file", fileName(c.name))
 	}
-	names, last := headerNames(c.rows, at)
-	t := &Table{Format: format, HeaderRow: c.rows[at].Number, rows: c.rows[last+1:]}
-	width := len(names)
-	for _, r := range t.rows {
+	names, last := headerNames(head, at)
+	width := max(c.width, len(names))
+	for _, r := range head[last+1:] {
 		width = max(width, len(r.Cells))
 	}
-	t.Header = columnNames(names, width)
-	return t, nil
+	return newTable(format, columnNames(names, width), head[at].Number, c.rows, last+1), nil
 }
 
 // headerNames gives the names of columns, and the last row of the header. Where
@@ -115,7 +123,7 @@ func cellAt(cells []string, i int) string {
 // few. -1 when there is none.
 func headerAt(rows []Row) int {
 	widths := make([]int, 0, headerRows)
-	for _, r := range rows[:min(len(rows), 2*headerRows)] {
+	for _, r := range rows[:min(len(rows), headRows)] {
 		widths = append(widths, count(r.Cells))
 	}
 	slices.Sort(widths)
@@ -136,16 +144,6 @@ func count(cells []string) int {
 		}
 	}
 	return n
-}
-
-// filled is how many cells there are up to the last that says something.
-func filled(cells []string) int {
-	for i, s := range slices.Backward(cells) {
-		if strings.TrimSpace(s) != "" {
-			return i + 1
-		}
-	}
-	return 0
 }
 
 // onlyTexts says whether every cell that is filled has a letter: numbers and
@@ -177,27 +175,4 @@ func columnNames(cells []string, width int) []string {
 		names[i] = unique
 	}
 	return names
-}
-
-// clean makes a cell fit to be stored: valid text without control characters,
-// with plain spaces and line ends, without blanks around.
-func clean(s string) string {
-	s = strings.ToValidUTF8(s, "\ufffd")
-	s = strings.ReplaceAll(s, "\r\n", "\n")
-	s = strings.Map(func(r rune) rune {
-		switch {
-		case r == '\n':
-			return r
-		case r == '\r':
-			return '\n'
-		case r == '\u200b' || r == '\ufeff' || r == '\u00ad':
-			return -1
-		case unicode.IsSpace(r):
-			return ' '
-		case unicode.IsControl(r):
-			return -1
-		}
-		return r
-	}, s)
-	return strings.TrimSpace(s)
 }

@@ -164,10 +164,11 @@ func inCzech(t *Table) bool {
 	if strings.ContainsAny(strings.Join(t.Header, " "), letters) {
 		return true
 	}
-	step, seen, czech := max(1, len(t.rows)/sampled), 0, 0
-	for i := 0; i < len(t.rows); i += step {
+	rows := t.Sample()
+	step, seen, czech := max(1, len(rows)/sampled), 0, 0
+	for i := 0; i < len(rows); i += step {
 		seen++
-		if strings.ContainsAny(strings.Join(t.rows[i].Cells, " "), letters) {
+		if strings.ContainsAny(strings.Join(rows[i].Cells, " "), letters) {
 			czech++
 		}
 	}

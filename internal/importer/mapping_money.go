@@ -3,6 +3,7 @@ package importer
 import (
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"atlas"
 	"atlas/internal/czech"
@@ -141,7 +142,7 @@ func (m *mappedRow) amount(column string, currency *string) atlas.Amount {
 // currencyFor is the currency of a column without one in its values: of its
 // header, of the column of currencies, of the mapping; "" when none says it.
 func (m *mappedRow) currencyFor(column string) string {
-	if c := currencyInHeader(column); c != "" {
+	if c := m.by.currencies[column]; c != "" {
 		return c
 	}
 	said := m.say(TargetCurrency)
@@ -199,9 +200,10 @@ func tableCurrency(t *Table) string {
 	for _, h := range t.Header {
 		found[currencyInHeader(h)] = true
 	}
-	step := max(1, len(t.rows)/sampled)
-	for i := 0; i < len(t.rows); i += step {
-		for _, cell := range t.rows[i].Cells {
+	rows := t.Sample()
+	step := max(1, len(rows)/sampled)
+	for i := 0; i < len(rows); i += step {
+		for _, cell := range rows[i].Cells {
 			if len(cell) < 40 && strings.ContainsAny(cell, "0123456789") {
 				_, currency := splitCurrency(clean(cell))
 				found[currency] = true
@@ -225,6 +227,9 @@ var (
 // splitCurrency parts the currency off a number: "149 736 100 .- HUF", "€
 // 1570.00". A word that is no currency stays.
 func splitCurrency(s string) (number, currency string) {
+	if s == "" || isDigit(s[len(s)-1]) && (isDigit(s[0]) || s[0] == '-') {
+		return s, "" // neither expression can fit
+	}
 	if m := currencyAfter.FindStringSubmatch(s); m != nil {
 		if c := currencyCode(strings.TrimSuffix(m[2], ".")); c != "" {
 			return m[1], c
@@ -248,21 +253,18 @@ var (
 // StyleComma; without a style, only what can be read in one way. Like all money
 // here it is never rounded: a third decimal other than zero is refused.
 func ReadMoneyAs(s, style string) (Money, bool) {
-	number, currency := splitCurrency(strings.Join(strings.Fields(clean(s)), " "))
-	number = strings.ReplaceAll(trailingDash.ReplaceAllString(number, ""), "’", "'")
-	expression := map[string]*regexp.Regexp{StylePoint: pointNumber, StyleComma: commaNumber}[style]
-	if expression == nil {
-		switch decimalSign(number) {
-		case '.':
-			expression = pointNumber
-		case ',':
-			expression = commaNumber
-		}
+	if whole, part, ok := plainNumber(s, style); ok {
+		a, ok := exact(whole, part)
+		return Money{Amount: a}, ok
 	}
-	if expression != nil {
+	number, currency := splitCurrency(oneLine(clean(s)))
+	if last, _ := utf8.DecodeLastRuneInString(number); strings.ContainsRune("-–—", last) {
+		number = trailingDash.ReplaceAllString(number, "")
+	}
+	number = strings.ReplaceAll(number, "’", "'")
+	if expression := numberIn(number, style); expression != nil {
 		if m := expression.FindStringSubmatch(number); m != nil {
-			whole := strings.NewReplacer(",", "", ".", "", " ", "", "'", "").Replace(m[1])
-			a, ok := exact(whole, m[2])
+			a, ok := exact(withoutSigns(m[1]), m[2])
 			return Money{a, currency}, ok
 		}
 	}
@@ -274,4 +276,35 @@ func ReadMoneyAs(s, style string) (Money, bool) {
 		read.Currency = currency
 	}
 	return read, ok
+}
+
+// numberIn is the expression of a number in a style, or in the style that the
+// number itself leaves no doubt about; nil where there is a doubt.
+func numberIn(number, style string) *regexp.Regexp {
+	switch style {
+	case StylePoint:
+		return pointNumber
+	case StyleComma:
+		return commaNumber
+	}
+	switch decimalSign(number) {
+	case '.':
+		return pointNumber
+	case ',':
+		return commaNumber
+	}
+	return nil
+}
+
+// withoutSigns is a number without what parts its thousands.
+func withoutSigns(s string) string {
+	if !strings.ContainsAny(s, ",. '") {
+		return s
+	}
+	return strings.Map(func(r rune) rune {
+		if r == ',' || r == '.' || r == ' ' || r == '\'' {
+			return -1
+		}
+		return r
+	}, s)
 }

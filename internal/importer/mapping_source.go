@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"atlas"
 	"atlas/internal/czech"
@@ -27,17 +28,21 @@ func MappedSource(m Mapping) Source {
 // mappedColumns is a mapping made ready for reading rows.
 type mappedColumns struct {
 	Mapping
-	names     map[Target][]string
-	styles    map[string]string // by name of a column
-	once      sync.Once
-	countries countries // by the lists of the first row
+	names map[Target][]string
+	// By name of a column: the style of its values, the currency in its name.
+	styles, currencies map[string]string
+	keys               []string // the names of columns as they are compared
+	once               sync.Once
+	countries          countries // by the lists of the first row
 }
 
 func newMappedColumns(m Mapping) *mappedColumns {
-	by := &mappedColumns{Mapping: m, names: map[Target][]string{}, styles: map[string]string{}}
+	by := &mappedColumns{Mapping: m, names: map[Target][]string{}, styles: map[string]string{}, currencies: map[string]string{}}
 	for _, c := range m.Columns {
 		by.names[c.Target] = append(by.names[c.Target], c.Header)
 		by.styles[c.Header] = c.Style
+		by.currencies[c.Header] = currencyInHeader(c.Header)
+		by.keys = append(by.keys, columnKey(c.Header))
 	}
 	return by
 }
@@ -110,15 +115,38 @@ func (m *mappedRow) read() {
 // made of printed pages do.
 func (m *mappedRow) isHeader() bool {
 	same, filled := 0, 0
-	for i, cell := range m.row.Cells {
-		if key := columnKey(cell); key != "" {
+	for i, cell := range m.cells[:min(len(m.cells), len(m.by.keys))] {
+		if startsOtherwise(cell, m.by.keys[i]) {
 			filled++
-			if key == columnKey(m.table.Header[i]) {
+		} else if key := columnKey(cell); key != "" {
+			filled++
+			if key == m.by.keys[i] {
 				same++
 			}
 		}
 	}
 	return same >= 2 && same*2 > filled
+}
+
+// startsOtherwise says whether a text has words, the first of which is not what
+// the key begins with: then the text is not the name of the column, and the rest
+// of it need not be looked at.
+func startsOtherwise(s, key string) bool {
+	for i := range min(len(s), len(key)) {
+		b := s[i]
+		if 'A' <= b && b <= 'Z' {
+			b += 'a' - 'A'
+		}
+		if b >= utf8.RuneSelf || !inWord(rune(b)) {
+			break
+		}
+		if b != key[i] {
+			return true
+		}
+	}
+	first, _, _ := strings.Cut(s, " ")
+	first = columnKey(first)
+	return first != "" && !strings.HasPrefix(key, first)
 }
 
 // isTotal says whether a cell is the word of a row of totals, alone or with a
@@ -211,12 +239,12 @@ func (m *mappedRow) beneficiary(name string) NamedActor {
 // status reads the words of the state of a project.
 func (m *mappedRow) status() {
 	column := m.column(TargetStatus)
-	words := columnKey(m.say(TargetStatus))
-	if words == "" {
+	words := " " + columnKey(m.say(TargetStatus))
+	if words == " " {
 		return
 	}
-	for _, s := range statusWords() {
-		if strings.Contains(" "+words, " "+s[0]) {
+	for _, s := range statusWords {
+		if strings.Contains(words, s[0]) {
 			m.draft.Project.Status = s[1]
 			return
 		}
@@ -226,21 +254,19 @@ func (m *mappedRow) status() {
 
 // statusWords are beginnings of words of states of projects, folded; what
 // denies comes before what it denies.
-func statusWords() [][2]string {
-	return [][2]string{
-		{"nedokoncen", atlas.StatusCancelled}, {"odstoup", atlas.StatusCancelled}, {"predcasne", atlas.StatusCancelled}, {"zrusen", atlas.StatusCancelled},
-		{"cancelled", atlas.StatusCancelled}, {"withdrawn", atlas.StatusCancelled}, {"mimoriadne ukoncen", atlas.StatusCancelled},
-		{"nesplnil", atlas.StatusRejected}, {"neschvalen", atlas.StatusRejected}, {"nedoporucen", atlas.StatusRejected}, {"nepodpor", atlas.StatusRejected},
-		{"rejected", atlas.StatusRejected}, {"abgelehnt", atlas.StatusRejected}, {"zamietnut", atlas.StatusRejected},
-		{"pravnim aktem", atlas.StatusSupported}, {"schvalen", atlas.StatusSupported}, {"pridelena dotace", atlas.StatusSupported}, {"podporen", atlas.StatusSupported},
-		{"approved", atlas.StatusSupported}, {"genehmigt", atlas.StatusSupported}, {"bewilligt", atlas.StatusSupported},
-		{"ukoncen", atlas.StatusEnded}, {"dokoncen", atlas.StatusEnded}, {"realizovan", atlas.StatusEnded}, {"completed", atlas.StatusEnded},
-		{"closed", atlas.StatusEnded}, {"finished", atlas.StatusEnded}, {"abgeschlossen", atlas.StatusEnded}, {"zakonczon", atlas.StatusEnded}, {"paattyn", atlas.StatusEnded},
-		{"realizuje", atlas.StatusRunning}, {"v realiza", atlas.StatusRunning}, {"fyzicka realizace", atlas.StatusRunning}, {"bezi", atlas.StatusRunning},
-		{"probiha", atlas.StatusRunning}, {"running", atlas.StatusRunning}, {"ongoing", atlas.StatusRunning}, {"in progress", atlas.StatusRunning},
-		{"active", atlas.StatusRunning}, {"laufend", atlas.StatusRunning}, {"kaynnissa", atlas.StatusRunning}, {"w realizacji", atlas.StatusRunning},
-		{"zadost", atlas.StatusApplied}, {"podan", atlas.StatusApplied}, {"applied", atlas.StatusApplied}, {"beantragt", atlas.StatusApplied},
-	}
+var statusWords = [...][2]string{
+	{" nedokoncen", atlas.StatusCancelled}, {" odstoup", atlas.StatusCancelled}, {" predcasne", atlas.StatusCancelled}, {" zrusen", atlas.StatusCancelled},
+	{" cancelled", atlas.StatusCancelled}, {" withdrawn", atlas.StatusCancelled}, {" mimoriadne ukoncen", atlas.StatusCancelled},
+	{" nesplnil", atlas.StatusRejected}, {" neschvalen", atlas.StatusRejected}, {" nedoporucen", atlas.StatusRejected}, {" nepodpor", atlas.StatusRejected},
+	{" rejected", atlas.StatusRejected}, {" abgelehnt", atlas.StatusRejected}, {" zamietnut", atlas.StatusRejected},
+	{" pravnim aktem", atlas.StatusSupported}, {" schvalen", atlas.StatusSupported}, {" pridelena dotace", atlas.StatusSupported}, {" podporen", atlas.StatusSupported},
+	{" approved", atlas.StatusSupported}, {" genehmigt", atlas.StatusSupported}, {" bewilligt", atlas.StatusSupported},
+	{" ukoncen", atlas.StatusEnded}, {" dokoncen", atlas.StatusEnded}, {" realizovan", atlas.StatusEnded}, {" completed", atlas.StatusEnded},
+	{" closed", atlas.StatusEnded}, {" finished", atlas.StatusEnded}, {" abgeschlossen", atlas.StatusEnded}, {" zakonczon", atlas.StatusEnded}, {" paattyn", atlas.StatusEnded},
+	{" realizuje", atlas.StatusRunning}, {" v realiza", atlas.StatusRunning}, {" fyzicka realizace", atlas.StatusRunning}, {" bezi", atlas.StatusRunning},
+	{" probiha", atlas.StatusRunning}, {" running", atlas.StatusRunning}, {" ongoing", atlas.StatusRunning}, {" in progress", atlas.StatusRunning},
+	{" active", atlas.StatusRunning}, {" laufend", atlas.StatusRunning}, {" kaynnissa", atlas.StatusRunning}, {" w realizacji", atlas.StatusRunning},
+	{" zadost", atlas.StatusApplied}, {" podan", atlas.StatusApplied}, {" applied", atlas.StatusApplied}, {" beantragt", atlas.StatusApplied},
 }
 
 // origin is where the row was taken from, if a column says so.
@@ -249,9 +275,13 @@ func (m *mappedRow) origin() {
 	var notes []string
 	for _, column := range slices.Concat(m.by.names[TargetSource], m.by.names[TargetNote]) {
 		text := m.line(column)
-		if address := webAddress(text); address != "" && strings.Contains(text, "://") && s.URL == "" {
-			s.URL = address
-		} else if text != "" {
+		if s.URL == "" && strings.Contains(text, "://") {
+			s.URL = webAddress(text)
+			if s.URL != "" {
+				continue
+			}
+		}
+		if text != "" {
 			notes = append(notes, text)
 		}
 	}

@@ -11,7 +11,7 @@ import (
 // mapped reads a file by the mapping proposed for it.
 func mapped(t *testing.T, name string, data []byte) (Mapping, []*Draft) {
 	t.Helper()
-	read, err := ReadTable(name, data)
+	read, err := ReadBytes(name, data)
 	if err != nil {
 		t.Fatal(err)
 	}

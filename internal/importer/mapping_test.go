@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
@@ -16,7 +17,7 @@ import (
 // table reads a file.
 func table(t testing.TB, text string) *Table {
 	t.Helper()
-	got, err := ReadTable("seznam.csv", []byte(text))
+	got, err := ReadBytes("seznam.csv", []byte(text))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -226,7 +227,7 @@ func FuzzPropose(f *testing.F) {
 	}
 	known := env()
 	f.Fuzz(func(t *testing.T, data []byte) {
-		read, err := ReadTable("a", data)
+		read, err := ReadBytes("a", data)
 		if err != nil {
 			return
 		}
@@ -245,11 +246,15 @@ func FuzzPropose(f *testing.F) {
 }
 
 func FuzzDecodeText(f *testing.F) {
-	for _, s := range []string{"Název;Obec\n", "\xff\xfeN\x00", "N\xe1zev;P\xf8\xedjemce\n", "Ř\n\xd8e\x9e\n"} {
+	for _, s := range []string{"Název;Obec\n", "\xff\xfeN\x00", "N\xe1zev;P\xf8\xedjemce\n", "Ř\n\xd8e\x9e\n", "\ufeffŘ\nŘ\r\n\xd8e\x9e", "ř\xc5", "\xfe\xff\x00a\x00\n", strings.Repeat("a\x00", 30)} {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		text, name, err := decodeText(data)
+		want, wantName, wantErr := decodeAtOnce(data)
+		if (err == nil) != (wantErr == nil) || err == nil && (name != wantName || !bytes.Equal(text, want)) {
+			t.Fatalf("%q: %s %q %v, want %s %q %v", data, name, text, err, wantName, want, wantErr)
+		}
 		if err == nil && (name == "" || strings.ToValidUTF8(string(text), "") != string(text) && name != EncodingUTF8) {
 			t.Fatalf("%q: %s %q", data, name, text)
 		}

@@ -54,11 +54,12 @@ type profile struct {
 // profileOf looks at a sample of a column.
 func profileOf(t *Table, column int) profile {
 	p := profile{counts: map[shape]int{}}
-	step := max(1, len(t.rows)/sampled)
+	rows := t.Sample()
+	step := max(1, len(rows)/sampled)
 	var points, commas, months, days int
 	different := map[string]bool{}
-	for i := 0; i < len(t.rows); i += step {
-		row := t.rows[i].Cells
+	for i := 0; i < len(rows); i += step {
+		row := rows[i].Cells
 		if column >= len(row) {
 			continue
 		}

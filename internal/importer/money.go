@@ -42,6 +42,34 @@ func exact(whole, part string) (atlas.Amount, bool) {
 	return atlas.Amount{Minor: n, State: atlas.AmountKnown}, true
 }
 
+// plainNumber parts digits with at most one sign among them, which parts the
+// decimals in the style of the column. Without a style, a comma or a point
+// before three digits could be of thousands: ok is false then, and where there
+// is anything else.
+func plainNumber(s, style string) (whole, part string, ok bool) {
+	digits, sign := leadingDigits(strings.TrimPrefix(s, "-"))
+	digits += len(s) - len(strings.TrimPrefix(s, "-"))
+	if digits == 0 || !isDigit(s[digits-1]) {
+		return "", "", false
+	}
+	if whole = s[:digits]; digits == len(s) {
+		return whole, "", true
+	}
+	part = s[digits+1:]
+	if n, _ := leadingDigits(part); n == 0 || n < len(part) {
+		return "", "", false
+	}
+	switch style {
+	case StylePoint:
+		return whole, part, sign == '.'
+	case StyleComma:
+		return whole, part, sign == ','
+	}
+	return whole, part, (sign == '.' || sign == ',') && len(part) != 3
+}
+
+func isDigit(b byte) bool { return '0' <= b && b <= '9' }
+
 // moneyText is a number with what may stand about it, folded: a word that makes
 // it a guess, a unit, a currency.
 var moneyText = regexp.MustCompile(`^(?:(cca|ca|priblizne|zhruba|asi|okolo|kolem|odhadem)\.? ?)?(?:(kc|czk|eur|€|gbp|£|usd|\$) ?)?` +
@@ -53,7 +81,10 @@ var moneyText = regexp.MustCompile(`^(?:(cca|ca|priblizne|zhruba|asi|okolo|kolem
 // two last digits parts decimals too. A limit such as "max. 201.635 Kč" or a
 // sum of several is not an amount and is refused.
 func ReadMoney(s string) (Money, bool) {
-	text := strings.Join(strings.Fields(czech.Fold(clean(s))), " ")
+	text := oneLine(czech.Fold(clean(s)))
+	if !strings.ContainsAny(text, "0123456789") {
+		return Money{}, false
+	}
 	m := moneyText.FindStringSubmatch(text)
 	if m == nil {
 		return Money{}, false

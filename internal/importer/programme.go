@@ -64,19 +64,17 @@ func donorKind(name string) (kind string, noActor bool) {
 // programmeWords are words by which lists call a programme of CL-07, folded;
 // longer ones come first, so that "OP Zaměstnanost plus" is not taken for "OP
 // Zaměstnanost".
-func programmeWords() [][2]string {
-	return [][2]string{
-		{"operacni program zamestnanost plus", "OPZP"}, {"op zamestnanost plus", "OPZP"}, {"opz plus", "OPZP"},
-		{"operacni program lidske zdroje a zamestnanost", "OPLZZ"}, {"op lidske zdroje a zamestnanost", "OPLZZ"}, {"op lzz", "OPLZZ"}, {"oplzz", "OPLZZ"},
-		{"operacni program zamestnanost", "OPZ"}, {"op zamestnanost", "OPZ"}, {"opz", "OPZ"},
-		{"operacni program praha adaptabilita", "OPPA"}, {"op praha adaptabilita", "OPPA"}, {"oppa", "OPPA"},
-		{"operacni program praha pol rustu", "OPPPR"}, {"op praha pol rustu", "OPPPR"},
-		{"operacni program vzdelavani pro konkurenceschopnost", "OPVK"}, {"op vzdelavani pro konkurenceschopnost", "OPVK"}, {"opvk", "OPVK"},
-		{"evropsky integracni fond", "EIF"}, {"evropsky uprchlicky fond", "ERF"},
-		{"projekty obci na podporu integrace cizincu", "MV-OBCE"}, {"projekt obce na podporu integrace cizincu", "MV-OBCE"},
-		{"projekty obci na podporu integrace drzitelu docasne ochrany", "MV-OBCE-DO"}, {"projekt obce na podporu integrace drzitelu docasne ochrany", "MV-OBCE-DO"},
-		{"erasmus", "ERASMUS"},
-	}
+var programmeWords = [...][2]string{
+	{" operacni program zamestnanost plus ", "OPZP"}, {" op zamestnanost plus ", "OPZP"}, {" opz plus ", "OPZP"},
+	{" operacni program lidske zdroje a zamestnanost ", "OPLZZ"}, {" op lidske zdroje a zamestnanost ", "OPLZZ"}, {" op lzz ", "OPLZZ"}, {" oplzz ", "OPLZZ"},
+	{" operacni program zamestnanost ", "OPZ"}, {" op zamestnanost ", "OPZ"}, {" opz ", "OPZ"},
+	{" operacni program praha adaptabilita ", "OPPA"}, {" op praha adaptabilita ", "OPPA"}, {" oppa ", "OPPA"},
+	{" operacni program praha pol rustu ", "OPPPR"}, {" op praha pol rustu ", "OPPPR"},
+	{" operacni program vzdelavani pro konkurenceschopnost ", "OPVK"}, {" op vzdelavani pro konkurenceschopnost ", "OPVK"}, {" opvk ", "OPVK"},
+	{" evropsky integracni fond ", "EIF"}, {" evropsky uprchlicky fond ", "ERF"},
+	{" projekty obci na podporu integrace cizincu ", "MV-OBCE"}, {" projekt obce na podporu integrace cizincu ", "MV-OBCE"},
+	{" projekty obci na podporu integrace drzitelu docasne ochrany ", "MV-OBCE-DO"}, {" projekt obce na podporu integrace drzitelu docasne ochrany ", "MV-OBCE-DO"},
+	{" erasmus ", "ERASMUS"},
 }
 
 var yearInText = regexp.MustCompile(`\b(?:19|20)\d\d\b`)
@@ -85,9 +83,12 @@ var yearInText = regexp.MustCompile(`\b(?:19|20)\d\d\b`)
 // named. AMIF runs under one name in two periods, so the year decides; 0 is not
 // known.
 func programmeOf(text string, year int) string {
-	key := " " + strings.ReplaceAll(columnKey(text+plusWord(text)), "  ", " ") + " "
-	for _, w := range programmeWords() {
-		if strings.Contains(key, " "+w[0]+" ") {
+	if text == "" {
+		return ""
+	}
+	key := " " + columnKey(text+plusWord(text)) + " "
+	for _, w := range programmeWords {
+		if strings.Contains(key, w[0]) {
 			return w[1]
 		}
 	}

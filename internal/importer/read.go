@@ -2,33 +2,11 @@ package importer
 
 import (
 	"bytes"
-	"compress/gzip"
 	"fmt"
 	"io"
 	"path"
 	"strings"
 )
-
-// Table is what one file holds: a header and rows under it, cells word for
-// word.
-type Table struct {
-	File      string
-	Format    string // FormatCSV, …
-	Sheet     string // of a workbook
-	Encoding  string // of a text file: EncodingUTF8, …
-	Delimiter string // of a text file: ";"
-	Header    []string
-	HeaderRow int // where it stands in the file, counted from 1; 0 in JSON
-	rows      []Row
-}
-
-// Row is one row of data. Number is where a person finds it: the line of a
-// text file, the row of a sheet, the place in the list of a JSON file, each
-// counted from 1. A row has at most as many cells as the header.
-type Row struct {
-	Number int
-	Cells  []string
-}
 
 // Formats of files.
 const (
@@ -51,6 +29,7 @@ const (
 	ErrorMapping     = "import.error.mapping"      // a mapping is not of the columns of {file}, as of {column}
 	ErrorStale       = "import.error.stale"        // the plan was made for another database
 	ErrorNothing     = "import.error.nothing_read" // a header and no rows
+	ErrorNoRoom      = "import.error.no_room"      // no room in the folder for temporary files to read {file}
 )
 
 // FileError is a file refused as a whole: a message key with its arguments,
@@ -78,118 +57,99 @@ func fileError(key string, err error, args ...any) *FileError {
 	return &FileError{key, m, err}
 }
 
-// limits of what is read, so that a small file cannot fill the memory.
+// limits of what is read, so that a small file cannot fill the memory or the
+// disk.
 type limits struct {
 	bytes   int64 // unpacked, and of all cells together
 	rows    int
 	columns int
+	folder  string // for temporary files; "" is that of the system
 }
 
 // fileLimits are far above any list of projects: the largest known has 232 000
 // rows and 60 MB.
-var fileLimits = limits{bytes: 200 << 20, rows: 1_000_000, columns: 2000}
+var fileLimits = limits{bytes: 2 << 30, rows: 2_000_000, columns: 2000}
 
 // ReadTable reads a file of rows: CSV (of any delimiter; UTF-8, UTF-16 or a
-// code page), an Excel workbook, or JSON with a list of records,
-// each also packed by gzip. What it is, its content says and not its name. The
-// error is a *FileError.
-func ReadTable(name string, data []byte) (*Table, error) { return fileLimits.read(name, data) }
+// code page), an Excel workbook, or JSON with a list of records or a record on
+// each line, each also packed by gzip. What it is, its content says and not its
+// name. Memory does not grow with the file: its rows are put aside, in a
+// temporary file when they are many. The error is a *FileError.
+func ReadTable(name string, file io.ReaderAt, size int64) (*Table, error) {
+	return fileLimits.read(name, file, size)
+}
 
-func (l limits) read(name string, data []byte) (*Table, error) {
-	data, err := l.unpack(name, data)
+// ReadBytes reads a file that is in memory, as ReadTable does.
+func ReadBytes(name string, data []byte) (*Table, error) {
+	return ReadTable(name, bytes.NewReader(data), int64(len(data)))
+}
+
+func (l limits) read(name string, file io.ReaderAt, size int64) (*Table, error) {
+	c, err := l.content(name, file, size)
 	if err != nil {
 		return nil, err
 	}
 	var t *Table
-	if bytes.HasPrefix(data, []byte("PK\x03\x04")) {
-		t, err = l.readXLSX(name, data)
-	} else if t, err = l.readText(name, data); err != nil && strings.EqualFold(path.Ext(fileName(name)), ".xlsx") {
+	if c.startsWith("PK\x03\x04") {
+		t, err = l.readXLSX(c)
+	} else if t, err = l.readText(c); err != nil && strings.EqualFold(path.Ext(fileName(name)), ".xlsx") {
 		return nil, fileError(ErrorBroken, err, "file", fileName(name)) // neither a workbook nor a list called one
 	}
 	if err != nil {
 		return nil, err
 	}
 	t.File = fileName(name)
-	if len(t.rows) == 0 {
-		return nil, fileError(ErrorNothing, nil, "file", t.File)
+	if t.Len() == 0 {
+		return nil, fileError(ErrorNothing, t.Close(), "file", t.File)
 	}
 	return t, nil
 }
 
-// readText reads JSON or rows of cells, in whatever encoding they are.
-func (l limits) readText(name string, data []byte) (*Table, error) {
-	text, encoding, err := decodeText(data)
+// readText reads JSON or rows of cells, in whatever encoding they are. The text
+// is read twice: to tell its encoding, and then its rows.
+func (l limits) readText(c *content) (*Table, error) {
+	encoding, err := c.encoding()
 	if err != nil {
-		return nil, fileError(ErrorFormat, err, "file", fileName(name))
+		return nil, err
 	}
-	body := bytes.TrimLeft(text, " \t\r\n")
-	if len(body) == 0 {
-		return nil, fileError(ErrorEmpty, nil, "file", fileName(name))
+	first, err := firstSign(encoding.reader(c.open()))
+	if err != nil {
+		return nil, c.refused(err)
 	}
+	text := encoding.reader(c.open())
 	var t *Table
-	if body[0] == '{' || body[0] == '[' {
-		t, err = l.readJSON(name, body)
-	} else {
-		t, err = l.readCSV(name, text)
+	switch first {
+	case 0:
+		return nil, fileError(ErrorEmpty, nil, "file", fileName(c.name))
+	case '{', '[':
+		t, err = l.readJSON(c, text)
+	default:
+		t, err = l.readCSV(c, text)
 	}
 	if err != nil {
 		return nil, err
 	}
-	t.Encoding = encoding
+	t.Encoding = encoding.name
 	return t, nil
+}
+
+// firstSign is the first byte of a text that is no blank; 0 when there is none.
+func firstSign(r io.ByteReader) (byte, error) {
+	for {
+		switch b, err := r.ReadByte(); {
+		case err == io.EOF:
+			return 0, nil
+		case err != nil:
+			return 0, err
+		case b != ' ' && b != '\t' && b != '\r' && b != '\n':
+			return b, nil
+		}
+	}
 }
 
 // fileName is the name without folders, fit to be shown and stored.
 func fileName(name string) string { return clean(path.Base(strings.ReplaceAll(name, `\`, "/"))) }
 
-// unpack undoes gzip and refuses what is too large.
-func (l limits) unpack(name string, data []byte) ([]byte, error) {
-	tooLarge := fileError(ErrorTooLarge, nil, "file", fileName(name), "limit", l.bytes>>20)
-	if int64(len(data)) > l.bytes {
-		return nil, tooLarge
-	}
-	if !bytes.HasPrefix(data, []byte{0x1f, 0x8b}) {
-		return data, nil
-	}
-	z, err := gzip.NewReader(bytes.NewReader(data))
-	if err != nil {
-		return nil, fileError(ErrorBroken, err, "file", fileName(name))
-	}
-	out, err := io.ReadAll(io.LimitReader(z, l.bytes+1))
-	switch {
-	case int64(len(out)) > l.bytes:
-		return nil, tooLarge
-	case err != nil:
-		return nil, fileError(ErrorBroken, err, "file", fileName(name))
-	}
-	return out, nil
-}
-
-// collector gathers rows within limits.
-type collector struct {
-	limit limits
-	name  string
-	rows  []Row
-	used  int64
-}
-
-// add takes one row of the file, without blanks at its end; a blank one is left
-// out.
-func (c *collector) add(number int, cells []string) error {
-	cells = cells[:filled(cells)]
-	for _, s := range cells {
-		c.used += int64(len(s))
-	}
-	switch {
-	case len(cells) == 0:
-		return nil
-	case len(cells) > c.limit.columns:
-		return fileError(ErrorManyColumns, nil, "file", fileName(c.name), "limit", c.limit.columns)
-	case len(c.rows) == c.limit.rows:
-		return fileError(ErrorTooManyRows, nil, "file", fileName(c.name), "limit", c.limit.rows)
-	case c.used > c.limit.bytes:
-		return fileError(ErrorTooLarge, nil, "file", fileName(c.name), "limit", c.limit.bytes>>20)
-	}
-	c.rows = append(c.rows, Row{number, cells})
-	return nil
+func (l limits) tooLarge(name string) *FileError {
+	return fileError(ErrorTooLarge, nil, "file", fileName(name), "limit", l.bytes>>20)
 }

@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"bufio"
 	"bytes"
 	"encoding/csv"
 	"errors"
@@ -8,30 +9,28 @@ import (
 	"strings"
 )
 
-// longestCell is beyond any real cell; one that is longer swallowed the rest
-// of the file through a quote that was never closed.
-const longestCell = 1 << 20
+// headBytes is how much of a text is looked at for its delimiter.
+const headBytes = 64 << 10
 
-func (l limits) readCSV(name string, text []byte) (*Table, error) {
-	c := collector{limit: l, name: name}
-	comma := delimiter(text)
-	r := newCSV(text, comma)
+func (l limits) readCSV(from *content, text *bufio.Reader) (*Table, error) {
+	c := l.collector(from.name)
+	head := bufio.NewReaderSize(text, headBytes+1)
+	beginning, err := head.Peek(headBytes + 1)
+	if err != nil && err != io.EOF {
+		return nil, from.refused(err)
+	}
+	comma := delimiter(beginning)
+	rows := newCSVScanner(head, comma, l.columns)
 	for {
-		cells, err := r.Read()
+		err := rows.next()
 		if err == io.EOF {
 			break
 		}
+		if err == nil {
+			err = c.add(rows.number, rows.text, rows.ends)
+		}
 		if err != nil {
-			return nil, csvError(name, err)
-		}
-		line, _ := r.FieldPos(0)
-		for _, s := range cells {
-			if len(s) > longestCell {
-				return nil, fileError(ErrorQuotes, nil, "file", fileName(name), "row", line)
-			}
-		}
-		if err := c.add(line, cells); err != nil {
-			return nil, err
+			return nil, from.csvError(err, rows.number)
 		}
 	}
 	t, err := c.table(FormatCSV)
@@ -42,27 +41,29 @@ func (l limits) readCSV(name string, text []byte) (*Table, error) {
 	return t, nil
 }
 
+func (c *content) csvError(err error, row int) error {
+	switch {
+	case errors.Is(err, errLongCell):
+		return fileError(ErrorQuotes, err, "file", fileName(c.name), "row", row)
+	case errors.Is(err, errManyColumns):
+		return fileError(ErrorManyColumns, nil, "file", fileName(c.name), "limit", c.limits.columns)
+	}
+	return c.refused(err)
+}
+
 func newCSV(text []byte, comma rune) *csv.Reader {
 	r := csv.NewReader(bytes.NewReader(text))
 	r.Comma, r.FieldsPerRecord, r.LazyQuotes = comma, -1, true
 	return r
 }
 
-func csvError(name string, err error) error {
-	var at *csv.ParseError
-	if errors.As(err, &at) {
-		return fileError(ErrorQuotes, err, "file", fileName(name), "row", at.StartLine)
-	}
-	return fileError(ErrorBroken, err, "file", fileName(name))
-}
-
 // delimiter is the sign that gives the most of the first rows the same number
 // of cells; among equals the one that gives more cells. Signs that hardly
-// anybody uses count only where they are far more regular.
-func delimiter(text []byte) rune {
-	head := text
-	if len(head) > 64<<10 {
-		head = head[:64<<10]
+// anybody uses count only where they are far more regular. Of a text longer than
+// headBytes its beginning is enough.
+func delimiter(head []byte) rune {
+	if len(head) > headBytes {
+		head = head[:headBytes]
 		head = head[:bytes.LastIndexByte(head, '\n')+1]
 	}
 	best, most := mostRegular(head, ",;\t|")

@@ -1,15 +1,15 @@
 package importer
 
 import (
+	"bufio"
 	"bytes"
 	"errors"
-	"math"
-	"strings"
+	"io"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding"
-	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/transform"
 )
 
 // Encodings of text files, by the names people know them by.
@@ -22,35 +22,62 @@ const (
 	Encoding1253    = "windows-1253"
 )
 
-// decodeText gives UTF-8 and the encoding that the text was in. Text without a
-// mark is UTF-16 when every other byte is zero, UTF-8 when it is valid, and else
-// of the code page whose languages have its letters. Where a few lines of UTF-8
-// are of a code page, as when lists of several offices are put together, only
-// these are read by it; the encoding is then "UTF-8 + windows-1250". Bytes of
-// zero are no text.
-func decodeText(data []byte) (text []byte, name string, err error) {
-	switch {
-	case bytes.HasPrefix(data, []byte{0xff, 0xfe}), unmarkedUTF16(data, 1):
-		name = EncodingUTF16LE
-		text, err = unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder().Bytes(data)
-	case bytes.HasPrefix(data, []byte{0xfe, 0xff}), unmarkedUTF16(data, 0):
-		name = EncodingUTF16BE
-		text, err = unicode.UTF16(unicode.BigEndian, unicode.UseBOM).NewDecoder().Bytes(data)
-	case utf8.Valid(data):
-		name, text = EncodingUTF8, data
-	default:
-		text, name, err = decodeMixed(data)
-	}
-	if err == nil && bytes.IndexByte(text, 0) >= 0 {
-		err = errors.New("not a text")
-	}
-	return bytes.TrimPrefix(text, []byte("\ufeff")), name, err
+// textBuffer is how much of a text is read at once.
+const textBuffer = 64 << 10
+
+// textEncoding is the encoding of a text.
+type textEncoding struct {
+	name string
+	page encoding.Encoding // nil: all of it is UTF-8
+	some bool              // only lines that are not UTF-8 are of the page
 }
+
+// encoding tells the encoding of a text; the error is a *FileError. Text
+// without a mark is UTF-16 when every other byte is zero, UTF-8 when it is
+// valid, and else of the code page whose languages have its letters. Where a few
+// lines of UTF-8 are of a code page, as when lists of several offices are put
+// together, only these are read by it; the encoding is then "UTF-8 +
+// windows-1250". Bytes of zero are no text.
+func (c *content) encoding() (textEncoding, error) {
+	e, err := encodingOf(c.open)
+	if errors.Is(err, errNoText) {
+		return e, fileError(ErrorFormat, err, "file", fileName(c.name))
+	}
+	if err != nil {
+		return e, c.refused(err)
+	}
+	return e, nil
+}
+
+var errNoText = errors.New("not a text")
+
+// encodingOf reads a text once; its beginning twice.
+func encodingOf(open func() io.Reader) (textEncoding, error) {
+	head := make([]byte, 4096)
+	n, err := io.ReadFull(open(), head)
+	if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
+		return textEncoding{}, err
+	}
+	head = head[:n]
+	switch {
+	case bytes.HasPrefix(head, []byte{0xff, 0xfe}), unmarkedUTF16(head, 1):
+		return utf16Text(EncodingUTF16LE, unicode.LittleEndian, open)
+	case bytes.HasPrefix(head, []byte{0xfe, 0xff}), unmarkedUTF16(head, 0):
+		return utf16Text(EncodingUTF16BE, unicode.BigEndian, open)
+	}
+	var j judge
+	if _, err := io.CopyBuffer(&j, onlyReader{open()}, make([]byte, textBuffer)); err != nil {
+		return textEncoding{}, err
+	}
+	return j.verdict(), nil
+}
+
+// onlyReader hides other ways to copy than by the buffer.
+type onlyReader struct{ io.Reader }
 
 // unmarkedUTF16 says whether most bytes at odd (1) or even (0) places of the
 // beginning are zero, and hardly any of the others.
-func unmarkedUTF16(data []byte, at int) bool {
-	head := data[:min(len(data), 4096)]
+func unmarkedUTF16(head []byte, at int) bool {
 	var zeros [2]int
 	for i, b := range head {
 		if b == 0 {
@@ -61,36 +88,127 @@ func unmarkedUTF16(data []byte, at int) bool {
 	return half > 8 && zeros[at] > half*6/10 && zeros[1-at] < half/20
 }
 
-// decodeMixed reads text that is not all UTF-8.
-func decodeMixed(data []byte) ([]byte, string, error) {
-	lines := bytes.SplitAfter(data, []byte("\n"))
-	good, bad := 0, 0
-	var foreign []byte
-	for _, line := range lines {
-		switch {
-		case !utf8.Valid(line):
-			bad++
-			foreign = append(foreign, line...)
-		case !ascii(line):
-			good++
+// utf16Text is text of 16 bits, in which there is no sign of zero.
+func utf16Text(name string, order unicode.Endianness, open func() io.Reader) (textEncoding, error) {
+	e := textEncoding{name: name, page: unicode.UTF16(order, unicode.UseBOM)}
+	_, err := io.CopyBuffer(noZeros{}, onlyReader{e.reader(open())}, make([]byte, textBuffer))
+	return e, err
+}
+
+type noZeros struct{}
+
+func (noZeros) Write(p []byte) (int, error) {
+	if bytes.IndexByte(p, 0) >= 0 {
+		return 0, errNoText
+	}
+	return len(p), nil
+}
+
+// reader gives the text in UTF-8 without a mark at its beginning.
+func (e textEncoding) reader(r io.Reader) *bufio.Reader {
+	switch {
+	case e.some:
+		r = &mixedReader{from: bufio.NewReaderSize(r, textBuffer), page: e.page.NewDecoder()}
+	case e.page != nil:
+		r = transform.NewReader(r, e.page.NewDecoder())
+	}
+	text := bufio.NewReaderSize(r, textBuffer)
+	if mark, err := text.Peek(3); err == nil && string(mark) == "\ufeff" {
+		text.Discard(3) // they are in the buffer
+	}
+	return text
+}
+
+// judge tells the encoding of the text written to it: it counts the lines that
+// are UTF-8 beyond ASCII and those that are not UTF-8, and the bytes of the
+// latter.
+type judge struct {
+	good, bad int
+	foreign   [256]int
+	rest      []byte // a letter of which the end is yet to come
+	line      struct {
+		letters [256]int // bytes beyond ASCII
+		some    bool     // there are any
+		broken  bool     // it is not UTF-8
+	}
+}
+
+func (j *judge) Write(p []byte) (int, error) {
+	written := len(p)
+	if bytes.IndexByte(p, 0) >= 0 {
+		return 0, errNoText
+	}
+	if len(j.rest) > 0 {
+		p = append(j.rest, p...)
+	}
+	whole := len(p) - cutLetter(p)
+	for part := range bytes.Lines(p[:whole]) {
+		j.part(part)
+		if part[len(part)-1] == '\n' {
+			j.endLine()
 		}
 	}
-	page, name := codePage(foreign)
-	if good <= bad {
-		text, err := page.NewDecoder().Bytes(data)
-		return text, name, err
-	}
-	out := make([]byte, 0, len(data)+len(data)/8)
-	for _, line := range lines {
-		if !utf8.Valid(line) {
-			var err error
-			if line, err = page.NewDecoder().Bytes(line); err != nil {
-				return nil, "", err
+	j.rest = append([]byte(nil), p[whole:]...)
+	return written, nil
+}
+
+// cutLetter is how many bytes at the end begin a letter that does not end
+// there.
+func cutLetter(p []byte) int {
+	for n := 1; n < utf8.UTFMax && n <= len(p); n++ {
+		if end := p[len(p)-n:]; utf8.RuneStart(end[0]) {
+			if utf8.FullRune(end) {
+				return 0
 			}
+			return n
 		}
-		out = append(out, line...)
 	}
-	return out, EncodingUTF8 + " + " + name, nil
+	return 0
+}
+
+// part takes a part of a line.
+func (j *judge) part(p []byte) {
+	if ascii(p) {
+		return
+	}
+	l := &j.line
+	l.some = true
+	l.broken = l.broken || !utf8.Valid(p)
+	for _, b := range p {
+		if b >= utf8.RuneSelf {
+			l.letters[b]++
+		}
+	}
+}
+
+func (j *judge) endLine() {
+	l := &j.line
+	if !l.some {
+		return
+	}
+	if l.broken {
+		j.bad++
+		for b := utf8.RuneSelf; b < len(l.letters); b++ {
+			j.foreign[b] += l.letters[b]
+		}
+	} else {
+		j.good++
+	}
+	clear(l.letters[:])
+	l.some, l.broken = false, false
+}
+
+func (j *judge) verdict() textEncoding {
+	j.part(j.rest)
+	j.endLine()
+	if j.bad == 0 {
+		return textEncoding{name: EncodingUTF8}
+	}
+	page, name := codePage(&j.foreign)
+	if j.good <= j.bad {
+		return textEncoding{name: name, page: page}
+	}
+	return textEncoding{name: EncodingUTF8 + " + " + name, page: page, some: true}
 }
 
 func ascii(s []byte) bool {
@@ -102,82 +220,44 @@ func ascii(s []byte) bool {
 	return true
 }
 
-// alphabets are how often letters beyond ASCII stand in the languages of each
-// code page, in parts of a hundred of all such letters, roughly.
-func alphabets() []struct {
-	page    encoding.Encoding
-	name    string
-	letters string
-} {
-	return []struct {
-		page    encoding.Encoding
-		name    string
-		letters string
-	}{
-		{charmap.Windows1250, Encoding1250, "í19 á16 ě11 é9 ř8 č8 ž8 š7 ý6 ů5 ú1 ň1 ó1 ť1 ď1"},        // cs
-		{charmap.Windows1250, Encoding1250, "á19 í12 é9 ý11 č11 š9 ž9 ľ5 ú8 ô3 ť5 ó2 ň2 ä1 ď1 ĺ1 ŕ1"}, // sk
-		{charmap.Windows1250, Encoding1250, "ł24 ó13 ą14 ę17 ś10 ż12 ć5 ń4 ź1"},                       // pl
-		{charmap.Windows1250, Encoding1250, "á30 é30 ö10 ó10 ő9 ü6 í6 ú3 ű2"},                         // hu
-		{charmap.Windows1250, Encoding1250, "č27 š25 ž22 ć18 đ8"},                                     // hr, sl
-		{charmap.Windows1252, Encoding1252, "ä32 ü38 ö18 ß12"},                                        // de
-		{charmap.Windows1252, Encoding1252, "é62 è11 à13 ê6 ç3 ô2 î2 â2 û1 ù1 ë1 ï1 œ1"},              // fr
-		{charmap.Windows1252, Encoding1252, "ó33 í22 á20 é14 ñ9 ú6 ü1"},                               // es
-		{charmap.Windows1252, Encoding1252, "ã22 ç18 á14 é13 í10 ó9 õ5 ê5 ú4 â3 à2 ô1"},               // pt
-		{charmap.Windows1252, Encoding1252, "à38 è28 ù13 ò13 é6 ì4"},                                  // it
-		{charmap.Windows1252, Encoding1252, "ä38 å32 ö30 é1"},                                         // sv, fi
-		{charmap.Windows1252, Encoding1252, "ø38 å38 æ24 é1"},                                         // da, no
-		{charmap.Windows1253, Encoding1253, "α9 ο9 ι8 τ7 ε8 ν6 σ5 ρ5 κ4 π4 μ3 λ3 ς4 η5 υ4 ά2 έ2 ί3 ό3 ή2 ώ1 ύ1 ω2 δ2 γ2 θ1 φ1 χ1 β1 ξ1 ζ1 Α2 Ο2 Ι2 Τ2 Ε2 Ν2 Σ2 Ρ2 Κ2 Π2 Μ1 Λ1 Η2 Υ1 Δ1 Γ1"}, // el
-	}
+// mixedReader reads text of which some lines are of a code page. Of a line far
+// longer than any of a list, each part is looked at for itself.
+type mixedReader struct {
+	from *bufio.Reader
+	page *encoding.Decoder
+	line []byte // being read
+	left []byte // of the line, still to be given
+	err  error
 }
 
-// letterFloor is how often a letter may stand that a language does not have.
-const letterFloor = 0.05
-
-// codePage is the code page in which the letters of the text are likeliest. Of
-// equal ones the first counts: that of Czech.
-func codePage(data []byte) (encoding.Encoding, string) {
-	var counts [256]int
-	for _, b := range data {
-		counts[b]++
+func (m *mixedReader) Read(p []byte) (int, error) {
+	for len(m.left) == 0 {
+		if m.err != nil {
+			return 0, m.err
+		}
+		m.next()
 	}
-	all := alphabets()
-	page, name, best := all[0].page, all[0].name, math.Inf(-1)
-	for _, a := range all {
-		often := map[rune]float64{}
-		for _, word := range strings.Fields(a.letters) {
-			letter, size := utf8.DecodeRuneInString(word)
-			for _, d := range word[size:] {
-				often[letter] = often[letter]*10 + float64(d-'0')
-			}
-		}
-		score := 0.0
-		for b := utf8.RuneSelf; b < 256; b++ {
-			if counts[b] > 0 {
-				score += float64(counts[b]) * likelihood(a.page, byte(b), often)
-			}
-		}
-		if score > best {
-			page, name, best = a.page, a.name, score
-		}
-	}
-	return page, name
+	n := copy(p, m.left)
+	m.left = m.left[n:]
+	return n, nil
 }
 
-// likelihood of a byte in a language, as a logarithm; signs that are no letters
-// say little, but a byte without a sign says that this is not the code page.
-func likelihood(page encoding.Encoding, b byte, often map[rune]float64) float64 {
-	out, err := page.NewDecoder().Bytes([]byte{b})
-	r, _ := utf8.DecodeRune(out)
-	lower := []rune(strings.ToLower(string(r)))[0]
-	switch {
-	case err != nil || r == utf8.RuneError || r < 0xa0:
-		return math.Log(letterFloor / 10)
-	case often[r] > 0:
-		return math.Log(often[r])
-	case often[lower] > 0:
-		return math.Log(often[lower])
-	case strings.ContainsRune("„“”‚‘’–—…€§°«»\u00a0•·´¨", r):
-		return 0
+// next reads a line.
+func (m *mixedReader) next() {
+	m.line = m.line[:0]
+	for len(m.line) < longestRecord {
+		part, err := m.from.ReadSlice('\n')
+		m.line = append(m.line, part...)
+		if err == bufio.ErrBufferFull {
+			continue
+		}
+		m.err = err
+		break
 	}
-	return math.Log(letterFloor)
+	if m.left = m.line; !utf8.Valid(m.line) {
+		var err error
+		if m.left, err = m.page.Bytes(m.line); err != nil {
+			m.err = err
+		}
+	}
 }

@@ -53,12 +53,12 @@ func TestAHeaderOfTwoRowsIsPutTogether(t *testing.T) {
 		{"Název;Obec;Poznámka\nŠkola;Brno;nic\nDům;Plzeň;nic\n", "Název|Obec|Poznámka"},
 		{"Název;Obec;;Rok\nŠkola;Brno;nic;2019\nDům;Plzeň;nic;2020\n", "Název|Obec|#3|Rok"},
 	} {
-		got, err := ReadTable("a.csv", []byte(c.file))
+		got, err := ReadBytes("a.csv", []byte(c.file))
 		if err != nil {
 			t.Fatal(err)
 		}
-		if h := strings.Join(got.Header, "|"); h != c.want || len(got.rows) != 2 {
-			t.Errorf("%q: %s, %d rows; want %s", c.file, h, len(got.rows), c.want)
+		if h := strings.Join(got.Header, "|"); h != c.want || got.Len() != 2 {
+			t.Errorf("%q: %s, %d rows; want %s", c.file, h, got.Len(), c.want)
 		}
 	}
 }
@@ -77,7 +77,7 @@ func TestFilesThatCouldFillTheMemoryAreRefusedWithAReason(t *testing.T) {
 		"cut in a letter":    {[]byte("Název;Obec\nŠkola;Brno\nDům;Plze\xc5"), ""},
 		"bytes of a program": {bytes.Repeat([]byte{0x7f, 'E', 'L', 'F', 0, 0, 1, 2, 0}, 50), ErrorFormat},
 	} {
-		_, err := l.read("a", c.data)
+		_, err := readWithin(l, "a", c.data)
 		refused, _ := err.(*FileError)
 		switch {
 		case c.want == "" && err != nil, c.want != "" && (refused == nil || refused.Key != c.want):

@@ -1,8 +1,9 @@
 package importer
 
 import (
-	"bytes"
+	"archive/zip"
 	"errors"
+	"io"
 	"regexp"
 	"strconv"
 	"strings"
@@ -14,18 +15,25 @@ import (
 // else the one with the most rows: sheets of explanations stand beside the list.
 // Numbers come as they are stored and not as they are shown, dates as
 // 2017-09-01.
-func (l limits) readXLSX(name string, data []byte) (*Table, error) {
-	book, err := excelize.OpenReader(bytes.NewReader(data), excelize.Options{
-		UnzipSizeLimit: l.bytes, UnzipXMLSizeLimit: min(l.bytes, 16<<20), RawCellValue: true,
+func (l limits) readXLSX(from *content) (*Table, error) {
+	file, size, err := from.whole(workbookBytes)
+	if err == nil {
+		err = checkWorkbook(file, size, l.bytes)
+	}
+	if err != nil {
+		return nil, from.refused(err)
+	}
+	book, err := excelize.OpenReader(io.NewSectionReader(file, 0, size), excelize.Options{
+		UnzipSizeLimit: l.bytes, UnzipXMLSizeLimit: min(l.bytes, workbookPart), RawCellValue: true, TmpDir: l.folder,
 	})
 	if err != nil {
-		return nil, l.xlsxError(name, err)
+		return nil, l.xlsxError(from.name, err)
 	}
 	defer book.Close()
-	var best *collector
+	best := l.collector(from.name)
 	sheet := ""
 	for _, s := range book.GetSheetList() {
-		c := &collector{limit: l, name: name}
+		c := l.collector(from.name)
 		if err := c.readSheet(book, s); err != nil {
 			return nil, err
 		}
@@ -35,12 +43,10 @@ func (l limits) readXLSX(name string, data []byte) (*Table, error) {
 				return t, nil
 			}
 		}
-		if best == nil || len(c.rows) > len(best.rows) {
-			best, sheet = c, s
+		if c.rows.rows > best.rows.rows {
+			best, c, sheet = c, best, s
 		}
-	}
-	if best == nil {
-		return nil, fileError(ErrorEmpty, nil, "file", fileName(name))
+		c.rows.Close() // nobody reads it
 	}
 	t, err := best.table(FormatXLSX)
 	if err != nil {
@@ -50,9 +56,39 @@ func (l limits) readXLSX(name string, data []byte) (*Table, error) {
 	return t, nil
 }
 
+// Of a workbook, the file itself and its small parts are held in memory; larger
+// sheets and tables of strings are unpacked into temporary files.
+const (
+	workbookBytes = 256 << 20 // of the file
+	workbookPart  = 16 << 20  // of a sheet or the strings in memory
+	workbookHeld  = 256 << 20 // of all that is in memory, unpacked
+)
+
+// checkWorkbook refuses a workbook that unpacks to too much, before anything of
+// it is unpacked: by what it says of itself, which no part can exceed.
+func checkWorkbook(file io.ReaderAt, size, most int64) error {
+	z, err := zip.NewReader(file, size)
+	if err != nil {
+		return nil // told as broken by who reads it
+	}
+	var all, held uint64
+	for _, part := range z.File {
+		n := min(part.UncompressedSize64, 1<<40)
+		name := strings.ToLower(part.Name)
+		all += n
+		if n <= workbookPart || !strings.HasPrefix(name, "xl/worksheets/sheet") && name != "xl/sharedstrings.xml" {
+			held += n
+		}
+	}
+	if all > uint64(most) || held > workbookHeld || isBomb(size, int64(all)) {
+		return errTooLarge
+	}
+	return nil
+}
+
 func (l limits) xlsxError(name string, err error) error {
 	if strings.Contains(err.Error(), "unzip size exceeds") {
-		return fileError(ErrorTooLarge, err, "file", fileName(name), "limit", l.bytes>>20)
+		return l.tooLarge(name)
 	}
 	if errors.Is(err, excelize.ErrWorkbookFileFormat) {
 		return fileError(ErrorFormat, err, "file", fileName(name))
@@ -87,7 +123,7 @@ func (c *collector) readSheet(book *excelize.File, sheet string) error {
 				cells[i] = sheetCell(cells[i], looks[i])
 			}
 		}
-		if err := c.add(number, cells); err != nil {
+		if err := c.addCells(number, cells); err != nil {
 			return err
 		}
 	}

@@ -1,11 +1,6 @@
 package importer
 
-import (
-	"strings"
-
-	"atlas"
-	"atlas/internal/czech"
-)
+import "atlas"
 
 // Title is a title as duplicates are looked for by it (8.9): lower case, without
 // diacritics and punctuation.
@@ -17,7 +12,7 @@ type Title struct {
 
 // NewTitle normalises a title.
 func NewTitle(title string) Title {
-	t := Title{Key: strings.TrimSpace(notWord.ReplaceAllString(czech.Fold(title), " "))}
+	t := Title{Key: columnKey(title)}
 	t.letters = []rune(t.Key)
 	for _, r := range t.letters {
 		t.counts[r%32]++

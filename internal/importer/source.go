@@ -3,8 +3,6 @@ package importer
 import (
 	"slices"
 	"strings"
-
-	"atlas/internal/czech"
 )
 
 // Source is one kind of list of projects: how its header is known and what its
@@ -55,11 +53,6 @@ func columnsOf(t *Table) map[string]int {
 		}
 	}
 	return out
-}
-
-// columnKey is the form in which names of columns are compared: folded words.
-func columnKey(s string) string {
-	return strings.TrimSpace(notWord.ReplaceAllString(czech.Fold(s), " "))
 }
 
 // Reading makes drafts of the rows of one table. It may be used by several

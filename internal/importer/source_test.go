@@ -37,7 +37,7 @@ func env() Env {
 // drafts maps a file.
 func drafts(t testing.TB, name string, data []byte) (Source, []*Draft) {
 	t.Helper()
-	table, err := ReadTable(name, data)
+	table, err := ReadBytes(name, data)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -322,7 +322,7 @@ func TestTableAndJSONOfAGrantAreOneProject(t *testing.T) {
 }
 
 func TestAListThatNobodyKnowsIsRefusedWithItsColumns(t *testing.T) {
-	table, err := ReadTable("x.csv", []byte("Jméno,Věk\nA,5\n"))
+	table, err := ReadBytes("x.csv", []byte("Jméno,Věk\nA,5\n"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -339,15 +339,15 @@ func TestNoValueOfAnyRowIsLost(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		table, err := ReadTable(name, data)
+		table, err := ReadBytes(name, data)
 		if err != nil {
 			t.Fatal(err)
 		}
 		_, all := drafts(t, name, data)
-		if len(all) != len(table.rows) {
-			t.Fatalf("%s: %d drafts of %d rows", name, len(all), len(table.rows))
+		if len(all) != table.Len() {
+			t.Fatalf("%s: %d drafts of %d rows", name, len(all), table.Len())
 		}
-		for i, r := range table.rows {
+		for i, r := range rowsOf(table) {
 			for j, cell := range r.Cells {
 				if all[i].Raw[table.Header[j]] != clean(cell) {
 					t.Errorf("%s row %d: %q is %q", name, r.Number, cell, all[i].Raw[table.Header[j]])
@@ -390,7 +390,7 @@ func TestEveryProblemHasItsMessageInBothLanguages(t *testing.T) {
 			}
 		}
 	}
-	for _, key := range []string{ErrorTooLarge, ErrorTooManyRows, ErrorManyColumns, ErrorEmpty, ErrorFormat, ErrorBroken, ErrorQuotes, ErrorNoHeader, ErrorLayout, ErrorStale, ErrorNothing} {
+	for _, key := range []string{ErrorTooLarge, ErrorTooManyRows, ErrorManyColumns, ErrorEmpty, ErrorFormat, ErrorBroken, ErrorQuotes, ErrorNoHeader, ErrorLayout, ErrorStale, ErrorNothing, ErrorNoRoom} {
 		for lang, all := range messages {
 			if all[key] == "" {
 				t.Errorf("%s lacks %q", lang, key)
@@ -464,7 +464,7 @@ func FuzzMap(f *testing.F) {
 	small := limits{bytes: 1 << 20, rows: 1000, columns: 100}
 	e := env()
 	f.Fuzz(func(t *testing.T, data []byte) {
-		table, err := small.read("x", data)
+		table, err := readWithin(small, "x", data)
 		if err != nil {
 			return
 		}

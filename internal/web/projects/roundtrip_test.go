@@ -28,7 +28,7 @@ func again(t interface{ Fatal(...any) }, i *instance, format, lang string, all [
 	if err != nil {
 		t.Fatal(err)
 	}
-	table, err := importer.ReadTable("projekty."+format, b.Bytes())
+	table, err := importer.ReadBytes("projekty."+format, b.Bytes())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -187,7 +187,7 @@ func TestASmallWorkbookIsReadFromItsListAndNotFromItsExplanations(t *testing.T) 
 	i := demo(t)
 	for _, face := range []string{"", "/en"} {
 		a := i.get(t, face+"/export/projekty.xlsx?q=%22spole%C4%8Dn%C3%A1+adresa%22")
-		table, err := importer.ReadTable("projekty.xlsx", a.Body.Bytes())
+		table, err := importer.ReadBytes("projekty.xlsx", a.Body.Bytes())
 		if err != nil {
 			t.Fatal(err)
 		}
