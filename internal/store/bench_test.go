@@ -126,9 +126,10 @@ func putRow(ctx context.Context, tx *store.Tx, n int) error {
 		}
 	}
 	p := &atlas.Project{
-		Meta:    atlas.Meta{RecordStatus: atlas.RecordPublished},
-		TitleCs: fmt.Sprintf("Innovationsdienstleistung für Unternehmen Nr. %d", n),
-		Parties: []atlas.Party{{Actor: fmt.Sprintf("A-%05d", 1+n*2/3), Role: atlas.RoleImplementer}}, TotalCost: atlas.Amount{Minor: int64(720_00 + n), State: atlas.AmountKnown}, Currency: "EUR",
+		Meta:      atlas.Meta{RecordStatus: atlas.RecordPublished},
+		TitleCs:   fmt.Sprintf("Innovationsdienstleistung für Unternehmen Nr. %d", n),
+		RegNumber: fmt.Sprintf("DE/ERDF/2007/%07d", n*7919%1_000_003),
+		Parties:   []atlas.Party{{Actor: fmt.Sprintf("A-%05d", 1+n*2/3), Role: atlas.RoleImplementer}}, TotalCost: atlas.Amount{Minor: int64(720_00 + n), State: atlas.AmountKnown}, Currency: "EUR",
 		Sources: source, Verbatim: []atlas.Verbatim{{Field: "lang", Value: "de"}},
 	}
 	if err := tx.PutProject(ctx, p, write()); err != nil {

@@ -85,20 +85,12 @@ type selection struct {
 	args  []any
 }
 
-// oneOf selects given ids. The number of parameters is rounded up to a power
-// of two, so that few statements are ever prepared.
-func oneOf(ids []string) selection {
-	n := 1
-	for n < len(ids) {
-		n *= 2
-	}
-	args := make([]any, n)
-	for i := range args {
-		args[i] = ids[min(i, len(ids)-1)]
-	}
+// oneOf selects given ids, by one parameter however many there are.
+func (q *querier) oneOf(ids []string) selection {
+	in, arg := q.engine.among(ids)
 	return selection{
-		where: func(col string) string { return col + " IN (" + placeholders(1, n) + ")" },
-		args:  args,
+		where: func(col string) string { return col + " " + in },
+		args:  []any{arg},
 	}
 }
 

@@ -2,10 +2,13 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
 	"sync"
+
+	"atlas"
 )
 
 // form is the text of a statement: two statements of one form differ in their
@@ -27,8 +30,9 @@ func newForm(table, text string) *form {
 // statement is one whose result nobody waits for.
 type statement struct {
 	*form
-	args []any
-	rows int // that it inserts; args[0] is the key of the first, or of its owner
+	one  *form // that inserts one row, where this one inserts several
+	args []any // the first of each row is its key or that of its owner
+	rows int
 }
 
 // inserts are the forms that insert into a table.
@@ -89,7 +93,7 @@ func (h *heap) statements(to []statement) []statement {
 	for power, f := range slices.Backward(h.forms) {
 		rows := 1 << power
 		for size := rows * h.width; len(values) >= size; values = values[size:] {
-			to = append(to, statement{f, values[:size], rows})
+			to = append(to, statement{f, h.forms[0], values[:size], rows})
 		}
 	}
 	h.queued = len(h.values)
@@ -117,7 +121,7 @@ func (q *querier) heapOf(t *inserts) *heap {
 // write queues a statement of a transaction after all that waits.
 func (q *querier) write(f *form, args ...any) {
 	q.queueHeaps()
-	q.queue = append(q.queue, statement{f, args, 1})
+	q.queue = append(q.queue, statement{f, f, args, 1})
 	q.waiting += cellSize * len(args)
 }
 
@@ -144,19 +148,62 @@ func (q *querier) flush(ctx context.Context) error {
 	if q.waiting == 0 {
 		return nil
 	}
+	q.waiting = 0 // so that the check may read what is there without what waits
+	if q.check != nil {
+		if err := q.check(ctx); err != nil {
+			return err
+		}
+	}
 	q.queueHeaps()
 	queue := q.queue
-	q.queue, q.waiting = q.queue[:0], 0
+	q.queue = q.queue[:0]
 	q.count.Add(int64(len(queue)))
-	failed, err := q.sender.send(ctx, queue)
+	err := q.send(ctx, queue)
+	clear(queue)
 	for _, h := range q.heaps {
 		if h != nil {
 			h.empty()
 		}
 	}
-	if err != nil {
-		return queue[failed].failed(q.engine.explain(err))
+	return err
+}
+
+// send sends statements and says what failed: where the engine lets a
+// transaction go on after an error, down to the row.
+func (q *querier) send(ctx context.Context, all []statement) error {
+	failed, err := q.sender.send(ctx, all)
+	if err == nil {
+		return nil
 	}
-	clear(queue)
-	return nil
+	s := all[failed]
+	if s.rows > 1 && q.engine.quick() && ctx.Err() == nil {
+		alone := s.singly()
+		if i, first := q.sender.send(ctx, alone); first != nil {
+			s, err = alone[i], first
+		}
+	}
+	return s.failed(q.engine.explain(err))
+}
+
+// singly is a statement for each of the rows.
+func (s statement) singly() []statement {
+	var all []statement
+	for args := range slices.Chunk(s.args, len(s.args)/s.rows) {
+		all = append(all, statement{s.one, s.one, args, 1})
+	}
+	return all
+}
+
+// failed says where an error came from. The table is the field of a problem
+// that has none.
+func (s statement) failed(err error) error {
+	var invalid *atlas.InvalidError
+	if errors.As(err, &invalid) && invalid.Problems[0].Field == "" {
+		invalid.Problems[0].Field = s.table
+	}
+	where := fmt.Sprint(s.args[0])
+	if last := fmt.Sprint(s.args[len(s.args)-len(s.args)/s.rows]); last != where {
+		where += " to " + last
+	}
+	return fmt.Errorf("write %s %s: %w", s.table, where, err)
 }

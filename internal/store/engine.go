@@ -42,6 +42,9 @@ type engine interface {
 	// quick says that a statement is a call and no journey, so that preparing
 	// pays and watching the context does not.
 	quick() bool
+	// among is the condition that a text is one of several, all of them in the
+	// parameter $1, and that parameter.
+	among(texts []string) (condition string, arg any)
 	// sender sends what a transaction writes. ctx is the transaction's.
 	sender(ctx context.Context, conn *sql.Conn) sender
 	// fault reads the driver's error.

@@ -98,6 +98,8 @@ func (postgres) readOptions() *sql.TxOptions {
 
 func (postgres) quick() bool { return false }
 
+func (postgres) among(texts []string) (string, any) { return "= ANY($1)", texts }
+
 func (postgres) sender(_ context.Context, conn *sql.Conn) sender { return pipeline{conn} }
 
 // pipeline sends statements in one journey.

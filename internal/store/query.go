@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"sync/atomic"
 
 	"atlas"
@@ -21,10 +20,11 @@ type querier struct {
 
 	// Of a transaction that writes:
 	sender  sender
-	heaps   []*heap     // rows that wait, by the rank of their table
-	queue   []statement // statements that wait, before the rows
-	waiting int         // about how many bytes wait
-	room    int         // how many may
+	heaps   []*heap                     // rows that wait, by the rank of their table
+	queue   []statement                 // statements that wait, before the rows
+	waiting int                         // about how many bytes wait
+	room    int                         // how many may
+	check   func(context.Context) error // looks at what waits before it is sent; may be nil
 }
 
 func (q *querier) query(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
@@ -47,19 +47,6 @@ func (q *querier) query(ctx context.Context, text string, args ...any) (*sql.Row
 		return nil, q.engine.explain(err)
 	}
 	return rows, nil
-}
-
-// failed says where an error came from. The table is the field of a problem
-// that has none.
-func (s statement) failed(err error) error {
-	if err == nil {
-		return nil
-	}
-	var invalid *atlas.InvalidError
-	if errors.As(err, &invalid) && invalid.Problems[0].Field == "" {
-		invalid.Problems[0].Field = s.table
-	}
-	return fmt.Errorf("write %s %v: %w", s.table, s.args[0], err)
 }
 
 // exec runs a statement of a transaction.

@@ -60,7 +60,7 @@ func (r *records[P]) many(ctx context.Context, rd *Reader, ids []string) ([]*P, 
 	out := make([]*P, 0, len(ids))
 	err := rd.snapshot(ctx, func(q *querier) error {
 		for some := range slices.Chunk(ids, pageSize) {
-			page, err := r.load(ctx, q, oneOf(some))
+			page, err := r.load(ctx, q, q.oneOf(some))
 			if err != nil {
 				return err
 			}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"database/sql/driver"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net/url"
@@ -85,6 +86,14 @@ func (sqlite) listen(ctx context.Context, _ func()) { <-ctx.Done() }
 func (sqlite) readOptions() *sql.TxOptions { return nil }
 
 func (sqlite) quick() bool { return true }
+
+func (sqlite) among(texts []string) (string, any) {
+	list, err := json.Marshal(texts)
+	if err != nil { // no text is refused
+		panic(err)
+	}
+	return "IN (SELECT value FROM json_each($1))", string(list)
+}
 
 func (sqlite) sender(ctx context.Context, conn *sql.Conn) sender {
 	return &calls{ctx: ctx, conn: conn, stmts: map[*form]driver.Stmt{}}

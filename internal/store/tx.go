@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"atlas"
 )
 
 // Tx reads and writes in one transaction. It is used by one goroutine, inside
@@ -17,8 +19,9 @@ type Tx struct {
 	counters map[string]*counter
 	changes  int // appended so far
 	bulk     bool
-	scratch  []byte   // for snapshots
-	undo     []func() // puts records given by the caller back as they were
+	scratch  []byte                    // for snapshots
+	claims   map[string]*atlas.Project // by registration numbers not looked for yet
+	undo     []func()                  // puts records given by the caller back as they were
 }
 
 // bulkRoom is about how many bytes of rows wait until they are sent together.
@@ -30,7 +33,10 @@ const bulkRoom = 1 << 20
 // and a record given to a Put is not put back as it was when the transaction
 // fails. So the function given to Store.Update makes its records anew when it is
 // run again.
-func (tx *Tx) Bulk() { tx.bulk, tx.q.room = true, bulkRoom }
+func (tx *Tx) Bulk() {
+	tx.bulk, tx.q.room = true, bulkRoom
+	tx.claims, tx.q.check = map[string]*atlas.Project{}, tx.claimsFree
+}
 
 // undone has undo called when the transaction fails.
 func (tx *Tx) undone(undo func()) {
@@ -56,6 +62,9 @@ func (s *Store) newTx(ctx context.Context, conn *sql.Conn, sqlTx *sql.Tx) *Tx {
 
 // finish writes what was put off to the end.
 func (tx *Tx) finish(ctx context.Context) error {
+	if err := tx.q.flush(ctx); err != nil {
+		return err
+	}
 	for name, c := range tx.counters {
 		if c.value == c.stored {
 			continue
@@ -65,9 +74,6 @@ func (tx *Tx) finish(ctx context.Context) error {
 		if err != nil {
 			return fmt.Errorf("counter %s: %w", name, err)
 		}
-	}
-	if err := tx.q.flush(ctx); err != nil {
-		return err
 	}
 	if err := tx.q.sender.close(); err != nil {
 		return err
