@@ -126,7 +126,7 @@ func (a *App) PreviewImport(ctx context.Context, plan *ImportPlan) error {
 	if err := a.catchUp(ctx); err != nil {
 		return err
 	}
-	rows, report := plan.table.Len(), newReporter(a, plan, true)
+	rows, report := plan.table.Len(), newReporter(plan, true)
 	err := a.Reader().View(ctx, func(r *store.Reader) error {
 		var err error
 		if plan.AlreadyApplied, err = batchOf(ctx, r, plan.Batch.SHA256); err != nil {
@@ -136,7 +136,6 @@ func (a *App) PreviewImport(ctx context.Context, plan *ImportPlan) error {
 		if err != nil {
 			return err
 		}
-		report.actors = s.actors
 		return a.decideAll(ctx, r, plan, s, func(steps []*importStep) error {
 			err := report.take(steps)
 			plan.options.Progress(rows+report.Batch.Rows, 2*rows)

@@ -148,13 +148,13 @@ func (f *freshActor) alsoCalled(name string) bool {
 	return true
 }
 
-// record is the actor to be written.
-func (f *freshActor) record(a *App, plan *ImportPlan, batch string) *atlas.Actor {
+// record is the actor to be written, without the batch of its source.
+func (f *freshActor) record(a *App, plan *ImportPlan) *atlas.Actor {
 	r := &atlas.Actor{
-		Name: f.Name, OtherNames: slices.Clone(f.Others), Type: f.Type, LegalForm: f.LegalForm, Country: f.Country,
+		Name: f.Name, OtherNames: f.Others, Type: f.Type, LegalForm: f.LegalForm, Country: f.Country,
 		ICO: f.ICO, ForeignID: f.ForeignID, Web: f.Web, Seat: atlas.Address{Street: f.Street, City: f.City, ZIP: f.ZIP},
 		Sources: []atlas.Source{{Kind: plan.kind, URL: plan.options.URL, Accessed: plan.options.Accessed,
-			BatchID: batch, File: plan.Batch.File, Row: f.Row}},
+			File: plan.Batch.File, Row: f.Row}},
 	}
 	r.Sector = a.sectorOf(r)
 	r.RecordStatus = plan.status()

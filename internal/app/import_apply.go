@@ -42,7 +42,7 @@ func (a *App) ImportNow(ctx context.Context, v atlas.Viewer, plan *ImportPlan) (
 			return err
 		}
 		tx.Bulk()
-		w := &importWriter{reporter: newReporter(a, plan, false), tx: tx, viewer: v}
+		w := &importWriter{reporter: newReporter(plan, false), app: a, plan: plan, tx: tx, viewer: v}
 		if err := w.all(ctx); err != nil {
 			return err
 		}
@@ -59,6 +59,8 @@ func (a *App) ImportNow(ctx context.Context, v atlas.Viewer, plan *ImportPlan) (
 // importWriter writes one batch.
 type importWriter struct {
 	*reporter
+	app       *App
+	plan      *ImportPlan
 	tx        *store.Tx
 	viewer    atlas.Viewer
 	write     store.Write
@@ -102,7 +104,6 @@ func (w *importWriter) decideAndPut(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		w.actors = s.actors
 		return aside(ctx, func(ctx context.Context, give func([]*importStep) error) error {
 			return w.app.decideAll(ctx, r, w.plan, s, give)
 		}, func(steps []*importStep) error {
@@ -182,12 +183,12 @@ func (w *importWriter) putProject(ctx context.Context, s *importStep) error {
 	if s.project == nil {
 		return nil
 	}
-	for _, n := range freshOf(s.project) {
-		if err := w.putActor(ctx, n); err != nil {
+	for _, f := range s.founds {
+		if err := w.putActor(ctx, f); err != nil {
 			return err
 		}
 	}
-	p := cloneProject(s.project)
+	p := s.project
 	for i := range p.Parties {
 		w.settle(&p.Parties[i].Actor)
 	}
@@ -205,23 +206,15 @@ func (w *importWriter) putProject(ctx context.Context, s *importStep) error {
 	return nil
 }
 
-// putActor creates a new organisation, once.
-func (w *importWriter) putActor(ctx context.Context, n int) error {
-	if w.fresh.get(n) != "" {
-		return nil
+// putActor creates a new organisation.
+func (w *importWriter) putActor(ctx context.Context, f founded) error {
+	for i := range f.actor.Sources {
+		f.actor.Sources[i].BatchID = w.Batch.ID
 	}
-	f, err := w.actors.fresh.get(n)
-	if err != nil {
+	if err := w.tx.PutActor(ctx, f.actor, w.write); err != nil {
 		return err
 	}
-	r := f.record(w.app, w.plan, w.Batch.ID)
-	if wrong := w.app.CheckActor(r); len(wrong) > 0 {
-		return fmt.Errorf("organisation %q: %w", r.Name, &atlas.InvalidError{Problems: wrong})
-	}
-	if err := w.tx.PutActor(ctx, r, w.write); err != nil {
-		return err
-	}
-	w.fresh.set(n, r.ID)
+	w.fresh.set(f.number, f.actor.ID)
 	return nil
 }
 

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"atlas"
 	"atlas/internal/importer"
@@ -24,6 +25,14 @@ type importStep struct {
 	into     int    // place of the row that it was joined to, or notJoined
 	fields   []string
 	problems []atlas.RowProblem
+	founds   []founded // new organisations that the project is the first to name
+}
+
+// founded is an organisation to be created, with its number among the new ones
+// and without the batch.
+type founded struct {
+	number int
+	actor  *atlas.Actor
 }
 
 // notJoined is no place of a row.
@@ -56,7 +65,8 @@ type checker struct {
 	reading *importer.Reading
 	file    *survey
 	book    *importBook
-	claimed codeSet // records that a row of the file already is
+	claimed codeSet   // records that a row of the file already is
+	named   numberSet // new organisations that a project to be written already names
 	known   *knownRecords
 }
 
@@ -95,8 +105,53 @@ func (c *checker) decideChunk(ctx context.Context, chunk *draftChunk) ([]*import
 		if err := c.decide(ctx, s); err != nil {
 			return nil, fmt.Errorf("row %d: %w", s.draft.Row, err)
 		}
+		if err := c.found(s); err != nil {
+			return nil, fmt.Errorf("row %d: %w", s.draft.Row, err)
+		}
 	}
 	return steps, nil
+}
+
+// found makes the new organisations that a project to be written is the first to
+// name.
+func (c *checker) found(s *importStep) error {
+	if s.project == nil {
+		return nil
+	}
+	for _, n := range freshOf(s.project) {
+		if !c.named.add(n) {
+			continue
+		}
+		f, err := c.file.actors.fresh.get(n)
+		if err != nil {
+			return err
+		}
+		r := f.record(c.App, c.plan)
+		if wrong := c.CheckActor(r); len(wrong) > 0 {
+			return fmt.Errorf("organisation %q: %w", r.Name, &atlas.InvalidError{Problems: wrong})
+		}
+		s.founds = append(s.founds, founded{n, r})
+	}
+	return nil
+}
+
+// freshOf are the new organisations that a project names, in the order in which
+// the file first does.
+func freshOf(p *atlas.Project) []int {
+	var out []int
+	note := func(ref string) {
+		if n, ok := freshNumber(ref); ok && !slices.Contains(out, n) {
+			out = append(out, n)
+		}
+	}
+	for _, q := range p.Parties {
+		note(q.Actor)
+	}
+	for _, f := range p.Funding {
+		note(f.Funder)
+	}
+	slices.Sort(out)
+	return out
 }
 
 // join joins the rows of one project: the later ones to the draft of the first

@@ -85,17 +85,13 @@ func (r *ImportReport) Page(outcome string, from, n int) ([]ImportRow, error) {
 // reporter makes a report of decisions.
 type reporter struct {
 	ImportReport
-	app    *App
-	plan   *ImportPlan
-	actors *importActors
-	used   numberSet // new organisations that some written project names
 	groups map[[2]string]*ProblemGroup
 }
 
 // newReporter begins a report; keepRows says that somebody will look at the
 // rows.
-func newReporter(a *App, plan *ImportPlan, keepRows bool) *reporter {
-	r := &reporter{app: a, plan: plan, groups: map[[2]string]*ProblemGroup{}}
+func newReporter(plan *ImportPlan, keepRows bool) *reporter {
+	r := &reporter{groups: map[[2]string]*ProblemGroup{}}
 	b := plan.Batch
 	r.Batch = atlas.Batch{File: b.File, SHA256: b.SHA256, Source: b.Source, URL: b.URL, Accessed: b.Accessed, By: b.By}
 	r.counts = map[string]int{}
@@ -109,9 +105,6 @@ func newReporter(a *App, plan *ImportPlan, keepRows bool) *reporter {
 func (r *reporter) take(steps []*importStep) error {
 	for _, s := range steps {
 		r.count(s)
-		if err := r.name(s.project); err != nil {
-			return err
-		}
 		if r.rows == nil {
 			continue
 		}
@@ -128,6 +121,12 @@ func (r *reporter) count(s *importStep) {
 	b := &r.Batch
 	b.Rows++
 	r.counts[s.outcome]++
+	r.NewActors += len(s.founds)
+	for _, f := range s.founds {
+		if len(r.Actors) < mostActors {
+			r.Actors = append(r.Actors, *f.actor)
+		}
+	}
 	b.Problems += len(s.problems)
 	switch s.outcome {
 	case atlas.OutcomeCreate, atlas.OutcomeSuspect:
@@ -150,46 +149,6 @@ func (r *reporter) count(s *importStep) {
 			g.Examples = append(g.Examples, problem)
 		}
 	}
-}
-
-// name notes the new organisations that a project to be written names.
-func (r *reporter) name(p *atlas.Project) error {
-	for _, n := range freshOf(p) {
-		if !r.used.add(n) {
-			continue
-		}
-		if r.NewActors++; r.NewActors > mostActors {
-			continue
-		}
-		f, err := r.actors.fresh.get(n)
-		if err != nil {
-			return err
-		}
-		r.Actors = append(r.Actors, *f.record(r.app, r.plan, ""))
-	}
-	return nil
-}
-
-// freshOf are the new organisations that a project names, in the order in which
-// the file first does.
-func freshOf(p *atlas.Project) []int {
-	if p == nil {
-		return nil
-	}
-	var out []int
-	note := func(ref string) {
-		if n, ok := freshNumber(ref); ok && !slices.Contains(out, n) {
-			out = append(out, n)
-		}
-	}
-	for _, q := range p.Parties {
-		note(q.Actor)
-	}
-	for _, f := range p.Funding {
-		note(f.Funder)
-	}
-	slices.Sort(out)
-	return out
 }
 
 // done is the report as it stands.

@@ -105,7 +105,7 @@ type scan func(dest ...any) error
 // each row.
 func (r *Reader) some(ctx context.Context, values []string, text, column, rest string, fn func(scan) error) error {
 	for page := range slices.Chunk(values, pageSize) {
-		s := oneOf(page)
+		s := r.q.oneOf(page)
 		if err := r.rows(ctx, text+s.where(column)+rest, s.args, fn); err != nil {
 			return err
 		}
