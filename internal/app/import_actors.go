@@ -17,7 +17,8 @@ import (
 type importActors struct {
 	seed  maphash.Seed
 	means map[uint64]int32 // key of the file → number of a new one, or ^ of the place in known
-	known []string         // ids of actors; several, joined, where the name fits several
+	known codes            // ids of actors; several, joined, where the name fits several
+	some  int              // so many of them
 	fresh *shelf[freshActor]
 	names []uint64 // the name by which each new one was first called
 }
@@ -30,7 +31,7 @@ type freshActor struct {
 }
 
 func newImportActors() *importActors {
-	return &importActors{seed: maphash.MakeSeed(), means: map[uint64]int32{}, fresh: &shelf[freshActor]{}}
+	return &importActors{seed: maphash.MakeSeed(), means: map[uint64]int32{}, known: codes{prefix: actorCodes}, fresh: &shelf[freshActor]{}}
 }
 
 func (x *importActors) hash(s string) uint64 { return maphash.String(x.seed, s) }
@@ -40,17 +41,18 @@ const freshPrefix = "new:"
 
 // ref gives what stands for an organisation of the file: the id of an actor, or
 // the number of a new one; ok is false when its name fits several.
-func (x *importActors) ref(key string) (string, bool) {
-	n, known := x.means[x.hash(key)]
+func (x *importActors) ref(key string) (ref string, ok bool) {
+	n, met := x.means[x.hash(key)]
 	switch {
-	case !known:
+	case !met:
 		return "", false
 	case n >= 0:
 		return freshPrefix + strconv.Itoa(int(n)), true
-	case strings.Contains(x.known[^n], ","):
+	}
+	if ref = x.known.get(int(^n)); strings.Contains(ref, ",") {
 		return "", false
 	}
-	return x.known[^n], true
+	return ref, true
 }
 
 // isNew says whether a key of the file is an organisation to be created.
@@ -62,7 +64,7 @@ func (x *importActors) isNew(key string) bool {
 // candidates are the actors that a name fits.
 func (x *importActors) candidates(key string) string {
 	if n := x.means[x.hash(key)]; n < 0 {
-		return x.known[^n]
+		return x.known.get(int(^n))
 	}
 	return ""
 }
@@ -81,19 +83,17 @@ func joinWords(words []string) string { return strings.Join(words, ", ") }
 
 // is notes that a key means actors that are there.
 func (x *importActors) is(key string, ids ...string) {
-	x.means[x.hash(key)] = ^int32(len(x.known))
-	x.known = append(x.known, joinWords(ids))
+	x.means[x.hash(key)] = ^int32(x.some)
+	x.known.set(x.some, joinWords(ids))
+	x.some++
 }
 
 // add notes that a key is an organisation to be created.
-func (x *importActors) add(key string, f freshActor) (int32, error) {
+func (x *importActors) add(key string, f freshActor) error {
 	n, err := x.fresh.put(f)
-	if err != nil {
-		return 0, err
-	}
 	x.means[x.hash(key)] = int32(n)
 	x.names = append(x.names, x.hash(f.Name))
-	return int32(n), nil
+	return err
 }
 
 // alsoCalled notes another spelling of a new organisation.

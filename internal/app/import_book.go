@@ -21,15 +21,15 @@ type importBook struct {
 	year   int
 	marks  []mark
 	titles shelf[entry]
-	known  map[string]chain // Actor.ID → marks; those that have none too
-	fresh  []chain          // new organisation → marks
+	blocks chains[uint64] // hash of an implementer → marks
+	loaded codeSet        // implementers whose projects were read
+	hash   func(string) uint64
 }
 
 // mark is what of a project stays in memory.
 type mark struct {
 	outline  importer.Outline
 	from, to int16 // years in which it is active
-	next     int32 // of the same implementer, or -1
 	flags    uint8
 }
 
@@ -51,22 +51,19 @@ type entry struct {
 	From       atlas.Date `json:",omitzero"`
 }
 
-// noMarks is the block of an implementer without projects.
-var noMarks = chain{-1, -1}
-
-func newImportBook(year int) *importBook { return &importBook{year: year, known: map[string]chain{}} }
+func newImportBook(year int, hash func(string) uint64) *importBook {
+	return &importBook{year: year, hash: hash, blocks: newChains[uint64](), loaded: codeSet{prefix: actorCodes}}
+}
 
 // load reads the projects of implementers from the database, each once.
 func (b *importBook) load(ctx context.Context, r *store.Reader, implementers map[string]bool) error {
 	var missing []string
 	for ref := range implementers {
-		if _, there := b.known[ref]; there || ref == "" {
+		if _, fresh := freshNumber(ref); fresh || ref == "" || b.loaded.has(ref) {
 			continue
 		}
-		if _, fresh := freshNumber(ref); !fresh {
-			b.known[ref] = noMarks
-			missing = append(missing, ref)
-		}
+		b.loaded.add(ref)
+		missing = append(missing, ref)
 	}
 	slices.Sort(missing)
 	return r.ImplementedBy(ctx, missing, func(s *store.Implemented) error {
@@ -98,28 +95,14 @@ func (b *importBook) addRow(s *importStep) error {
 func (b *importBook) add(ref string, p *atlas.Project, title *importer.Title, flags uint8, e entry) error {
 	m := b.markOf(p, title)
 	m.flags |= flags
-	if _, err := b.titles.put(e); err != nil {
-		return err
-	}
-	n := int32(len(b.marks))
 	b.marks = append(b.marks, m)
-	block := b.block(ref)
-	if block.last >= 0 {
-		b.marks[block.last].next = n
-		block.last = n
-	} else {
-		block = chain{n, n}
-	}
-	if i, fresh := freshNumber(ref); fresh {
-		b.fresh[i] = block
-	} else {
-		b.known[ref] = block
-	}
-	return nil
+	b.blocks.add(b.hash(ref))
+	_, err := b.titles.put(e)
+	return err
 }
 
 func (b *importBook) markOf(p *atlas.Project, title *importer.Title) mark {
-	m := mark{outline: title.Outline(), next: -1}
+	m := mark{outline: title.Outline()}
 	if from, to, ok := p.ActiveYears(b.year); ok {
 		m.from, m.to, m.flags = int16(from), int16(to), markYears
 	}
@@ -127,20 +110,6 @@ func (b *importBook) markOf(p *atlas.Project, title *importer.Title) mark {
 		m.flags |= markNumber
 	}
 	return m
-}
-
-func (b *importBook) block(ref string) chain {
-	i, fresh := freshNumber(ref)
-	if !fresh {
-		if c, ok := b.known[ref]; ok {
-			return c
-		}
-		return noMarks
-	}
-	for i >= len(b.fresh) {
-		b.fresh = append(b.fresh, noMarks)
-	}
-	return b.fresh[i]
 }
 
 // mayOverlap says of two marks what importer.MayOverlap says of their projects.
@@ -156,8 +125,8 @@ func (m *mark) mayOverlap(o *mark) bool {
 func (b *importBook) of(p *atlas.Project) iter.Seq2[int, *mark] {
 	return func(yield func(int, *mark) bool) {
 		for _, ref := range p.Implementers() {
-			for i := b.block(ref).first; i >= 0; i = b.marks[i].next {
-				if !yield(int(i), &b.marks[i]) {
+			for i := range b.blocks.all(b.hash(ref)) {
+				if !yield(i, &b.marks[i]) {
 					return
 				}
 			}

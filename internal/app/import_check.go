@@ -72,7 +72,7 @@ type checker struct {
 
 // decideAll hands over the decisions in the order of the file.
 func (a *App) decideAll(ctx context.Context, r *store.Reader, plan *ImportPlan, s *survey, take func([]*importStep) error) error {
-	c := &checker{App: a, r: r, plan: plan, reading: plan.reading(a), file: s, book: newImportBook(a.year()),
+	c := &checker{App: a, r: r, plan: plan, reading: plan.reading(a), file: s, book: newImportBook(a.year(), s.actors.hash),
 		claimed: codeSet{prefix: projectCodes}}
 	for chunk, err := range draftsOf(ctx, plan.table, c.reading) {
 		if err != nil {

@@ -14,14 +14,13 @@ import (
 type resolver struct {
 	r *store.Reader
 	*importActors
-	named map[uint64][]string // base of a name (importer.NameKey) → ids of actors
-	based map[uint64]chain    // base → new organisations, the first first
-	next  []int32             // new organisation → the next one of the same base, or -1
-	chunk resolved
+	// stored are all names of all actors, by the base of the name
+	// (importer.NameKey), and whose each of them is.
+	stored chains[uint64]
+	whose  codes
+	based  chains[uint64] // base → new organisations of the file
+	chunk  resolved
 }
-
-// chain is the first and the last of a list of numbers.
-type chain struct{ first, last int32 }
 
 // resolved is what the database has of the organisations of one chunk.
 type resolved struct {
@@ -31,8 +30,12 @@ type resolved struct {
 
 // newResolver indexes the names of all actors by the base of the name.
 func newResolver(ctx context.Context, r *store.Reader) (*resolver, error) {
-	v := &resolver{r: r, importActors: newImportActors(), named: map[uint64][]string{}, based: map[uint64]chain{}}
+	v := &resolver{r: r, importActors: newImportActors(), stored: newChains[uint64](), based: newChains[uint64](),
+		whose: codes{prefix: actorCodes}}
 	return v, r.EachName(ctx, func(n store.Name) error {
+		if n.Name == "" {
+			return nil
+		}
 		base, _ := importer.NameKey(n.Name)
 		if n.Type == "OBEC" && !strings.HasPrefix(base, "obec ") {
 			base = "obec " + base
@@ -40,11 +43,20 @@ func newResolver(ctx context.Context, r *store.Reader) (*resolver, error) {
 		if n.Type == "MC" && !strings.HasPrefix(base, "mc ") {
 			base = "mc " + base
 		}
-		if key := v.hash(base); n.Name != "" && !slices.Contains(v.named[key], n.ID) {
-			v.named[key] = append(v.named[key], n.ID)
-		}
+		v.whose.set(len(v.stored.next), n.ID)
+		v.stored.add(v.hash(base))
 		return nil
 	})
+}
+
+// called are the actors that have a name of a base, in the order of their ids.
+func (v *resolver) called(base string) []string {
+	var out []string
+	for i := range v.stored.all(v.hash(base)) {
+		out = append(out, v.whose.get(i))
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 // settle settles the organisations of some rows.
@@ -75,11 +87,12 @@ func (v *resolver) load(ctx context.Context, drafts []*importer.Draft) error {
 				continue
 			}
 			icos[n.ICO], foreignIDs[n.ForeignID] = true, true
-			if len(v.named) > 0 {
-				base, _ := importer.NameKey(n.Name)
-				for _, id := range v.named[v.hash(base)] {
-					ids[id] = true
-				}
+			if len(v.stored.next) == 0 {
+				continue
+			}
+			base, _ := importer.NameKey(n.Name)
+			for _, id := range v.called(base) {
+				ids[id] = true
 			}
 		}
 	}
@@ -130,7 +143,7 @@ func (v *resolver) byNumber(n importer.NamedActor) string {
 // several, one that has the very legal form goes before those without any.
 func (v *resolver) byName(n importer.NamedActor, base, form string) []string {
 	var all, exact []string
-	for _, id := range slices.Sorted(slices.Values(v.named[v.hash(base)])) {
+	for _, id := range v.called(base) {
 		a, ok := v.chunk.facts[id]
 		_, theirs := importer.NameKey(a.Name)
 		if !ok || !compatible(n, form, facts{theirs, a.Country, a.ICO, a.ForeignID}) {
@@ -155,29 +168,17 @@ func (v *resolver) byName(n importer.NamedActor, base, form string) []string {
 // new gives the new organisation that the name already stands for in this file,
 // or makes one.
 func (v *resolver) new(key, base, form string, n importer.NamedActor, row int) error {
-	sum := v.hash(base)
-	same, some := v.based[sum]
-	for i := same.first; some && i >= 0; i = v.next[i] {
-		f, err := v.fresh.get(int(i))
+	for i := range v.based.all(v.hash(base)) {
+		f, err := v.fresh.get(i)
 		if err != nil {
 			return err
 		}
 		if f.Base == base && compatible(n, form, facts{f.Form, f.Country, f.ICO, f.ForeignID}) {
 			f.learn(n, form)
-			v.means[v.hash(key)] = i
-			return v.fresh.replace(int(i), f)
+			v.means[v.hash(key)] = int32(i)
+			return v.fresh.replace(i, f)
 		}
 	}
-	number, err := v.add(key, freshActor{Base: base, Form: form, NamedActor: n, Row: row})
-	if err != nil {
-		return err
-	}
-	v.next = append(v.next, -1)
-	if some {
-		v.next[same.last] = number
-		v.based[sum] = chain{same.first, number}
-	} else {
-		v.based[sum] = chain{number, number}
-	}
-	return nil
+	v.based.add(v.hash(base))
+	return v.add(key, freshActor{Base: base, Form: form, NamedActor: n, Row: row})
 }
