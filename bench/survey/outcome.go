@@ -28,6 +28,9 @@ type outcome struct {
 
 func newOutcome() *outcome { return &outcome{keys: map[string]int{}} }
 
+// pageRows is how many rows of a plan are in memory at once.
+const pageRows = 1000
+
 // survey previews one file. The error is why it is refused.
 func survey(ctx context.Context, a *app.App, name string) (*outcome, error) {
 	data, err := os.ReadFile(name)
@@ -58,8 +61,14 @@ func survey(ctx context.Context, a *app.App, name string) (*outcome, error) {
 			o.unsure++
 		}
 	}
-	for _, r := range plan.Rows {
-		o.addRow(r)
+	for from := 0; from < plan.Batch.Rows; from += pageRows {
+		rows, err := plan.Page("", from, pageRows)
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range rows {
+			o.addRow(r)
+		}
 	}
 	return o, nil
 }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -27,7 +26,7 @@ func importProjects(ctx context.Context, c *call) error {
 	if err := readable(c.args); err != nil {
 		return err
 	}
-	return c.withApp(ctx, func(a *app.App) error {
+	return c.withWriter(ctx, func(a *app.App) error {
 		for _, name := range c.args {
 			p := newProgress(c.tool, name)
 			options := app.ImportOptions{URL: c.given["url"], Accessed: accessed, Publish: c.has("publish"), Progress: p.tell}
@@ -42,12 +41,16 @@ func importProjects(ctx context.Context, c *call) error {
 // importFile reads one file, says what it found, and writes it unless it is a
 // trial.
 func (c *call) importFile(ctx context.Context, a *app.App, name string, o app.ImportOptions, p *progress) error {
-	data, err := os.ReadFile(name)
+	file, err := os.Open(name)
 	if err != nil {
 		return err
 	}
-	plan, err := a.PrepareImport(ctx, viewer, o, filepath.Base(name), data)
-	p.end()
+	defer file.Close()
+	info, err := file.Stat()
+	if err != nil {
+		return err
+	}
+	plan, err := a.OpenImport(ctx, viewer, o, app.ImportFile{Name: filepath.Base(name), Data: file, Size: info.Size()})
 	var invalid *atlas.InvalidError // only the options can be
 	switch {
 	case errors.As(err, &invalid):
@@ -55,23 +58,30 @@ func (c *call) importFile(ctx context.Context, a *app.App, name string, o app.Im
 	case err != nil:
 		return err
 	case plan.AlreadyApplied != nil:
-		b := plan.AlreadyApplied
-		c.say("importing.already", "file", plan.Batch.File, "batch", b.ID, "day", i18n.Day(c.lang, b.AppliedAt))
-		return nil
+		return c.sayAlready(plan.Batch.File, plan.AlreadyApplied)
 	}
-	c.printPlan(plan)
 	if c.has("dry-run") {
+		err := a.PreviewImport(ctx, plan)
+		p.end()
+		if err != nil {
+			return err
+		}
+		c.printReport(plan, &plan.ImportReport)
 		c.say("importing.dry_run")
 		return nil
 	}
-	if _, _, err := blob.Open(c.config.Originals()).Put(bytes.NewReader(data), int64(len(data))); err != nil {
+	if _, _, err := blob.Open(c.config.Originals()).Put(io.NewSectionReader(file, 0, info.Size()), info.Size()); err != nil {
 		return err
 	}
-	batch, err := a.ApplyImport(ctx, viewer, plan)
+	batch, report, err := a.ImportNow(ctx, viewer, plan)
 	p.end()
 	if err != nil {
 		return err
 	}
+	if report == nil { // somebody else was quicker
+		return c.sayAlready(plan.Batch.File, batch)
+	}
+	c.printReport(plan, report)
 	c.say("importing.applied", "batch", batch.ID, "created", c.number(batch.Created), "updated", c.number(batch.Updated),
 		"unchanged", c.number(batch.Unchanged), "skipped", c.number(batch.Skipped))
 	if batch.Created > 0 && !o.Publish {
@@ -80,22 +90,22 @@ func (c *call) importFile(ctx context.Context, a *app.App, name string, o app.Im
 	return nil
 }
 
-// printPlan sums up what becomes of the rows of a file and what is wrong in
+// sayAlready says that a file was imported before, in a batch.
+func (c *call) sayAlready(file string, b *atlas.Batch) error {
+	c.say("importing.already", "file", file, "batch", b.ID, "day", i18n.Day(c.lang, b.AppliedAt))
+	return nil
+}
+
+// printReport sums up what becomes of the rows of a file and what is wrong in
 // them.
-func (c *call) printPlan(plan *app.ImportPlan) {
-	suspect := 0
-	for _, r := range plan.Rows {
-		if r.Outcome == atlas.OutcomeSuspect {
-			suspect++
-		}
-	}
-	b := plan.Batch
+func (c *call) printReport(plan *app.ImportPlan, r *app.ImportReport) {
+	b := r.Batch
 	c.say("importing.projects", "file", b.File, "source", plan.Source, "rows", c.number(b.Rows),
-		"created", c.number(b.Created), "suspect", c.number(suspect), "updated", c.number(b.Updated),
-		"unchanged", c.number(b.Unchanged), "skipped", c.number(b.Skipped), "wrong", c.number(plan.Errors()))
+		"created", c.number(b.Created), "suspect", c.number(r.Count(atlas.OutcomeSuspect)), "updated", c.number(b.Updated),
+		"unchanged", c.number(b.Unchanged), "skipped", c.number(b.Skipped), "wrong", c.number(r.Errors()))
 	c.printMapping(plan)
-	c.say("importing.actors", "created", c.number(len(plan.Actors)))
-	for _, g := range plan.Groups {
+	c.say("importing.actors", "created", c.number(r.NewActors))
+	for _, g := range r.Groups {
 		c.printGroup(g)
 	}
 }

@@ -41,7 +41,17 @@ func (c *call) openExisting(ctx context.Context) (*store.Store, error) {
 }
 
 // withApp migrates and loads the database, runs fn over it and closes it.
-func (c *call) withApp(ctx context.Context, fn func(*app.App) error) (err error) {
+func (c *call) withApp(ctx context.Context, fn func(*app.App) error) error {
+	return c.withAppOf(ctx, app.Options{}, fn)
+}
+
+// withWriter does the same for a command that only writes: the search index,
+// which nobody is going to ask, is not built.
+func (c *call) withWriter(ctx context.Context, fn func(*app.App) error) error {
+	return c.withAppOf(ctx, app.Options{WithoutIndex: true}, fn)
+}
+
+func (c *call) withAppOf(ctx context.Context, o app.Options, fn func(*app.App) error) (err error) {
 	s, err := c.open(ctx)
 	if err != nil {
 		return err
@@ -50,7 +60,8 @@ func (c *call) withApp(ctx context.Context, fn func(*app.App) error) (err error)
 	if _, _, err := s.Migrate(ctx); err != nil {
 		return err
 	}
-	a := app.New(s, app.Options{Log: newLog(c.err, c.config.LogFormat, slog.LevelWarn)})
+	o.Log = newLog(c.err, c.config.LogFormat, slog.LevelWarn)
+	a := app.New(s, o)
 	if err := a.Load(ctx); err != nil {
 		return err
 	}

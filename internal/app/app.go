@@ -22,9 +22,10 @@ import (
 // App is the application over one database. Its methods may be called from
 // many goroutines.
 type App struct {
-	store *store.Store
-	log   *slog.Logger
-	now   func() time.Time
+	store   *store.Store
+	log     *slog.Logger
+	now     func() time.Time
+	indexed bool // false where nobody searches
 
 	index  *search.Index
 	lists  atomic.Pointer[atlas.Lists]
@@ -32,8 +33,10 @@ type App struct {
 
 	mu     sync.RWMutex // guards actors and applied
 	actors map[string]actorNames
-	// applied is the last change that is in memory.
-	applied int64
+	// applied is the last change that is in memory, or that whoever is building
+	// the index anew takes there.
+	applied  int64
+	building sync.Mutex // held by whoever builds the index anew
 
 	suspects suspects
 }
@@ -42,6 +45,9 @@ type App struct {
 type Options struct {
 	Log *slog.Logger
 	Now func() time.Time // clock
+	// WithoutIndex is for programs that only write, such as the import from the
+	// command line: no search index is built and no names of actors are kept.
+	WithoutIndex bool
 }
 
 // New makes an application; Load must be called before it is used.
@@ -52,7 +58,7 @@ func New(s *store.Store, o Options) *App {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	a := &App{store: s, log: o.Log, now: o.Now, index: search.New(search.Options{}), actors: map[string]actorNames{}}
+	a := &App{store: s, log: o.Log, now: o.Now, indexed: !o.WithoutIndex, index: search.New(search.Options{}), actors: map[string]actorNames{}}
 	a.lists.Store(atlas.NewLists(nil))
 	a.places.Store(place.New(nil))
 	return a
@@ -91,8 +97,8 @@ func (a *App) Load(ctx context.Context) error {
 			return err
 		}
 	}
-	for _, step := range []func(context.Context) error{a.loadActors, a.buildIndex} {
-		if err := step(ctx); err != nil {
+	if a.indexed {
+		if err := a.buildAll(ctx); err != nil {
 			return err
 		}
 	}
@@ -100,6 +106,14 @@ func (a *App) Load(ctx context.Context) error {
 	a.applied = max(a.applied, seq)
 	a.mu.Unlock()
 	return nil
+}
+
+// buildAll reads the names of actors and builds the index.
+func (a *App) buildAll(ctx context.Context) error {
+	if err := a.loadActors(ctx); err != nil {
+		return err
+	}
+	return a.buildIndex(ctx)
 }
 
 // loadShipped reads the code lists and territories, and gives the last change

@@ -12,10 +12,7 @@ import (
 // Follow applies the changes of every process to what is in memory until ctx
 // ends.
 func (a *App) Follow(ctx context.Context) error {
-	a.mu.RLock()
-	since := a.applied
-	a.mu.RUnlock()
-	err := a.store.Follow(ctx, since, func(changes []atlas.Change) error { return a.apply(ctx, changes) })
+	err := a.store.Follow(ctx, a.appliedNow(), func([]atlas.Change) error { return a.catchUp(ctx) })
 	if errors.Is(err, context.Canceled) {
 		return nil
 	}
@@ -24,19 +21,36 @@ func (a *App) Follow(ctx context.Context) error {
 
 // update writes in one transaction and has the index see it before it returns.
 func (a *App) update(ctx context.Context, fn func(*store.Tx) error) error {
+	before := a.appliedNow()
 	if err := a.store.Update(ctx, fn); err != nil {
 		return err
 	}
-	return a.catchUp(ctx)
+	if err := a.catchUp(ctx); err != nil {
+		return err
+	}
+	if a.appliedNow()-before >= manyChanges { // somebody else may be building the index of them
+		a.building.Lock()
+		defer a.building.Unlock()
+	}
+	return nil
+}
+
+func (a *App) appliedNow() int64 {
+	a.mu.RLock()
+	defer a.mu.RUnlock()
+	return a.applied
 }
 
 // catchUp applies the changes that are not in memory yet.
 func (a *App) catchUp(ctx context.Context) error {
+	if !a.indexed {
+		return nil
+	}
+	if err := a.rebuildIfMany(ctx); err != nil {
+		return err
+	}
 	for {
-		a.mu.RLock()
-		since := a.applied
-		a.mu.RUnlock()
-		changes, err := a.Reader().Changes(ctx, since, 500)
+		changes, err := a.Reader().Changes(ctx, a.appliedNow(), 500)
 		if err != nil || len(changes) == 0 {
 			return err
 		}

@@ -1,13 +1,13 @@
 package app
 
 import (
-	"cmp"
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"io"
 	"net/url"
-	"slices"
 	"unicode/utf8"
 
 	"atlas"
@@ -30,13 +30,11 @@ type ImportOptions struct {
 	Progress func(done, total int)
 }
 
-// ImportPlan is what an import would do, row by row. Nothing of it is stored.
+// ImportPlan is a file that is to be imported and, after PreviewImport, what
+// that would do. Nothing of it is stored, and little of it is in memory.
 type ImportPlan struct {
-	Batch  atlas.Batch // counts of rows; without ID and AppliedAt
-	Source string      // which importer understood the file
-	Rows   []ImportRow
-	Groups []ProblemGroup // the commonest first
-	Actors []atlas.Actor  // that would be created
+	ImportReport        // its batch has no ID and AppliedAt
+	Source       string // which importer understood the file
 	// Mapping is what the columns were taken for; nil for a list that was
 	// recognised.
 	Mapping *importer.Mapping
@@ -47,47 +45,24 @@ type ImportPlan struct {
 	// nothing then.
 	AlreadyApplied *atlas.Batch
 
+	table   *importer.Table
+	list    importer.Source
 	options ImportOptions
-	drafts  []*importer.Draft
 	kind    string // of the source (CL-14)
-	checked *importCheck
 }
 
-// ImportRow is one row of the file and what becomes of it.
-type ImportRow struct {
-	Row     int
-	Outcome string // atlas.OutcomeCreate, …
-	Title   string
-	Record  string // the record updated or left as it is; "" for a new one
-	// Other is the record that a suspected duplicate is like (8.9), OtherRow the
-	// row of the same file where it is that.
-	Other    string
-	OtherRow int
-	Fields   []string // what an update changes: "date_to"
-	Problems []atlas.RowProblem
+// ImportFile is a file to be imported, wherever it is kept.
+type ImportFile struct {
+	Name string
+	Data io.ReaderAt
+	Size int64 // bytes
 }
 
-// ProblemGroup is all problems of one kind in one column.
-type ProblemGroup struct {
-	Key, Column string
-	Count       int
-	Examples    []atlas.RowProblem // the first few
-}
-
-// problemExamples is how many problems of a group a plan shows.
-const problemExamples = 3
-
-// Errors is how many rows cannot be taken over.
-func (p *ImportPlan) Errors() int {
-	b := p.Batch
-	return b.Rows - b.Created - b.Updated - b.Unchanged - b.Skipped
-}
-
-// PrepareImport reads a file of projects, understands its rows, and says what
-// applying it would do; it stores nothing. A file that cannot be read at all
-// is an *importer.FileError; a wrong address or date in the options is an
+// OpenImport reads a file of projects and says how its rows will be understood,
+// without understanding any; it stores nothing. A file that cannot be read at
+// all is an *importer.FileError; a wrong address or date in the options is an
 // *atlas.InvalidError.
-func (a *App) PrepareImport(ctx context.Context, v atlas.Viewer, o ImportOptions, name string, data []byte) (*ImportPlan, error) {
+func (a *App) OpenImport(ctx context.Context, v atlas.Viewer, o ImportOptions, f ImportFile) (*ImportPlan, error) {
 	if !v.Write {
 		return nil, atlas.ErrForbidden
 	}
@@ -97,50 +72,80 @@ func (a *App) PrepareImport(ctx context.Context, v atlas.Viewer, o ImportOptions
 	if o.Progress == nil {
 		o.Progress = func(int, int) {}
 	}
-	table, err := importer.ReadBytes(name, data)
+	sum := sha256.New()
+	if _, err := io.Copy(sum, io.NewSectionReader(f.Data, 0, f.Size)); err != nil {
+		return nil, err
+	}
+	table, err := importer.ReadTable(f.Name, f.Data, f.Size)
 	if err != nil {
 		return nil, err
 	}
+	plan := &ImportPlan{table: table, options: o, ImportReport: ImportReport{Batch: atlas.Batch{
+		File: table.File, SHA256: hex.EncodeToString(sum.Sum(nil)), URL: o.URL, Accessed: o.Accessed, By: v.Name}}}
 	source, mapping, remembered, err := a.sourceOf(ctx, table, o.Mapping)
 	if err != nil {
 		return nil, err
 	}
-	total := 2 * table.Len()
-	drafts, err := source.Map(ctx, a.importEnv(), table, func(done int) { o.Progress(done, total) })
+	plan.Mapping, plan.Remembered = mapping, remembered
+	plan.readBy(source)
+	plan.AlreadyApplied, err = batchOf(ctx, a.Reader(), plan.Batch.SHA256)
+	return plan, err
+}
+
+// MapBy reads the file by another mapping from now on. The error is a
+// *importer.FileError when the mapping is of other columns.
+func (p *ImportPlan) MapBy(m *importer.Mapping) error {
+	if err := m.Fits(p.table); err != nil {
+		return err
+	}
+	p.Mapping, p.Remembered = m, false
+	p.readBy(importer.MappedSource(*m))
+	return nil
+}
+
+func (p *ImportPlan) readBy(s importer.Source) {
+	p.list, p.kind, p.Source, p.Batch.Source = s, s.Kind, s.Name, s.Name
+}
+
+func (p *ImportPlan) reading(a *App) *importer.Reading {
+	return p.list.Open(importer.Env{Places: a.Places(), Lists: a.Lists(), Year: a.year()}, p.table)
+}
+
+// PrepareImport opens a file and previews it.
+func (a *App) PrepareImport(ctx context.Context, v atlas.Viewer, o ImportOptions, name string, data []byte) (*ImportPlan, error) {
+	plan, err := a.OpenImport(ctx, v, o, ImportFile{name, bytes.NewReader(data), int64(len(data))})
 	if err != nil {
 		return nil, err
 	}
-	importer.MergeRows(drafts)
-	sum := sha256.Sum256(data)
-	plan := &ImportPlan{
-		Batch: atlas.Batch{File: table.File, SHA256: hex.EncodeToString(sum[:]), Source: source.Name,
-			URL: o.URL, Accessed: o.Accessed, By: v.Name},
-		Source: source.Name, Mapping: mapping, Remembered: remembered, options: o, drafts: drafts, kind: source.Kind,
-	}
-	return plan, a.lookAt(ctx, plan)
+	return plan, a.PreviewImport(ctx, plan)
 }
 
-func (a *App) importEnv() importer.Env {
-	return importer.Env{Places: a.Places(), Lists: a.Lists(), Year: a.year()}
-}
-
-// lookAt checks the drafts against the database as it stands.
-func (a *App) lookAt(ctx context.Context, plan *ImportPlan) error {
+// PreviewImport says what applying a plan would do to the database as it stands.
+// It reads the file twice: to see it whole, and to decide about its rows.
+func (a *App) PreviewImport(ctx context.Context, plan *ImportPlan) error {
 	if err := a.catchUp(ctx); err != nil {
 		return err
 	}
-	return a.Reader().View(ctx, func(r *store.Reader) error {
-		same, err := batchOf(ctx, r, plan.Batch.SHA256)
+	rows, report := plan.table.Len(), newReporter(plan, true)
+	err := a.Reader().View(ctx, func(r *store.Reader) error {
+		var err error
+		if plan.AlreadyApplied, err = batchOf(ctx, r, plan.Batch.SHA256); err != nil {
+			return err
+		}
+		s, err := a.survey(ctx, r, plan, func(done int) { plan.options.Progress(done, 2*rows) })
 		if err != nil {
 			return err
 		}
-		plan.AlreadyApplied = same
-		if plan.checked, err = a.checkImport(ctx, r, plan); err != nil {
+		return a.decideAll(ctx, r, plan, s, func(steps []*importStep) error {
+			err := report.take(steps)
+			plan.options.Progress(rows+report.Batch.Rows, 2*rows)
 			return err
-		}
-		plan.describe(a)
-		return nil
+		})
 	})
+	if err == nil {
+		plan.ImportReport = report.done()
+	}
+	return err
 }
 
 // batchOf finds the batch of a file; nil when there is none.
@@ -164,33 +169,4 @@ func (o ImportOptions) check() error {
 		return &atlas.InvalidError{Problems: wrong}
 	}
 	return nil
-}
-
-// describe fills the public part of the plan from the check.
-func (p *ImportPlan) describe(a *App) {
-	p.checked.count(&p.Batch)
-	for _, f := range p.checked.newActors() {
-		p.Actors = append(p.Actors, *f.record(a, p, ""))
-	}
-	groups := map[[2]string]*ProblemGroup{}
-	for _, s := range p.checked.steps {
-		p.Rows = append(p.Rows, s.row())
-		for _, problem := range s.problems {
-			id := [2]string{problem.Key, problem.Column}
-			g := groups[id]
-			if g == nil {
-				g = &ProblemGroup{Key: problem.Key, Column: problem.Column}
-				groups[id] = g
-			}
-			if g.Count++; g.Count <= problemExamples {
-				g.Examples = append(g.Examples, problem)
-			}
-		}
-	}
-	for _, g := range groups {
-		p.Groups = append(p.Groups, *g)
-	}
-	slices.SortFunc(p.Groups, func(x, y ProblemGroup) int {
-		return cmp.Or(cmp.Compare(y.Count, x.Count), cmp.Compare(x.Key, y.Key), cmp.Compare(x.Column, y.Column))
-	})
 }

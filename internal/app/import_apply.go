@@ -3,123 +3,192 @@ package app
 import (
 	"context"
 	"fmt"
+	"runtime/debug"
 
 	"atlas"
 	"atlas/internal/importer"
 	"atlas/internal/store"
 )
 
+// prefixes of the codes of records.
+const (
+	projectCodes = "P-"
+	actorCodes   = "A-"
+)
+
 // ApplyImport stores what a plan says, all of it in one transaction or nothing,
-// and gives the batch. What was written since the plan was made is looked at
-// again first, so the counts of the batch can differ from the plan's. A file
+// and gives the batch. It decides about every row anew, against the database as
+// it stands by now, so the counts of the batch can differ from the plan's. A file
 // that was applied before changes nothing and gives its batch of then.
 func (a *App) ApplyImport(ctx context.Context, v atlas.Viewer, plan *ImportPlan) (*atlas.Batch, error) {
+	batch, _, err := a.ImportNow(ctx, v, plan)
+	return batch, err
+}
+
+// ImportNow does what ApplyImport does, also with a plan that nobody previewed,
+// and reports what became of the rows; it keeps no rows to look at. The report
+// is nil for a file that was applied before.
+func (a *App) ImportNow(ctx context.Context, v atlas.Viewer, plan *ImportPlan) (batch *atlas.Batch, report *ImportReport, err error) {
 	if !v.Write {
-		return nil, atlas.ErrForbidden
+		return nil, nil, atlas.ErrForbidden
 	}
-	if plan.checked == nil {
-		return nil, &importer.FileError{Key: importer.ErrorStale}
+	if plan.table == nil {
+		return nil, nil, &importer.FileError{Key: importer.ErrorStale}
 	}
-	var batch *atlas.Batch
-	err := a.update(ctx, func(tx *store.Tx) error {
+	err = a.update(ctx, func(tx *store.Tx) error {
+		batch, report = nil, nil // of an attempt before
 		same, err := batchOf(ctx, tx.Reader, plan.Batch.SHA256)
 		if batch = same; err != nil || same != nil {
 			return err
 		}
-		check, err := a.fresh(ctx, tx, plan)
-		if err != nil {
+		tx.Bulk()
+		w := &importWriter{reporter: newReporter(plan, false), app: a, plan: plan, tx: tx, viewer: v}
+		if err := w.all(ctx); err != nil {
 			return err
 		}
-		w := &importWriter{App: a, tx: tx, plan: plan, check: check, viewer: v}
-		batch, err = w.all(ctx)
-		return err
+		done := w.done()
+		batch, report = &done.Batch, &done
+		return nil
 	})
 	if err != nil {
-		return nil, fmt.Errorf("import of %s: %w", plan.Batch.File, err)
+		return nil, nil, fmt.Errorf("import of %s: %w", plan.Batch.File, err)
 	}
-	return batch, nil
-}
-
-// fresh gives the decisions of the plan, or new ones when the database changed
-// since. The transaction keeps other writers out, so they hold until its end.
-func (a *App) fresh(ctx context.Context, tx *store.Tx, plan *ImportPlan) (*importCheck, error) {
-	last, err := tx.LastChange(ctx)
-	if err != nil || last == plan.checked.seq {
-		return plan.checked, err
-	}
-	if err := a.catchUp(ctx); err != nil {
-		return nil, err
-	}
-	return a.checkImport(ctx, tx.Reader, plan)
+	return batch, report, nil
 }
 
 // importWriter writes one batch.
 type importWriter struct {
-	*App
-	tx     *store.Tx
-	plan   *ImportPlan
-	check  *importCheck
-	viewer atlas.Viewer
-	batch  *atlas.Batch
-	write  store.Write
-	actors map[string]string      // key of a new organisation → Actor.ID
-	named  map[string]bool        // organisations that the written projects name
-	ids    map[*importStep]string // row → Project.ID
+	*reporter
+	app       *App
+	plan      *ImportPlan
+	tx        *store.Tx
+	viewer    atlas.Viewer
+	write     store.Write
+	fresh     codes             // number of a new organisation → Actor.ID
+	rows      codes             // place of a row in the table → record
+	withdrawn map[string]string // organisations that an undone import withdrew
+	named     map[string]bool   // those of them that the written projects name
 }
 
-func (w *importWriter) all(ctx context.Context) (*atlas.Batch, error) {
-	b := w.plan.Batch
-	w.check.count(&b)
-	b.ID, b.By, b.AppliedAt = "", w.viewer.Name, w.now().UTC()
-	if err := w.tx.PutBatch(ctx, &b); err != nil {
-		return nil, err
+func (w *importWriter) all(ctx context.Context) (err error) {
+	w.fresh.prefix, w.rows.prefix, w.named = actorCodes, projectCodes, map[string]bool{}
+	b := &w.Batch
+	b.By, b.AppliedAt = w.viewer.Name, w.app.now().UTC()
+	if err := w.tx.PutBatch(ctx, b); err != nil {
+		return err
 	}
-	if err := w.plan.remember(ctx, w.tx, &b); err != nil {
-		return nil, fmt.Errorf("mapping of columns: %w", err)
+	if err := w.plan.remember(ctx, w.tx, b); err != nil {
+		return fmt.Errorf("mapping of columns: %w", err)
 	}
-	w.batch = &b
 	w.write = store.Write{By: w.viewer.Name, Origin: b.ID, At: b.AppliedAt}
-	if err := w.putActors(ctx); err != nil {
-		return nil, err
+	if w.withdrawn, err = w.tx.Withdrawn(ctx, atlas.KindActor); err != nil {
+		return err
 	}
-	w.ids, w.named = map[*importStep]string{}, map[string]bool{}
-	for i, s := range w.check.steps {
-		if err := w.putProject(ctx, s); err != nil {
-			return nil, fmt.Errorf("row %d: %w", s.draft.Row, err)
-		}
-		if i%100 == 99 {
-			w.plan.options.Progress(i+1, len(w.check.steps))
-		}
+	if err := w.decideAndPut(ctx); err != nil {
+		return err
 	}
-	if err := w.revive(ctx, w.tx, w.named, w.plan.status(), w.write); err != nil {
-		return nil, err
+	if err := w.app.revive(ctx, w.tx, w.named, w.plan.status(), w.write); err != nil {
+		return err
 	}
-	return &b, w.putRows(ctx)
+	return w.tx.PutBatch(ctx, b) // with its counts
 }
 
-// putActors creates the organisations that the written projects name.
-func (w *importWriter) putActors(ctx context.Context) error {
-	w.actors = map[string]string{}
-	for _, f := range w.check.newActors() {
-		r := f.record(w.App, w.plan, w.batch.ID)
-		if wrong := w.CheckActor(r); len(wrong) > 0 {
-			return fmt.Errorf("organisation %q: %w", r.Name, &atlas.InvalidError{Problems: wrong})
-		}
-		if err := w.tx.PutActor(ctx, r, w.write); err != nil {
+// decideAndPut decides about the rows and writes what was decided, at the same
+// time: while one chunk is written, the next is decided. Deciding reads the state
+// from before the transaction, by another connection; the transaction keeps other
+// writers out, so nothing else can have changed.
+func (w *importWriter) decideAndPut(ctx context.Context) error {
+	total := w.plan.table.Len()
+	return w.app.Reader().View(ctx, func(r *store.Reader) error {
+		s, err := w.app.survey(ctx, r, w.plan, func(done int) { w.plan.options.Progress(done, 2*total) })
+		if err != nil {
 			return err
 		}
-		w.actors[f.key] = r.ID
-	}
-	return nil
+		return aside(ctx, func(ctx context.Context, give func([]*importStep) error) error {
+			return w.app.decideAll(ctx, r, w.plan, s, give)
+		}, func(steps []*importStep) error {
+			if err := w.put(ctx, steps); err != nil {
+				return err
+			}
+			w.plan.options.Progress(total+w.Batch.Rows, 2*total)
+			return ctx.Err()
+		})
+	})
 }
 
-// putProject writes the project of a row, if it has one to be written.
+// aside runs a producer in a goroutine of its own and takes what it gives, some
+// in advance. The error of either, or a panic, ends both.
+func aside[T any](ctx context.Context, produce func(ctx context.Context, give func(T) error) error, take func(T) error) error {
+	ctx, stop := context.WithCancel(ctx)
+	given, ended := make(chan T, 2), make(chan error, 1)
+	var fault any
+	go func() {
+		defer close(given)
+		defer func() {
+			if p := recover(); p != nil {
+				fault = fmt.Sprintf("%v\n%s", p, debug.Stack())
+				ended <- nil
+			}
+		}()
+		ended <- produce(ctx, func(v T) error {
+			select {
+			case given <- v:
+				return nil
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+		})
+	}()
+	defer func() { // the producer never outlives its caller
+		stop()
+		for range given {
+		}
+	}()
+	for v := range given {
+		if err := take(v); err != nil {
+			return err
+		}
+	}
+	if fault != nil {
+		panic(fault)
+	}
+	return <-ended
+}
+
+// put writes the projects and the rows of a chunk.
+func (w *importWriter) put(ctx context.Context, steps []*importStep) error {
+	rows := make([]atlas.BatchRow, len(steps))
+	for i, s := range steps {
+		if err := w.putProject(ctx, s); err != nil {
+			return fmt.Errorf("row %d: %w", s.draft.Row, err)
+		}
+		rows[i] = atlas.BatchRow{BatchID: w.Batch.ID, Row: s.draft.Row, RecordID: w.rows.get(s.place),
+			Outcome: s.outcome, Raw: s.draft.Raw, Problems: w.problems(s)}
+		if s.into != notJoined {
+			rows[i].RecordID = w.rows.get(s.into)
+		}
+	}
+	if err := w.tx.PutBatchRows(ctx, rows); err != nil {
+		return err
+	}
+	return w.take(steps)
+}
+
+// putProject writes the project of a row, if it has one to be written, after the
+// organisations that it is the first to name.
 func (w *importWriter) putProject(ctx context.Context, s *importStep) error {
-	w.ids[s] = s.record
+	if s.record != "" {
+		w.rows.set(s.place, s.record)
+	}
 	if s.project == nil {
 		return nil
 	}
-	p := cloneProject(s.project)
+	for _, f := range s.founds {
+		if err := w.putActor(ctx, f); err != nil {
+			return err
+		}
+	}
+	p := s.project
 	for i := range p.Parties {
 		w.settle(&p.Parties[i].Actor)
 	}
@@ -127,37 +196,47 @@ func (w *importWriter) putProject(ctx context.Context, s *importStep) error {
 		w.settle(&p.Funding[i].Funder)
 	}
 	for i := len(p.Sources) - len(s.draft.Rows); i < len(p.Sources); i++ {
-		p.Sources[i].BatchID = w.batch.ID // those of this import come last
+		p.Sources[i].BatchID = w.Batch.ID // those of this import come last
 	}
 	if err := w.tx.PutProject(ctx, p, w.write); err != nil {
 		return err
 	}
-	w.ids[s] = p.ID
-	addNamed(w.named, p)
+	w.rows.set(s.place, p.ID)
+	w.revived(p)
 	return nil
 }
 
-// settle puts the id of a new organisation in place of its key.
+// putActor creates a new organisation.
+func (w *importWriter) putActor(ctx context.Context, f founded) error {
+	for i := range f.actor.Sources {
+		f.actor.Sources[i].BatchID = w.Batch.ID
+	}
+	if err := w.tx.PutActor(ctx, f.actor, w.write); err != nil {
+		return err
+	}
+	w.fresh.set(f.number, f.actor.ID)
+	return nil
+}
+
+// settle puts the id of a new organisation in place of its number.
 func (w *importWriter) settle(ref *string) {
-	if id, ok := w.actors[*ref]; ok {
-		*ref = id
+	if n, ok := freshNumber(*ref); ok {
+		*ref = w.fresh.get(n)
 	}
 }
 
-// putRows keeps every row of the file with what became of it.
-func (w *importWriter) putRows(ctx context.Context) error {
-	rows := make([]atlas.BatchRow, 0, len(w.check.steps))
-	for _, s := range w.check.steps {
-		row := atlas.BatchRow{
-			BatchID: w.batch.ID, Row: s.draft.Row, RecordID: w.ids[s],
-			Outcome: s.outcome, Raw: s.draft.Raw, Problems: w.problems(s),
-		}
-		if s.into != nil {
-			row.RecordID = w.ids[s.into]
-		}
-		rows = append(rows, row)
+// revived notes the withdrawn organisations that a project names.
+func (w *importWriter) revived(p *atlas.Project) {
+	if len(w.withdrawn) == 0 {
+		return
 	}
-	return w.tx.PutBatchRows(ctx, rows)
+	named := map[string]bool{}
+	addNamed(named, p)
+	for id := range named {
+		if _, ok := w.withdrawn[id]; ok {
+			w.named[id] = true
+		}
+	}
 }
 
 // problems of a row, in which a row that it is like is by now a record.
@@ -169,33 +248,9 @@ func (w *importWriter) problems(s *importStep) []atlas.RowProblem {
 	for i, p := range s.problems {
 		if p.Key == importer.ProblemPrefix+"suspect_row" {
 			p.Key = importer.ProblemPrefix + "suspect"
-			p.Args = map[string]any{"id": w.ids[s.like], "title": p.Args["title"]}
+			p.Args = map[string]any{"id": w.rows.get(s.like.Place), "title": p.Args["title"]}
 		}
 		out[i] = p
-	}
-	return out
-}
-
-// newActors are the organisations that some written project names, in the order
-// of the file.
-func (c *importCheck) newActors() []*freshActor {
-	used := map[string]bool{}
-	for _, s := range c.steps {
-		if s.project == nil {
-			continue
-		}
-		for _, q := range s.project.Parties {
-			used[q.Actor] = true
-		}
-		for _, f := range s.project.Funding {
-			used[f.Funder] = true
-		}
-	}
-	var out []*freshActor
-	for _, f := range c.actors.fresh {
-		if used[f.key] {
-			out = append(out, f)
-		}
 	}
 	return out
 }

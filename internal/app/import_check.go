@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"atlas"
 	"atlas/internal/importer"
@@ -11,19 +12,31 @@ import (
 
 // importStep is one row with the decision about it.
 type importStep struct {
+	place   int // in the table, counted from 0
 	draft   *importer.Draft
 	outcome string
 	// project is what to write: a new one, or the record with the changes. nil
 	// when nothing is written. Organisations that are new stand in it by their
-	// keys.
+	// numbers.
 	project  *atlas.Project
 	record   string
-	other    string      // record that it may be a duplicate of
-	like     *importStep // row of this file that it may be a duplicate of
-	into     *importStep // row that it was joined to
+	other    string // record that it may be a duplicate of
+	like     *entry // row of this file that it may be a duplicate of
+	into     int    // place of the row that it was joined to, or notJoined
 	fields   []string
 	problems []atlas.RowProblem
+	founds   []founded // new organisations that the project is the first to name
 }
+
+// founded is an organisation to be created, with its number among the new ones
+// and without the batch.
+type founded struct {
+	number int
+	actor  *atlas.Actor
+}
+
+// notJoined is no place of a row.
+const notJoined = -1
 
 func (s *importStep) row() ImportRow {
 	row := ImportRow{
@@ -31,7 +44,7 @@ func (s *importStep) row() ImportRow {
 		Other: s.other, Fields: s.fields, Problems: s.problems,
 	}
 	if s.like != nil {
-		row.OtherRow = s.like.draft.Row
+		row.OtherRow = s.like.Row
 	}
 	return row
 }
@@ -42,75 +55,133 @@ func (s *importStep) problem(column, value, key string, args map[string]any) {
 	})
 }
 
-// importCheck is the decisions about all rows, made against one state of the
-// database.
-type importCheck struct {
-	seq    int64 // last change of that state, or unsure
-	steps  []*importStep
-	actors *importActors
-}
-
-// unsure is no number of a change: the state has to be looked at again.
-const unsure = -1
-
-// checker makes them.
+// checker decides about the rows of a file, against one state of the database:
+// which record a row is, what changes, what is wrong. It reads the file a second
+// time, by chunks, and holds no more of it than a chunk.
 type checker struct {
 	*App
 	r       *store.Reader
 	plan    *ImportPlan
-	actors  *importActors
-	blocks  *importBlocks
-	claimed map[string]bool // records that a row of the file already is
-	// withdrawn are the projects that an undone import took to the archive, with
-	// its batch: the file brings them back.
-	withdrawn map[string]string
+	reading *importer.Reading
+	file    *survey
+	book    *importBook
+	claimed codeSet   // records that a row of the file already is
+	named   numberSet // new organisations that a project to be written already names
+	known   *knownRecords
 }
 
-// checkImport decides about every row: which record it is, what changes, what
-// is wrong. It does not change the drafts, so that it can run again.
-func (a *App) checkImport(ctx context.Context, r *store.Reader, plan *ImportPlan) (*importCheck, error) {
-	seq, err := r.LastChange(ctx)
-	if err != nil {
-		return nil, err
+// decideAll hands over the decisions in the order of the file.
+func (a *App) decideAll(ctx context.Context, r *store.Reader, plan *ImportPlan, s *survey, take func([]*importStep) error) error {
+	c := &checker{App: a, r: r, plan: plan, reading: plan.reading(a), file: s, book: newImportBook(a.year(), s.actors.hash),
+		claimed: codeSet{prefix: projectCodes}}
+	for chunk, err := range draftsOf(ctx, plan.table, c.reading) {
+		if err != nil {
+			return err
+		}
+		steps, err := c.decideChunk(ctx, chunk)
+		if err != nil {
+			return err
+		}
+		if err := take(steps); err != nil {
+			return err
+		}
 	}
-	a.mu.RLock()
-	if a.applied != seq { // names of organisations are of another state
-		seq = unsure
+	return nil
+}
+
+func (c *checker) decideChunk(ctx context.Context, chunk *draftChunk) ([]*importStep, error) {
+	steps := make([]*importStep, len(chunk.drafts))
+	for i, d := range chunk.drafts {
+		into, err := c.join(chunk.from+i, d)
+		if err != nil {
+			return nil, fmt.Errorf("row %d: %w", d.Row, err)
+		}
+		steps[i] = c.begin(chunk.from+i, into, d)
 	}
-	a.mu.RUnlock()
-	c := &checker{App: a, r: r, plan: plan, claimed: map[string]bool{}}
-	if c.withdrawn, err = r.Withdrawn(ctx, atlas.KindProject); err != nil {
-		return nil, err
-	}
-	if c.actors, err = a.resolveActors(ctx, r, plan.drafts); err != nil {
-		return nil, fmt.Errorf("organisations of the file: %w", err)
-	}
-	check := &importCheck{seq: seq, actors: c.actors}
-	for _, d := range plan.drafts {
-		check.steps = append(check.steps, c.begin(d))
-	}
-	if c.blocks, err = loadBlocks(ctx, r, check.steps); err != nil {
+	if err := c.load(ctx, steps); err != nil {
 		return nil, fmt.Errorf("projects to compare with: %w", err)
 	}
-	rows := map[int]*importStep{}
-	for i, s := range check.steps {
-		if i%100 == 99 {
-			plan.options.Progress(len(check.steps)+i+1, 2*len(check.steps))
-		}
+	for _, s := range steps {
 		if err := c.decide(ctx, s); err != nil {
 			return nil, fmt.Errorf("row %d: %w", s.draft.Row, err)
 		}
-		for _, row := range s.draft.Rows[1:] {
-			rows[row] = s
+		if err := c.found(s); err != nil {
+			return nil, fmt.Errorf("row %d: %w", s.draft.Row, err)
 		}
-		s.into = rows[s.draft.Row]
 	}
-	return check, nil
+	return steps, nil
+}
+
+// found makes the new organisations that a project to be written is the first to
+// name.
+func (c *checker) found(s *importStep) error {
+	if s.project == nil {
+		return nil
+	}
+	for _, n := range freshOf(s.project) {
+		if !c.named.add(n) {
+			continue
+		}
+		f, err := c.file.actors.fresh.get(n)
+		if err != nil {
+			return err
+		}
+		r := f.record(c.App, c.plan)
+		if wrong := c.CheckActor(r); len(wrong) > 0 {
+			return fmt.Errorf("organisation %q: %w", r.Name, &atlas.InvalidError{Problems: wrong})
+		}
+		s.founds = append(s.founds, founded{n, r})
+	}
+	return nil
+}
+
+// freshOf are the new organisations that a project names, in the order in which
+// the file first does.
+func freshOf(p *atlas.Project) []int {
+	var out []int
+	note := func(ref string) {
+		if n, ok := freshNumber(ref); ok && !slices.Contains(out, n) {
+			out = append(out, n)
+		}
+	}
+	for _, q := range p.Parties {
+		note(q.Actor)
+	}
+	for _, f := range p.Funding {
+		note(f.Funder)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// join joins the rows of one project: the later ones to the draft of the first
+// of them, and the draft of a later one to a first that is read again. It gives
+// the place of that, or notJoined.
+func (c *checker) join(place int, d *importer.Draft) (into int, err error) {
+	first, ok := c.file.into[int32(place)]
+	if !ok {
+		return notJoined, c.file.first(place, d, c.draft)
+	}
+	f, err := c.draft(int(first))
+	if err != nil {
+		return notJoined, err
+	}
+	f.Join(d)
+	return int(first), nil
+}
+
+// draft reads a row again.
+func (c *checker) draft(place int) (*importer.Draft, error) {
+	row, err := c.plan.table.Row(place)
+	if err != nil {
+		return nil, err
+	}
+	return c.reading.Draft(row), nil
 }
 
 // begin makes the step of a draft with the organisations that are known put in.
-func (c *checker) begin(d *importer.Draft) *importStep {
-	s := &importStep{draft: d, problems: append([]atlas.RowProblem{}, d.Problems...)}
+func (c *checker) begin(place, into int, d *importer.Draft) *importStep {
+	s := &importStep{place: place, into: into, draft: d, problems: append([]atlas.RowProblem{}, d.Problems...)}
 	if d.Skip {
 		s.outcome = atlas.OutcomeSkip
 		return s
@@ -119,7 +190,7 @@ func (c *checker) begin(d *importer.Draft) *importStep {
 	s.project = p
 	var parties []atlas.Party
 	for _, q := range p.Parties {
-		if id, ok := c.actors.ref(q.Actor); ok {
+		if id, ok := c.file.actors.ref(q.Actor); ok {
 			q.Actor = id
 			parties = appendParty(parties, q)
 		} else {
@@ -129,7 +200,7 @@ func (c *checker) begin(d *importer.Draft) *importStep {
 	p.Parties = parties
 	for i := range p.Funding {
 		if key := p.Funding[i].Funder; key != "" {
-			id, ok := c.actors.ref(key)
+			id, ok := c.file.actors.ref(key)
 			if p.Funding[i].Funder = id; !ok {
 				c.ambiguousActor(s, key)
 			}
@@ -151,7 +222,7 @@ func appendParty(all []atlas.Party, p atlas.Party) []atlas.Party {
 
 func (c *checker) ambiguousActor(s *importStep, key string) {
 	n := s.draft.Actors[key]
-	s.problem(n.Column, n.Name, "actor_ambiguous", map[string]any{"candidates": c.actors.candidates(key)})
+	s.problem(n.Column, n.Name, "actor_ambiguous", map[string]any{"candidates": c.file.actors.candidates(key)})
 	s.project.Verbatim = append(s.project.Verbatim, atlas.Verbatim{Field: n.Column, Value: n.Name})
 }
 
@@ -161,46 +232,45 @@ func (c *checker) decide(ctx context.Context, s *importStep) error {
 		return nil
 	}
 	for _, key := range s.draft.Order {
-		if n := s.draft.Actors[key]; len(n.Namesakes) > 0 && c.actors.isNew(key) {
+		if n := s.draft.Actors[key]; len(n.Namesakes) > 0 && c.file.actors.isNew(key) {
 			s.problem(n.Column, n.Name, "actor_namesakes", map[string]any{"candidates": joinWords(n.Namesakes)})
 		}
 	}
-	found := c.blocks.same(s.project, c.plan.source(s.draft), c.claimed)
-	if into := c.blocks.mergedAway(s.project, found, c.plan.source(s.draft)); into != "" {
+	found, into := c.known.of(s)
+	if into != "" {
 		s.record, s.project, s.outcome = into, nil, atlas.OutcomeUnchanged
 		s.problem("", s.draft.Title(), "merged_away", map[string]any{"into": into})
 		return nil
 	}
 	if found != nil {
-		c.claimed[found.ID] = true
 		return c.update(ctx, s, found)
 	}
-	c.create(s)
-	return nil
+	return c.create(s)
 }
 
 // create decides about a row that is a new project.
-func (c *checker) create(s *importStep) {
+func (c *checker) create(s *importStep) error {
 	p := s.project
 	p.RecordStatus = c.plan.status()
 	p.Sources = c.plan.sources(s.draft, "")
 	if c.refuse(s, p.Problems(c.Lists(), atlas.StageListed, c.year())) {
-		return
+		return nil
 	}
 	s.outcome = atlas.OutcomeCreate
-	like := c.blocks.suspect(s, c.year())
-	if like == nil {
-		c.blocks.add(s.project, s)
-		return
+	like, err := c.book.suspect(p)
+	if err != nil {
+		return err
 	}
-	s.outcome = atlas.OutcomeSuspect
-	s.other, s.like = like.project.ID, like.step
-	if like.step == nil {
-		s.problem("", s.draft.Title(), "suspect", map[string]any{"id": s.other, "title": like.project.Title("cs")})
-	} else {
-		s.problem("", s.draft.Title(), "suspect_row", map[string]any{"other": like.step.draft.Row, "title": like.project.Title("cs")})
+	switch {
+	case like == nil:
+	case like.ID != "":
+		s.outcome, s.other = atlas.OutcomeSuspect, like.ID
+		s.problem("", s.draft.Title(), "suspect", map[string]any{"id": s.other, "title": like.Title})
+	default:
+		s.outcome, s.like = atlas.OutcomeSuspect, like
+		s.problem("", s.draft.Title(), "suspect_row", map[string]any{"other": like.Row, "title": like.Title})
 	}
-	c.blocks.add(s.project, s)
+	return c.book.addRow(s)
 }
 
 // refuse makes problems of the rules (6.1) problems of the row; a row that has
@@ -261,23 +331,4 @@ func (p *ImportPlan) sources(d *importer.Draft, batch string) []atlas.Source {
 		out = append(out, s)
 	}
 	return out
-}
-
-// count fills the counts of a batch.
-func (c *importCheck) count(b *atlas.Batch) {
-	b.Rows = len(c.steps)
-	b.Created, b.Updated, b.Unchanged, b.Skipped, b.Problems = 0, 0, 0, 0, 0
-	for _, s := range c.steps {
-		b.Problems += len(s.problems)
-		switch s.outcome {
-		case atlas.OutcomeCreate, atlas.OutcomeSuspect:
-			b.Created++
-		case atlas.OutcomeUpdate:
-			b.Updated++
-		case atlas.OutcomeUnchanged:
-			b.Unchanged++
-		case atlas.OutcomeSkip:
-			b.Skipped++
-		}
-	}
 }

@@ -49,8 +49,8 @@ func importReal(t *testing.T, a *app.App, name string) (*app.ImportPlan, *atlas.
 	if err != nil {
 		t.Fatal(err)
 	}
-	if tally(plan.Batch) != tally(*b) || len(plan.Rows) != b.Rows || len(batchRows(t, a, b.ID)) != b.Rows {
-		t.Errorf("%s: planned %s, applied %s, %d rows", name, tally(plan.Batch), tally(*b), len(plan.Rows))
+	if tally(plan.Batch) != tally(*b) || plan.Count("") != b.Rows || len(batchRows(t, a, b.ID)) != b.Rows {
+		t.Errorf("%s: planned %s, applied %s, %d rows", name, tally(plan.Batch), tally(*b), plan.Count(""))
 	}
 	if b.Created+b.Updated+b.Unchanged+b.Skipped+plan.Errors() != b.Rows {
 		t.Errorf("%s: rows are lost: %+v", name, b)
@@ -71,8 +71,8 @@ func TestTheRealListOfOperationsGoesInWholeAndOnce(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		a := loaded(t, s)
 		plan, b := importReal(t, a, realOperations+".csv")
-		if tally(*b) != "1238+0+0+8 of 1246" || len(plan.Actors) < 900 {
-			t.Errorf("%s, %d organisations", tally(*b), len(plan.Actors))
+		if tally(*b) != "1238+0+0+8 of 1246" || plan.NewActors < 900 {
+			t.Errorf("%s, %d organisations", tally(*b), plan.NewActors)
 		}
 		if n := problemsOf(plan); n["not_project"] != 8 || n["zero"] != 26 {
 			t.Errorf("%v", n)
@@ -106,7 +106,7 @@ func TestTheRealHandCollectedProjectsGoIn(t *testing.T) {
 	if n := problemsOf(plan); n["suspect_row"] != 1 || n["place_unknown"] != 2 || n["several_countries"] != 1 || n["place_ambiguous"] != 0 {
 		t.Errorf("%v", n)
 	}
-	if r := plan.Rows[12]; r.Row != 14 || r.OtherRow != 13 || r.Outcome != atlas.OutcomeSuspect {
+	if r := rowsOf(plan)[12]; r.Row != 14 || r.OtherRow != 13 || r.Outcome != atlas.OutcomeSuspect {
 		t.Errorf("the genuine duplicate: %+v", r)
 	}
 	id := batchRows(t, a, b.ID)[0].RecordID

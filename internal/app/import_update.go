@@ -38,7 +38,7 @@ func (c *checker) update(ctx context.Context, s *importStep, now *atlas.Project)
 		s.fields = append(s.fields, "verbatim")
 	}
 	stage := c.stage(now)
-	if batch, ok := c.withdrawn[now.ID]; ok {
+	if batch, ok := c.known.withdrawn[now.ID]; ok {
 		next.RecordStatus, stage = c.plan.status(), atlas.StageListed
 		next.Sources = slices.DeleteFunc(next.Sources, func(s atlas.Source) bool { return s.BatchID == batch })
 		s.fields = append(s.fields, "record_status")

@@ -309,13 +309,13 @@ func TestAListDoesNotBringAMergedRecordBack(t *testing.T) { // 8.9, 9.4
 	merge(t, a, app.Merge{Keep: "P-00001", Drop: "P-00002"})
 	merge(t, a, app.Merge{Keep: "P-00001", Drop: "P-00003"})
 	newer := prepare(t, a, list("20"))
-	if got := outcomes(newer); got != "update unchanged" || keysOf(newer.Rows[1].Problems) != "merged_away" || newer.Rows[1].Record != "P-00001" {
-		t.Errorf("%s %+v", got, newer.Rows)
+	if got := outcomes(newer); got != "update unchanged" || keysOf(rowsOf(newer)[1].Problems) != "merged_away" || rowsOf(newer)[1].Record != "P-00001" {
+		t.Errorf("%s %+v", got, rowsOf(newer))
 	}
 	apply(t, a, newer)
 	again := prepare(t, a, hand([6]string{"Ruční", "Město Ukázkov", "2017", "2019", "", "https://www.example.org/a"}))
-	if got := outcomes(again); got != "unchanged" || again.Rows[0].Record != "P-00001" {
-		t.Errorf("%s %+v", got, again.Rows)
+	if got := outcomes(again); got != "unchanged" || rowsOf(again)[0].Record != "P-00001" {
+		t.Errorf("%s %+v", got, rowsOf(again))
 	}
 	if n, err := a.Reader().CountProjects(t.Context()); err != nil || n != 1 {
 		t.Errorf("%d projects, %v", n, err)

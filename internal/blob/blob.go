@@ -62,3 +62,11 @@ func (f *Folder) Read(sum string) ([]byte, error) {
 	}
 	return os.ReadFile(filepath.Join(f.dir, sum))
 }
+
+// File opens a file by its SHA-256; fs.ErrNotExist when there is none.
+func (f *Folder) File(sum string) (*os.File, error) {
+	if !sumPattern.MatchString(sum) {
+		return nil, fs.ErrNotExist
+	}
+	return os.Open(filepath.Join(f.dir, sum))
+}

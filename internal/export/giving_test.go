@@ -2,7 +2,6 @@ package export_test
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -252,12 +251,16 @@ func TestGrantsReadBackByTheImportLoseNothing(t *testing.T) {
 		if err != nil || source.Name != "360giving" {
 			t.Fatal(source.Name, err)
 		}
-		drafts, err := source.Map(context.Background(), env, table, func(int) {})
-		if err != nil || len(drafts) != len(grants) {
-			t.Fatal(len(drafts), err)
+		if table.Len() != len(grants) {
+			t.Fatal(table.Len())
 		}
-		for i, d := range drafts {
-			sameGrant(t, p, &grants[i], d)
+		reading := source.Open(env, table)
+		for i := range grants {
+			row, err := table.Row(i)
+			if err != nil {
+				t.Fatal(err)
+			}
+			sameGrant(t, p, &grants[i], reading.Draft(row))
 		}
 	})
 }

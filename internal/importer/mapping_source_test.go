@@ -16,11 +16,7 @@ func mapped(t *testing.T, name string, data []byte) (Mapping, []*Draft) {
 		t.Fatal(err)
 	}
 	m := Propose(read)
-	got, err := MappedSource(m).Map(t.Context(), env(), read, func(int) {})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return m, got
+	return m, draftsOf(t, MappedSource(m), env(), read)
 }
 
 // keys are the problems of a draft, without the prefix.

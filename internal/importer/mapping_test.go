@@ -239,10 +239,8 @@ func FuzzPropose(f *testing.F) {
 			}
 			seen[c.Target] = true
 		}
-		source := MappedSource(m)
-		drafts, err := source.Map(t.Context(), known, read, func(int) {})
-		if err != nil || len(drafts) != read.Len() {
-			t.Fatalf("%d drafts of %d rows: %v", len(drafts), read.Len(), err)
+		if drafts := draftsOf(t, MappedSource(m), known, read); len(drafts) != read.Len() {
+			t.Fatalf("%d drafts of %d rows", len(drafts), read.Len())
 		}
 	})
 }

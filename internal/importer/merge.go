@@ -1,58 +1,69 @@
 package importer
 
 import (
-	"encoding/json"
 	"fmt"
+	"hash/fnv"
+	"io"
+	"maps"
 	"slices"
 	"strings"
 
 	"atlas"
 )
 
-// MergeRows joins the rows of a file that are one project into the first of
-// them: rows with the same registration number, and rows without one that are
-// the same word for word. A joined draft is marked Skip, with a problem that
-// names the row it went into; what it says otherwise than that row is kept word
-// for word.
-func MergeRows(drafts []*Draft) {
-	first := map[string]*Draft{}
-	for _, d := range drafts {
-		if d.Skip {
-			continue
-		}
-		id := d.identity()
-		if into, ok := first[id]; ok {
-			d.mergeInto(into)
-			continue
-		}
-		first[id] = d
-	}
-}
-
-// identity is the same for rows that are one project.
-func (d *Draft) identity() string {
+// Identity is the same number for rows of a file that are one project: rows with
+// the same registration number, and rows without one that are the same word for
+// word. Rows of two projects have the same one by a rare chance only; SameProject
+// tells.
+func (d *Draft) Identity() uint64 {
 	if d.Project.RegNumber != "" {
-		return d.Project.RegNumber
+		return hashOf(d.Project.RegNumber)
 	}
-	b, err := json.Marshal(d.Raw) // sorts the columns
-	if err != nil {
-		return fmt.Sprint("row ", d.Row)
+	var sum uint64 // in no order, as the columns have none
+	for column, value := range d.Raw {
+		sum += hashOf(column, value)
 	}
-	return string(b)
+	return sum
 }
 
-func (d *Draft) mergeInto(into *Draft) {
-	into.Rows = append(into.Rows, d.Row)
-	differs := into.take(d)
-	d.Skip = true
-	d.Problems = append(d.Problems, atlas.RowProblem{
-		Row: d.Row, Value: d.Project.RegNumber, Key: ProblemPrefix + "same_project", Args: map[string]any{"into": into.Row},
+// hashOf is 64 bits of texts in their order.
+func hashOf(texts ...string) uint64 {
+	h := fnv.New64a()
+	for _, s := range texts {
+		io.WriteString(h, s)
+		h.Write([]byte{0})
+	}
+	n := h.Sum64() // its bits are mixed once more, so that sums of it spread
+	n = (n ^ n>>32) * 0xd6e8feb86659fd93
+	return n ^ n>>32
+}
+
+// SameProject says whether two rows of a file are one project.
+func (d *Draft) SameProject(o *Draft) bool {
+	switch {
+	case d.Skip || o.Skip:
+		return false
+	case d.Project.RegNumber != "":
+		return d.Project.RegNumber == o.Project.RegNumber
+	}
+	return o.Project.RegNumber == "" && maps.Equal(d.Raw, o.Raw)
+}
+
+// Join puts a later row of the same project into this one. The later one is
+// marked Skip, with a problem that names the row it went into; what it says
+// otherwise than that row is kept word for word.
+func (d *Draft) Join(later *Draft) {
+	d.Rows = append(d.Rows, later.Row)
+	differs := d.take(later)
+	later.Skip = true
+	later.Problems = append(later.Problems, atlas.RowProblem{
+		Row: later.Row, Value: later.Project.RegNumber, Key: ProblemPrefix + "same_project", Args: map[string]any{"into": d.Row},
 	})
 	for _, column := range differs {
-		into.Project.Verbatim = append(into.Project.Verbatim, atlas.Verbatim{Field: fmt.Sprintf("%s (%d)", column, d.Row), Value: d.Raw[column]})
-		d.Problems = append(d.Problems, atlas.RowProblem{
-			Row: d.Row, Column: column, Value: d.Raw[column], Key: ProblemPrefix + "row_differs",
-			Args: map[string]any{"into": into.Row, "there": into.Raw[column]},
+		d.Project.Verbatim = append(d.Project.Verbatim, atlas.Verbatim{Field: fmt.Sprintf("%s (%d)", column, later.Row), Value: later.Raw[column]})
+		later.Problems = append(later.Problems, atlas.RowProblem{
+			Row: later.Row, Column: column, Value: later.Raw[column], Key: ProblemPrefix + "row_differs",
+			Args: map[string]any{"into": d.Row, "there": d.Raw[column]},
 		})
 	}
 }

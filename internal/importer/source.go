@@ -1,7 +1,6 @@
 package importer
 
 import (
-	"context"
 	"slices"
 	"strings"
 )
@@ -56,24 +55,24 @@ func columnsOf(t *Table) map[string]int {
 	return out
 }
 
-// Map reads every row of a table into a draft. It tells how far it is after
-// each thousand rows and stops when ctx ends.
-func (s Source) Map(ctx context.Context, env Env, t *Table, progress func(done int)) ([]*Draft, error) {
-	columns := columnsOf(t)
-	out := make([]*Draft, 0, t.Len())
-	for row, err := range t.Rows(0) {
-		if err != nil {
-			return nil, err
-		}
-		if i := len(out); i%1000 == 999 {
-			if err := ctx.Err(); err != nil {
-				return nil, err
-			}
-			progress(i + 1)
-		}
-		m := newMapping(env, t, columns, row)
-		s.read(m)
-		out = append(out, m.draft)
-	}
-	return out, nil
+// Reading makes drafts of the rows of one table. It may be used by several
+// goroutines at once.
+type Reading struct {
+	source  Source
+	env     Env
+	table   *Table
+	columns map[string]int
+}
+
+// Open gets ready to read a table.
+func (s Source) Open(env Env, t *Table) *Reading {
+	return &Reading{source: s, env: env, table: t, columns: columnsOf(t)}
+}
+
+// Draft is what a row of the table says. It depends on nothing but the row, so a
+// row may be read again instead of being kept.
+func (r *Reading) Draft(row Row) *Draft {
+	m := newMapping(r.env, r.table, r.columns, row)
+	r.source.read(m)
+	return m.draft
 }

@@ -14,7 +14,6 @@ func newActors() *records[atlas.Actor] {
 		within(func(r *a) *atlas.Meta { return &r.Meta }, metaColumns()),
 		text("name", func(r *a) *string { return &r.Name }),
 		text("name_en", func(r *a) *string { return &r.NameEn }),
-		derived("name_key", func(r *a) string { return czech.SortKey(r.Name) }),
 		derived("name_folded", func(r *a) string { return czech.Fold(r.Name) }),
 		derived("name_en_folded", func(r *a) string { return czech.Fold(r.NameEn) }),
 		yesNo("generic", func(r *a) *bool { return &r.Generic }),

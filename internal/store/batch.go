@@ -105,7 +105,7 @@ func (tx *Tx) PutBatch(ctx context.Context, b *atlas.Batch) error {
 	if err := tx.assignID(ctx, "batch", "D", &b.ID); err != nil {
 		return err
 	}
-	tx.undo = append(tx.undo, func() { b.ID = before })
+	tx.undone(func() { b.ID = before })
 	t := tx.schema.batches
 	args, err := t.args(nil, b)
 	if err != nil {
@@ -118,7 +118,7 @@ func (tx *Tx) PutBatch(ctx context.Context, b *atlas.Batch) error {
 		}
 		set += c.name + " = excluded." + c.name
 	}
-	if _, err = tx.q.exec(ctx, t.inserts[1]+" ON CONFLICT (id) DO UPDATE SET "+set, args...); err != nil {
+	if _, err = tx.q.exec(ctx, t.inserts.forms[0].numbered()+" ON CONFLICT (id) DO UPDATE SET "+set, args...); err != nil {
 		return fmt.Errorf("put batch %s: %w", b.ID, err)
 	}
 	return nil

@@ -4,7 +4,9 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"syscall"
 	"testing"
+	"time"
 
 	"atlas"
 	"atlas/internal/store"
@@ -107,4 +109,80 @@ func BenchmarkProjects(b *testing.B) {
 			})
 		}
 	}
+}
+
+// row is what a row of a large foreign list comes to: a project with an
+// implementer of its own at two rows of three, both with their source, two
+// values kept word for word, and the row itself.
+func putRow(ctx context.Context, tx *store.Tx, n int) error {
+	source := []atlas.Source{{Kind: "SEZNAM", Note: fmt.Sprintf("data/AT.austria/AT12.niederoesterreich/ERDF-AT-Niederösterreich-2007-2013.csv; %d", n), BatchID: "D-00001", File: "eu50.csv.gz", Row: n}}
+	if n%3 != 2 {
+		a := &atlas.Actor{
+			Meta: atlas.Meta{RecordStatus: atlas.RecordPublished},
+			Name: fmt.Sprintf("Müller & Söhne Fahrzeugbau GmbH %d", n*7919%1_000_003), Sources: source[:1:1],
+		}
+		if err := tx.PutActor(ctx, a, write()); err != nil {
+			return err
+		}
+	}
+	p := &atlas.Project{
+		Meta:      atlas.Meta{RecordStatus: atlas.RecordPublished},
+		TitleCs:   fmt.Sprintf("Innovationsdienstleistung für Unternehmen Nr. %d", n),
+		RegNumber: fmt.Sprintf("DE/ERDF/2007/%07d", n*7919%1_000_003),
+		Parties:   []atlas.Party{{Actor: fmt.Sprintf("A-%05d", 1+n*2/3), Role: atlas.RoleImplementer}}, TotalCost: atlas.Amount{Minor: int64(720_00 + n), State: atlas.AmountKnown}, Currency: "EUR",
+		Sources: source, Verbatim: []atlas.Verbatim{{Field: "lang", Value: "de"}},
+	}
+	if err := tx.PutProject(ctx, p, write()); err != nil {
+		return err
+	}
+	row := atlas.BatchRow{BatchID: "D-00001", Row: n, RecordID: p.ID, Outcome: atlas.OutcomeCreate, Raw: map[string]string{
+		"beneficiary_name": "AUTOKLINIK MÜLLER GmbH", "currency": "EUR", "lang": "de", "project_name": p.TitleCs,
+		"source_file": "data/AT.austria/AT12.niederoesterreich/ERDF-AT-Niederösterreich-2007-2013.csv", "source_row": "524", "total_amount": "720,00",
+	}}
+	if n%3 == 0 {
+		row.Problems = []atlas.RowProblem{{Row: n, Column: "total_amount", Value: "720,00", Key: "problem.amount", Args: map[string]any{"value": "720,00"}}}
+	}
+	return tx.PutBatchRows(ctx, []atlas.BatchRow{row})
+}
+
+// BenchmarkLargeImport writes what 20 000 rows of a large foreign list come to
+// in one transaction: 20 000 projects, 13 334 actors and the rows.
+func BenchmarkLargeImport(b *testing.B) {
+	const rows = 20_000
+	for name, dsn := range engines() {
+		b.Run(name, func(b *testing.B) {
+			var used time.Duration
+			for b.Loop() {
+				b.StopTimer()
+				s := storetest.Open(b, dsn(b))
+				b.StartTimer()
+				before := processorTime()
+				update(b, s, func(ctx context.Context, tx *store.Tx) error {
+					tx.Bulk()
+					if err := tx.PutBatch(ctx, &atlas.Batch{File: "eu50.csv.gz"}); err != nil {
+						return err
+					}
+					for n := range rows {
+						if err := putRow(ctx, tx, n); err != nil {
+							return err
+						}
+					}
+					return nil
+				})
+				used += processorTime() - before
+			}
+			b.ReportMetric(float64(used.Microseconds())/float64(rows*b.N), "cpu-µs/row")
+			b.ReportMetric(float64(rows*b.N)/b.Elapsed().Seconds(), "rows/s")
+		})
+	}
+}
+
+// processorTime is what this process used so far of the processors: unlike the
+// clock it does not depend on what else runs.
+func processorTime() time.Duration {
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		return 0
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }

@@ -1,9 +1,6 @@
 package store
 
-import (
-	"atlas"
-	"atlas/internal/czech"
-)
+import "atlas"
 
 // newCalls says where each field of a call (6.16) is kept.
 func newCalls() *records[atlas.Call] {
@@ -13,7 +10,6 @@ func newCalls() *records[atlas.Call] {
 		text("id", func(r *c) *string { return &r.ID }),
 		within(func(r *c) *atlas.Meta { return &r.Meta }, metaColumns()),
 		text("title", func(r *c) *string { return &r.Title }),
-		derived("title_key", func(r *c) string { return czech.SortKey(r.Title) }),
 		text("number", func(r *c) *string { return &r.Number }),
 		number("year", func(r *c) *int { return &r.Year }),
 		text("funder_id", func(r *c) *string { return &r.Funder }),

@@ -199,6 +199,10 @@ func (c jsonCell[M, V]) Value() (driver.Value, error) {
 	if *c.p == nil {
 		return nil, nil
 	}
+	if texts, ok := any(*c.p).(map[string]string); ok {
+		b, err := appendTexts(make([]byte, 0, 512), texts)
+		return string(b), err
+	}
 	b, err := json.Marshal(*c.p)
 	return string(b), err
 }

@@ -40,7 +40,8 @@ func (tx *Tx) record(ctx context.Context, c atlas.Change, record any) error {
 	if err != nil {
 		return err
 	}
-	json, err := snapshot(record)
+	json, err := tx.schema.snapshots.snapshot(tx.scratch[:0], record)
+	tx.scratch = json
 	if err != nil {
 		return fmt.Errorf("snapshot of %s %s: %w", c.Kind, c.ID, err)
 	}

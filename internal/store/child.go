@@ -8,10 +8,10 @@ import (
 // children are the rows of another table that belong to a P, whatever their
 // type: what a record needs of them.
 type children[P any] interface {
-	// store writes the rows of a P that has none stored.
-	store(ctx context.Context, q *querier, id string, p *P) error
-	// remove deletes the rows of a P.
-	remove(ctx context.Context, q *querier, id string) error
+	// store collects the rows of a P that has none stored.
+	store(q *querier, id string, p *P) error
+	// remove queues the deletion of the rows of a P.
+	remove(q *querier, id string)
 	// load reads rows in their order and hands each to its P.
 	load(ctx context.Context, q *querier, s selection, owner map[string]*P) error
 }
@@ -27,6 +27,7 @@ type owned[C any] struct {
 type child[P, C any] struct {
 	table  *table[owned[C]]
 	column string       // of the owner: "project_id"
+	clear  *form        // deletes the rows of one owner
 	list   func(*P) []C // what is written
 	add    func(*P, *C) // takes back what was read, in the same order
 }
@@ -42,6 +43,7 @@ func newChild[P, C any](name, owner string, list func(*P) []C, add func(*P, *C),
 			within(func(r *row) *C { return &r.item }, join(cols...)),
 		),
 		column: owner, list: list, add: add,
+		clear: newForm(name, "DELETE FROM "+name+" WHERE "+owner+" = $1"),
 	}
 }
 
@@ -53,18 +55,18 @@ func newList[P, C any](name, owner string, at func(*P) *[]C, cols ...columns[C])
 		cols...)
 }
 
-func (c child[P, C]) store(ctx context.Context, q *querier, id string, p *P) error {
-	items := c.list(p)
-	rows := make([]owned[C], len(items))
-	for i := range items {
-		rows[i] = owned[C]{id, i, items[i]}
+func (c child[P, C]) store(q *querier, id string, p *P) error {
+	var row owned[C]
+	for i, item := range c.list(p) {
+		row = owned[C]{id, i, item}
+		if err := c.table.collect(q, &row); err != nil {
+			return err
+		}
 	}
-	return c.table.insert(ctx, q, rows)
+	return nil
 }
 
-func (c child[P, C]) remove(ctx context.Context, q *querier, id string) error {
-	return q.write(ctx, c.table.name, "DELETE FROM "+c.table.name+" WHERE "+c.column+" = $1", id)
-}
+func (c child[P, C]) remove(q *querier, id string) { q.write(c.clear, id) }
 
 func (c child[P, C]) load(ctx context.Context, q *querier, s selection, owner map[string]*P) error {
 	rest := fmt.Sprintf("WHERE %s ORDER BY %s, position", s.where(c.column), c.column)
@@ -83,20 +85,12 @@ type selection struct {
 	args  []any
 }
 
-// oneOf selects given ids. The number of parameters is rounded up to a power
-// of two, so that few statements are ever prepared.
-func oneOf(ids []string) selection {
-	n := 1
-	for n < len(ids) {
-		n *= 2
-	}
-	args := make([]any, n)
-	for i := range args {
-		args[i] = ids[min(i, len(ids)-1)]
-	}
+// oneOf selects given ids, by one parameter however many there are.
+func (q *querier) oneOf(ids []string) selection {
+	in, arg := q.engine.among(ids)
 	return selection{
-		where: func(col string) string { return col + " IN (" + placeholders(1, n) + ")" },
-		args:  args,
+		where: func(col string) string { return col + " " + in },
+		args:  []any{arg},
 	}
 }
 

@@ -42,9 +42,11 @@ type engine interface {
 	// quick says that a statement is a call and no journey, so that preparing
 	// pays and watching the context does not.
 	quick() bool
-	// send runs statements of a transaction in one journey and says which of
-	// them failed; an engine that is quick has no use for it.
-	send(ctx context.Context, conn *sql.Conn, all []statement) (failed int, err error)
+	// among is the condition that a text is one of several, all of them in the
+	// parameter $1, and that parameter.
+	among(texts []string) (condition string, arg any)
+	// sender sends what a transaction writes. ctx is the transaction's.
+	sender(ctx context.Context, conn *sql.Conn) sender
 	// fault reads the driver's error.
 	fault(err error) fault
 	// explain gives an error its kind.
@@ -53,6 +55,14 @@ type engine interface {
 	dialect() goose.Dialect
 	// backup writes all tables, as they stand at one moment, to a new file.
 	backup(ctx context.Context, s *Store, file string) error
+}
+
+// sender sends statements of one transaction.
+type sender interface {
+	// send runs them in their order and says which of them failed.
+	send(ctx context.Context, all []statement) (failed int, err error)
+	// close frees what the sender holds of the connection.
+	close() error
 }
 
 // fault is what went wrong, in words common to both engines.

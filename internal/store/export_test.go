@@ -40,3 +40,8 @@ func (s *Store) Column(query string) ([]string, error) {
 	}
 	return out, rows.Err()
 }
+
+// AppendTexts and Snapshot show the tests how JSON is written.
+var AppendTexts = appendTexts
+
+func Snapshot(record any) ([]byte, error) { return new(writers).snapshot(nil, record) }

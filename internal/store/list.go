@@ -78,7 +78,7 @@ func (tx *Tx) list(ctx context.Context, code string) (*atlas.List, error) {
 	if err != nil || found == nil {
 		return nil, err
 	}
-	return found, tx.schema.items.load(ctx, tx.q, oneOf([]string{code}), map[string]*atlas.List{code: found})
+	return found, tx.schema.items.load(ctx, tx.q, tx.q.oneOf([]string{code}), map[string]*atlas.List{code: found})
 }
 
 // PutList creates or changes a code list. A list that stands as given is left
@@ -125,5 +125,5 @@ func (tx *Tx) replaceList(ctx context.Context, l *atlas.List) error {
 	if err := tx.schema.lists.insert(ctx, tx.q, []atlas.List{*l}); err != nil {
 		return err
 	}
-	return tx.schema.items.store(ctx, tx.q, l.Code, l)
+	return tx.schema.items.store(tx.q, l.Code, l)
 }

@@ -33,7 +33,7 @@ func (r *Reader) ActorsByForeignID(ctx context.Context, ids []string) (map[strin
 func (r *Reader) idsBy(ctx context.Context, table, column, order string, values []string) (map[string]string, error) {
 	out := map[string]string{}
 	for some := range slices.Chunk(values, pageSize) {
-		s := oneOf(some)
+		s := r.q.oneOf(some)
 		err := r.firstIDs(ctx, out, "SELECT "+column+", COALESCE(merged_into, id) FROM "+table+
 			" WHERE "+s.where(column)+" ORDER BY "+order, s.args)
 		if err != nil {
@@ -67,7 +67,7 @@ func (r *Reader) firstIDs(ctx context.Context, out map[string]string, text strin
 func (r *Reader) ProjectsImplementedBy(ctx context.Context, actors []string) ([]string, error) {
 	var out []string
 	for some := range slices.Chunk(actors, pageSize) {
-		s := oneOf(some)
+		s := r.q.oneOf(some)
 		ids, err := r.q.texts(ctx, "SELECT DISTINCT project_id FROM project_party WHERE "+s.where("actor_id")+
 			fmt.Sprintf(" AND role = $%d", len(s.args)+1), append(s.args, atlas.RoleImplementer)...)
 		if err != nil {

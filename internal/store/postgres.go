@@ -98,12 +98,19 @@ func (postgres) readOptions() *sql.TxOptions {
 
 func (postgres) quick() bool { return false }
 
-func (postgres) send(ctx context.Context, conn *sql.Conn, all []statement) (failed int, err error) {
+func (postgres) among(texts []string) (string, any) { return "= ANY($1)", texts }
+
+func (postgres) sender(_ context.Context, conn *sql.Conn) sender { return pipeline{conn} }
+
+// pipeline sends statements in one journey.
+type pipeline struct{ conn *sql.Conn }
+
+func (p pipeline) send(ctx context.Context, all []statement) (failed int, err error) {
 	batch := &pgx.Batch{}
 	for _, s := range all {
-		batch.Queue(s.text, s.args...)
+		batch.Queue(s.numbered(), s.args...)
 	}
-	err = conn.Raw(func(driver any) error {
+	err = p.conn.Raw(func(driver any) error {
 		results := driver.(*stdlib.Conn).Conn().SendBatch(ctx, batch)
 		for failed = range all {
 			if _, err := results.Exec(); err != nil {
@@ -114,6 +121,8 @@ func (postgres) send(ctx context.Context, conn *sql.Conn, all []statement) (fail
 	})
 	return failed, err
 }
+
+func (pipeline) close() error { return nil }
 
 func (e postgres) explain(err error) error { return explainBy(e, err) }
 

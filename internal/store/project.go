@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 
 	"atlas"
 )
@@ -88,16 +90,42 @@ func (tx *Tx) PutProject(ctx context.Context, p *atlas.Project, w Write) error {
 }
 
 // regNumberFree refuses a registration number that is taken. No other writer
-// can take it between this look and the write.
+// can take it between this look and the write. In bulk that of a new project is
+// only claimed, and looked for with others when they are written.
 func (tx *Tx) regNumberFree(ctx context.Context, p *atlas.Project) error {
 	if p.RegNumber == "" {
+		return nil
+	}
+	if tx.bulk && p.Version == 0 {
+		if first := tx.claims[p.RegNumber]; first != nil {
+			return regNumberTaken(first.ID)
+		}
+		tx.claims[p.RegNumber] = p
 		return nil
 	}
 	other, err := tx.HolderOfRegNumber(ctx, p.RegNumber)
 	if err != nil || other == "" || other == p.ID {
 		return err
 	}
+	return regNumberTaken(other)
+}
+
+// claimsFree refuses the registration numbers claimed of which one is taken.
+func (tx *Tx) claimsFree(ctx context.Context) error {
+	if len(tx.claims) == 0 {
+		return nil
+	}
+	s := tx.q.oneOf(slices.Collect(maps.Keys(tx.claims)))
+	clear(tx.claims)
+	holders, err := tx.q.texts(ctx, "SELECT id FROM project WHERE "+s.where("reg_number")+" ORDER BY id LIMIT 1", s.args...)
+	if err != nil || len(holders) == 0 {
+		return err
+	}
+	return regNumberTaken(holders[0])
+}
+
+func regNumberTaken(by string) error {
 	return fmt.Errorf("%w: %w", &atlas.InvalidError{Problems: []atlas.Problem{{
-		Field: "reg_number", Key: "problem.reg_number_taken", Args: map[string]any{"id": other},
+		Field: "reg_number", Key: "problem.reg_number_taken", Args: map[string]any{"id": by},
 	}}}, atlas.ErrConflict)
 }

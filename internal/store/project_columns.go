@@ -1,9 +1,6 @@
 package store
 
-import (
-	"atlas"
-	"atlas/internal/czech"
-)
+import "atlas"
 
 // newProjects says where each field of a project (6.1) is kept. What a field
 // of a list needs stands in project_children.go.
@@ -15,7 +12,6 @@ func newProjects() *records[atlas.Project] {
 		within(func(r *p) *atlas.Meta { return &r.Meta }, metaColumns()),
 		text("title_cs", func(r *p) *string { return &r.TitleCs }),
 		text("title_en", func(r *p) *string { return &r.TitleEn }),
-		derived("title_key", func(r *p) string { return czech.SortKey(r.Title("cs")) }),
 		text("acronym", func(r *p) *string { return &r.Acronym }),
 		text("reg_number", func(r *p) *string { return &r.RegNumber }),
 		text("annotation", func(r *p) *string { return &r.Annotation }),

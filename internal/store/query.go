@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"sync/atomic"
 
 	"atlas"
@@ -17,20 +16,16 @@ type querier struct {
 	db     *sql.DB
 	tx     *sql.Tx              // nil outside a transaction
 	stmts  map[string]*sql.Stmt // prepared in tx, where the engine gains by it
-	conn   *sql.Conn            // of a transaction that writes
-	queue  []statement          // to be sent together before anything else is
 	count  *atomic.Int64
-}
 
-// statement is one whose result nobody waits for.
-type statement struct {
-	table string
-	text  string
-	args  []any // the first is the key of the row or of its owner
+	// Of a transaction that writes:
+	sender  sender
+	heaps   []*heap                     // rows that wait, by the rank of their table
+	queue   []statement                 // statements that wait, before the rows
+	waiting int                         // about how many bytes wait
+	room    int                         // how many may
+	check   func(context.Context) error // looks at what waits before it is sent; may be nil
 }
-
-// queueLength is how many statements travel together at most.
-const queueLength = 200
 
 func (q *querier) query(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
 	if err := q.flush(ctx); err != nil {
@@ -52,46 +47,6 @@ func (q *querier) query(ctx context.Context, text string, args ...any) (*sql.Row
 		return nil, q.engine.explain(err)
 	}
 	return rows, nil
-}
-
-// write runs a statement of a transaction, now or together with others: an
-// error may come with a later one, but not later than the commit.
-func (q *querier) write(ctx context.Context, table, text string, args ...any) error {
-	s := statement{table, text, args}
-	if q.engine.quick() {
-		_, err := q.exec(ctx, text, args...)
-		return s.failed(err)
-	}
-	q.queue = append(q.queue, s)
-	if len(q.queue) < queueLength {
-		return nil
-	}
-	return q.flush(ctx)
-}
-
-// flush sends what is queued.
-func (q *querier) flush(ctx context.Context) error {
-	if len(q.queue) == 0 {
-		return nil
-	}
-	queue := q.queue
-	q.queue = nil
-	q.count.Add(int64(len(queue)))
-	failed, err := q.engine.send(ctx, q.conn, queue)
-	return queue[failed].failed(q.engine.explain(err))
-}
-
-// failed says where an error came from. The table is the field of a problem
-// that has none.
-func (s statement) failed(err error) error {
-	if err == nil {
-		return nil
-	}
-	var invalid *atlas.InvalidError
-	if errors.As(err, &invalid) && invalid.Problems[0].Field == "" {
-		invalid.Problems[0].Field = s.table
-	}
-	return fmt.Errorf("write %s %v: %w", s.table, s.args[0], err)
 }
 
 // exec runs a statement of a transaction.

@@ -60,7 +60,7 @@ func (r *records[P]) many(ctx context.Context, rd *Reader, ids []string) ([]*P, 
 	out := make([]*P, 0, len(ids))
 	err := rd.snapshot(ctx, func(q *querier) error {
 		for some := range slices.Chunk(ids, pageSize) {
-			page, err := r.load(ctx, q, oneOf(some))
+			page, err := r.load(ctx, q, q.oneOf(some))
 			if err != nil {
 				return err
 			}
@@ -164,7 +164,7 @@ func (r *records[P]) put(ctx context.Context, tx *Tx, p *P, w Write) (err error)
 	if err := r.write(ctx, tx, p, w); err != nil {
 		return err
 	}
-	tx.undo = append(tx.undo, undo)
+	tx.undone(undo)
 	return tx.record(ctx, atlas.Change{
 		At: w.At, Kind: r.kind, ID: *id, Version: meta.Version,
 		Action: w.Action, By: w.By, Origin: w.Origin,
@@ -189,7 +189,7 @@ func (r *records[P]) write(ctx context.Context, tx *Tx, p *P, w Write) error {
 		return err
 	}
 	for _, c := range r.children {
-		if err := c.store(ctx, tx.q, *id, p); err != nil {
+		if err := c.store(tx.q, *id, p); err != nil {
 			return err
 		}
 	}
@@ -222,7 +222,7 @@ func (r *records[P]) create(ctx context.Context, tx *Tx, p *P, given bool) error
 			return &atlas.ConflictError{Kind: r.kind, ID: *r.id(p), Current: current}
 		}
 	}
-	return r.table.insert(ctx, tx.q, []P{*p})
+	return r.table.collect(tx.q, p)
 }
 
 // replace updates the row if it stands at the version read, and clears its
@@ -242,9 +242,7 @@ func (r *records[P]) replace(ctx context.Context, tx *Tx, p *P, read int64) erro
 		return r.conflict(ctx, tx, *r.id(p), read)
 	}
 	for _, c := range r.children {
-		if err := c.remove(ctx, tx.q, *r.id(p)); err != nil {
-			return err
-		}
+		c.remove(tx.q, *r.id(p))
 	}
 	return nil
 }

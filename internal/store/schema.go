@@ -17,6 +17,8 @@ type schema struct {
 	batchRows   *table[atlas.BatchRow]
 	problems    *table[batchProblem]
 	pairs       *table[Pair]
+
+	snapshots writers
 }
 
 func newSchema() *schema {

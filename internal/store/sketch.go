@@ -32,7 +32,7 @@ func (r *Reader) SketchesOf(ctx context.Context, actors []string, fn func(*Sketc
 	if len(actors) == 0 {
 		return nil
 	}
-	s := oneOf(actors)
+	s := r.q.oneOf(actors)
 	return r.sketches(ctx, sketches+" AND "+s.where("q.actor_id")+" ORDER BY q.actor_id, p.id", s.args, fn)
 }
 

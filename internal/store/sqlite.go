@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net/url"
@@ -11,7 +13,7 @@ import (
 	"runtime"
 
 	"github.com/pressly/goose/v3"
-	driver "modernc.org/sqlite"
+	modernc "modernc.org/sqlite"
 	codes "modernc.org/sqlite/lib"
 )
 
@@ -31,7 +33,8 @@ func (e sqlite) open(ctx context.Context) (writer, readers *sql.DB, err error) {
 	// write-ahead log is flushed at each.
 	writer, err = e.pool(1, url.Values{
 		"_txlock": {"immediate"},
-		"_pragma": {"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)"},
+		"_pragma": {"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)",
+			"cache_size(-32000)", "temp_store(MEMORY)"},
 	})
 	if err != nil {
 		return nil, nil, err
@@ -61,7 +64,7 @@ func create(file string) error {
 // pool opens at most n connections to the file.
 func (e sqlite) pool(n int, options url.Values) (*sql.DB, error) {
 	address := "file:" + (&url.URL{Path: e.file}).EscapedPath() + "?" + options.Encode()
-	connector, err := driver.NewConnector(address)
+	connector, err := modernc.NewConnector(address)
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", e.file, err)
 	}
@@ -84,14 +87,22 @@ func (sqlite) readOptions() *sql.TxOptions { return nil }
 
 func (sqlite) quick() bool { return true }
 
-func (sqlite) send(context.Context, *sql.Conn, []statement) (int, error) {
-	return 0, errors.ErrUnsupported
+func (sqlite) among(texts []string) (string, any) {
+	list, err := json.Marshal(texts)
+	if err != nil { // no text is refused
+		panic(err)
+	}
+	return "IN (SELECT value FROM json_each($1))", string(list)
+}
+
+func (sqlite) sender(ctx context.Context, conn *sql.Conn) sender {
+	return &calls{ctx: ctx, conn: conn, stmts: map[*form]driver.Stmt{}}
 }
 
 func (e sqlite) explain(err error) error { return explainBy(e, err) }
 
 func (sqlite) fault(err error) fault {
-	var e *driver.Error
+	var e *modernc.Error
 	if !errors.As(err, &e) {
 		return faultOther
 	}

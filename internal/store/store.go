@@ -93,7 +93,7 @@ func (s *Store) update(ctx context.Context, fn func(*Tx) error) (err error) {
 	if err != nil {
 		return fmt.Errorf("begin: %w", s.engine.explain(err))
 	}
-	tx := s.newTx(conn, sqlTx)
+	tx := s.newTx(ctx, conn, sqlTx)
 	done := false
 	defer func() {
 		if !done {

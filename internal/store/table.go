@@ -9,16 +9,12 @@ import (
 	"atlas"
 )
 
-// rowsPerInsert is how many rows one INSERT carries at most; every size up to
-// it has its own prepared statement.
-const rowsPerInsert = 8
-
 // table is a table whose rows are Ts.
 type table[T any] struct {
 	name    string
 	columns columns[T]
-	list    string                    // "id, title_cs, …"
-	inserts [rowsPerInsert + 1]string // by the number of rows
+	list    string // "id, title_cs, …"
+	inserts *inserts
 }
 
 func newTable[T any](name string, cols ...columns[T]) *table[T] {
@@ -28,22 +24,8 @@ func newTable[T any](name string, cols ...columns[T]) *table[T] {
 		names[i] = c.name
 	}
 	t.list = strings.Join(names, ", ")
-	for n := 1; n <= rowsPerInsert; n++ {
-		t.inserts[n] = t.insertText(n)
-	}
+	t.inserts = newInserts(name, t.list, len(t.columns))
 	return t
-}
-
-func (t *table[T]) insertText(rows int) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "INSERT INTO %s (%s) VALUES ", t.name, t.list)
-	for r := range rows {
-		if r > 0 {
-			b.WriteString(", ")
-		}
-		b.WriteString("(" + placeholders(r*len(t.columns)+1, len(t.columns)) + ")")
-	}
-	return b.String()
 }
 
 // placeholders writes "$from, …" for n parameters.
@@ -79,23 +61,39 @@ func invalid(field string, cause error) error {
 	return fmt.Errorf("%w: %w", &atlas.InvalidError{Problems: []atlas.Problem{{Field: field, Key: key}}}, cause)
 }
 
-// insert writes rows, several in one statement.
-func (t *table[T]) insert(ctx context.Context, q *querier, rows []T) error {
-	for len(rows) > 0 {
-		n := min(len(rows), rowsPerInsert)
-		args := make([]any, 0, n*len(t.columns))
-		for i := range n {
-			var err error
-			if args, err = t.args(args, &rows[i]); err != nil {
-				return err
-			}
+// collect takes a row to be written with others. A later error of it may come
+// with any statement that follows, but not later than with the commit.
+func (t *table[T]) collect(q *querier, row *T) error {
+	h := q.heapOf(t.inserts)
+	before := len(h.values)
+	values, err := t.args(h.values, row)
+	if err != nil {
+		return err
+	}
+	h.values = values
+	q.waiting += weight(values[before:])
+	return nil
+}
+
+// weight is about how many bytes values take.
+func weight(values []any) int {
+	n := cellSize * len(values)
+	for _, v := range values {
+		if s, ok := v.(string); ok {
+			n += len(s)
 		}
-		if err := q.write(ctx, t.name, t.inserts[n], args...); err != nil {
+	}
+	return n
+}
+
+// insert writes rows, now or with what is written next.
+func (t *table[T]) insert(ctx context.Context, q *querier, rows []T) error {
+	for i := range rows {
+		if err := t.collect(q, &rows[i]); err != nil {
 			return err
 		}
-		rows = rows[n:]
 	}
-	return nil
+	return q.settle(ctx)
 }
 
 // each reads the rows that the rest of the SELECT chooses ("WHERE …"), one

@@ -151,7 +151,7 @@ func (r *Reader) EachBoundary(ctx context.Context, codes []string, most int, fn 
 }
 
 func (r *Reader) boundaries(ctx context.Context, codes []string, most int, fn func(string, []byte) error) error {
-	s := oneOf(codes)
+	s := r.q.oneOf(codes)
 	rows, err := r.q.query(ctx, "SELECT code, geojson FROM boundary WHERE "+s.where("code")+
 		fmt.Sprintf(" AND length(geojson) <= $%d", len(s.args)+1), append(s.args, most)...)
 	if err != nil {

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"atlas"
 )
 
 // Tx reads and writes in one transaction. It is used by one goroutine, inside
@@ -15,21 +17,54 @@ type Tx struct {
 	*Reader
 	sql      *sql.Tx
 	counters map[string]*counter
-	changes  int      // appended so far
-	undo     []func() // puts records given by the caller back as they were
+	changes  int // appended so far
+	bulk     bool
+	scratch  []byte                    // for snapshots
+	claims   map[string]*atlas.Project // by registration numbers not looked for yet
+	undo     []func()                  // puts records given by the caller back as they were
+}
+
+// bulkRoom is about how many bytes of rows wait until they are sent together.
+const bulkRoom = 1 << 20
+
+// Bulk makes the transaction one that writes many records, fast and in memory
+// that does not grow with their number: what is put is sent together with much
+// else, so an error of it may come with a later call, as late as the commit,
+// and a record given to a Put is not put back as it was when the transaction
+// fails. So the function given to Store.Update makes its records anew when it is
+// run again.
+func (tx *Tx) Bulk() {
+	tx.bulk, tx.q.room = true, bulkRoom
+	tx.claims, tx.q.check = map[string]*atlas.Project{}, tx.claimsFree
+}
+
+// undone has undo called when the transaction fails.
+func (tx *Tx) undone(undo func()) {
+	if !tx.bulk {
+		tx.undo = append(tx.undo, undo)
+	}
 }
 
 // counter is a row of the table counter while the transaction holds it. No
 // other writer is about, so it is read once and written once.
 type counter struct{ stored, value int64 }
 
-func (s *Store) newTx(conn *sql.Conn, sqlTx *sql.Tx) *Tx {
-	q := &querier{engine: s.engine, tx: sqlTx, stmts: map[string]*sql.Stmt{}, conn: conn, count: s.count}
+func (s *Store) newTx(ctx context.Context, conn *sql.Conn, sqlTx *sql.Tx) *Tx {
+	q := &querier{
+		engine: s.engine, tx: sqlTx, stmts: map[string]*sql.Stmt{}, count: s.count,
+		sender: s.engine.sender(ctx, conn),
+	}
+	if !s.engine.quick() {
+		q.room = bulkRoom
+	}
 	return &Tx{Reader: &Reader{q: q, schema: s.schema}, sql: sqlTx, counters: map[string]*counter{}}
 }
 
 // finish writes what was put off to the end.
 func (tx *Tx) finish(ctx context.Context) error {
+	if err := tx.q.flush(ctx); err != nil {
+		return err
+	}
 	for name, c := range tx.counters {
 		if c.value == c.stored {
 			continue
@@ -40,7 +75,7 @@ func (tx *Tx) finish(ctx context.Context) error {
 			return fmt.Errorf("counter %s: %w", name, err)
 		}
 	}
-	if err := tx.q.flush(ctx); err != nil {
+	if err := tx.q.sender.close(); err != nil {
 		return err
 	}
 	if tx.changes == 0 {
@@ -50,6 +85,7 @@ func (tx *Tx) finish(ctx context.Context) error {
 }
 
 func (tx *Tx) rollback() {
+	tx.q.sender.close()
 	tx.sql.Rollback()
 	for _, undo := range slices.Backward(tx.undo) {
 		undo()

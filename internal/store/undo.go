@@ -28,7 +28,7 @@ func (r *Reader) FirstRows(ctx context.Context, batch string, ids []string) (map
 	if len(ids) == 0 {
 		return out, nil
 	}
-	s := oneOf(ids)
+	s := r.q.oneOf(ids)
 	rows, err := r.q.query(ctx, "SELECT record_id, MIN(row_no) FROM batch_row WHERE "+s.where("record_id")+
 		fmt.Sprintf(" AND batch_id = $%d GROUP BY record_id", len(s.args)+1), append(s.args, batch)...)
 	if err != nil {

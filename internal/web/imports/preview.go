@@ -27,13 +27,14 @@ const patience = 700 * time.Millisecond
 // job finds or starts the work on an uploaded file.
 func (a *area) job(q *page.Request) (*job, string, error) {
 	sum, s := q.PathValue("sum"), askedOf(q)
-	data, err := a.files.Read(sum)
+	file, err := a.files.File(sum)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, "", atlas.ErrNotFound
 	}
 	if err != nil {
 		return nil, "", err
 	}
+	defer file.Close() // the job opens it for itself
 	o, err := s.options()
 	if err != nil {
 		return nil, "", err
@@ -44,14 +45,34 @@ func (a *area) job(q *page.Request) (*job, string, error) {
 		defer a.rescue(j)
 		j.read(func(tell func(done, total int)) (*app.ImportPlan, error) {
 			o.Progress = tell
-			plan, err := a.app.PrepareImport(context.Background(), viewer, o, s.Name, data)
-			if err != nil || !s.maps(plan) {
-				return plan, err
-			}
-			o.Mapping = s.mapping(plan.Mapping)
-			return a.app.PrepareImport(context.Background(), viewer, o, s.Name, data)
+			return a.prepare(viewer, sum, s, o)
 		})
 	}), key, nil
+}
+
+// prepare makes the plan of an uploaded file, with the columns mapped as a person
+// chose.
+func (a *area) prepare(v atlas.Viewer, sum string, s asked, o app.ImportOptions) (*app.ImportPlan, error) {
+	file, err := a.files.File(sum)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	info, err := file.Stat()
+	if err != nil {
+		return nil, err
+	}
+	ctx := context.Background()
+	plan, err := a.app.OpenImport(ctx, v, o, app.ImportFile{Name: s.Name, Data: file, Size: info.Size()})
+	if err != nil {
+		return nil, err
+	}
+	if s.maps(plan) {
+		if err := plan.MapBy(s.mapping(plan.Mapping)); err != nil {
+			return nil, err
+		}
+	}
+	return plan, a.app.PreviewImport(ctx, plan)
 }
 
 // rescue keeps a fault in the work from taking the instance down with it.
@@ -128,6 +149,9 @@ func (a *area) progress(q *page.Request, p progress) error {
 	return q.Render(http.StatusOK, "imports/progress", v)
 }
 
+// mostNamed is how many organisations a page names.
+const mostNamed = 200
+
 // planPage is the preview.
 type planPage struct {
 	page.Base
@@ -145,9 +169,6 @@ type planPage struct {
 	Columns              *columnsForm
 }
 
-// mostNamed is how many new organisations the preview names.
-const mostNamed = 200
-
 func (a *area) plan(q *page.Request, plan *app.ImportPlan) error {
 	b := plan.Batch
 	p := planPage{Base: q.Base(q.T("imports.preview.title", "file", b.File)), tally: tallyOf(b), File: b.File,
@@ -160,28 +181,29 @@ func (a *area) plan(q *page.Request, plan *app.ImportPlan) error {
 		p.BeforeURL = route.Import(q.Lang, p.Before.ID)
 	}
 	for i := range plan.Actors {
-		if i == mostNamed {
-			p.NewActors = append(p.NewActors, "…")
-			break
-		}
 		p.NewActors = append(p.NewActors, plan.Actors[i].Name)
+	}
+	if plan.NewActors > len(plan.Actors) {
+		p.NewActors = append(p.NewActors, "…")
 	}
 	for _, g := range plan.Groups {
 		p.Groups = append(p.Groups, groupOf(q, g))
 	}
-	var lines []line
 	count := map[string]int{}
-	chosen := q.Param(paramOutcome)
-	for _, r := range plan.Rows {
-		count[r.Outcome]++
-		if chosen == "" || r.Outcome == chosen {
-			lines = append(lines, a.planned(q, r))
-		}
+	for _, o := range allOutcomes {
+		count[o] = plan.Count(o)
 	}
+	chosen := q.Param(paramOutcome)
 	address := func(outcome string, n int) string { return p.Action + rowsQuery(outcome, n) }
-	p.Outcomes = outcomes(q, count, chosen, len(plan.Rows), func(o string) string { return address(o, 1) + "#radky" })
-	p.Pager = pager.New(len(lines), pager.Number(q.Param(paramPage)), pageRows, func(n int) string { return address(chosen, n) + "#radky" })
-	p.Rows = pager.Of(p.Pager, lines)
+	p.Outcomes = outcomes(q, count, chosen, plan.Batch.Rows, func(o string) string { return address(o, 1) + "#radky" })
+	p.Pager = pager.New(plan.Count(chosen), pager.Number(q.Param(paramPage)), pageRows, func(n int) string { return address(chosen, n) + "#radky" })
+	rows, err := plan.Page(chosen, p.Pager.First-1, pageRows)
+	if err != nil {
+		return err
+	}
+	for _, r := range rows {
+		p.Rows = append(p.Rows, a.planned(q, r))
+	}
 	return q.Render(http.StatusOK, "imports/preview", p)
 }
 

@@ -1,0 +1,209 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"atlas"
+)
+
+// form is the text of a statement: two statements of one form differ in their
+// values only, so it is prepared once.
+type form struct {
+	table string
+	// text of the statement. Numbered parameters ("$1") are what PostgreSQL
+	// wants; SQLite takes them for names, which it looks up one by one, so where
+	// there are many it gets plain ones ("?").
+	numbered, plain func() string
+}
+
+// newForm is a form with few parameters, for which one text does.
+func newForm(table, text string) *form {
+	same := func() string { return text }
+	return &form{table, same, same}
+}
+
+// statement is one whose result nobody waits for.
+type statement struct {
+	*form
+	one  *form // that inserts one row, where this one inserts several
+	args []any // the first of each row is its key or that of its owner
+	rows int
+}
+
+// inserts are the forms that insert into a table.
+type inserts struct {
+	table string
+	rank  int     // place in tables(): the tables it refers to stand before
+	width int     // columns
+	forms []*form // by the power of two that is the number of rows
+}
+
+// An INSERT has no more parameters and rows than this: what more of them would
+// save is by then a small part of what the rows cost.
+const (
+	maxParameters = 1 << 10
+	maxRows       = 1 << 6
+)
+
+// cellSize is the memory that a value takes beside its text.
+const cellSize = 16
+
+func newInserts(table, list string, width int) *inserts {
+	t := &inserts{table: table, rank: slices.Index(tables(), table), width: width}
+	head := fmt.Sprintf("INSERT INTO %s (%s) VALUES ", table, list)
+	for rows := 1; rows == 1 || rows*width <= maxParameters && rows <= maxRows; rows *= 2 {
+		t.forms = append(t.forms, &form{table,
+			sync.OnceValue(func() string { return head + tuples(rows, width) }),
+			sync.OnceValue(func() string {
+				return head + repeat("("+repeat("?", width)+")", rows)
+			}),
+		})
+	}
+	return t
+}
+
+// tuples writes "($1, $2), ($3, $4)" for rows of a width.
+func tuples(rows, width int) string {
+	all := make([]string, rows)
+	for i := range all {
+		all[i] = "(" + placeholders(i*width+1, width) + ")"
+	}
+	return strings.Join(all, ", ")
+}
+
+func repeat(s string, n int) string { return strings.Repeat(s+", ", n-1) + s }
+
+// heap is the rows of one table that wait to be written: the values of one row
+// after another.
+type heap struct {
+	*inserts
+	values []any
+	queued int // so many of the values are in statements already
+}
+
+// statements cuts the rows into statements: as many of the largest form as
+// there are, and then ever smaller ones.
+func (h *heap) statements(to []statement) []statement {
+	values := h.values[h.queued:]
+	for power, f := range slices.Backward(h.forms) {
+		rows := 1 << power
+		for size := rows * h.width; len(values) >= size; values = values[size:] {
+			to = append(to, statement{f, h.forms[0], values[:size], rows})
+		}
+	}
+	h.queued = len(h.values)
+	return to
+}
+
+func (h *heap) empty() {
+	clear(h.values)
+	h.values, h.queued = h.values[:0], 0
+}
+
+// heapOf is where the rows for a table wait.
+func (q *querier) heapOf(t *inserts) *heap {
+	if q.heaps == nil {
+		q.heaps = make([]*heap, len(tables()))
+	}
+	h := q.heaps[t.rank]
+	if h == nil {
+		h = &heap{inserts: t}
+		q.heaps[t.rank] = h
+	}
+	return h
+}
+
+// write queues a statement of a transaction after all that waits.
+func (q *querier) write(f *form, args ...any) {
+	q.queueHeaps()
+	q.queue = append(q.queue, statement{f, f, args, 1})
+	q.waiting += cellSize * len(args)
+}
+
+// queueHeaps makes statements of the rows that wait, those of a table after
+// those that they refer to.
+func (q *querier) queueHeaps() {
+	for _, h := range q.heaps {
+		if h != nil {
+			q.queue = h.statements(q.queue)
+		}
+	}
+}
+
+// settle sends what waits when it is more than may wait.
+func (q *querier) settle(ctx context.Context) error {
+	if q.waiting <= q.room {
+		return nil
+	}
+	return q.flush(ctx)
+}
+
+// flush sends all that waits.
+func (q *querier) flush(ctx context.Context) error {
+	if q.waiting == 0 {
+		return nil
+	}
+	q.waiting = 0 // so that the check may read what is there without what waits
+	if q.check != nil {
+		if err := q.check(ctx); err != nil {
+			return err
+		}
+	}
+	q.queueHeaps()
+	queue := q.queue
+	q.queue = q.queue[:0]
+	q.count.Add(int64(len(queue)))
+	err := q.send(ctx, queue)
+	clear(queue)
+	for _, h := range q.heaps {
+		if h != nil {
+			h.empty()
+		}
+	}
+	return err
+}
+
+// send sends statements and says what failed: where the engine lets a
+// transaction go on after an error, down to the row.
+func (q *querier) send(ctx context.Context, all []statement) error {
+	failed, err := q.sender.send(ctx, all)
+	if err == nil {
+		return nil
+	}
+	s := all[failed]
+	if s.rows > 1 && q.engine.quick() && ctx.Err() == nil {
+		alone := s.singly()
+		if i, first := q.sender.send(ctx, alone); first != nil {
+			s, err = alone[i], first
+		}
+	}
+	return s.failed(q.engine.explain(err))
+}
+
+// singly is a statement for each of the rows.
+func (s statement) singly() []statement {
+	var all []statement
+	for args := range slices.Chunk(s.args, len(s.args)/s.rows) {
+		all = append(all, statement{s.one, s.one, args, 1})
+	}
+	return all
+}
+
+// failed says where an error came from. The table is the field of a problem
+// that has none.
+func (s statement) failed(err error) error {
+	var invalid *atlas.InvalidError
+	if errors.As(err, &invalid) && invalid.Problems[0].Field == "" {
+		invalid.Problems[0].Field = s.table
+	}
+	where := fmt.Sprint(s.args[0])
+	if last := fmt.Sprint(s.args[len(s.args)-len(s.args)/s.rows]); last != where {
+		where += " to " + last
+	}
+	return fmt.Errorf("write %s %s: %w", s.table, where, err)
+}
