@@ -37,10 +37,10 @@ type statement struct {
 
 // inserts are the forms that insert into a table.
 type inserts struct {
-	table string
-	rank  int     // place in tables(): the tables it refers to stand before
-	width int     // columns
-	forms []*form // by the power of two that is the number of rows
+	table   string
+	rank    int // place in tables(): the tables it refers to stand before
+	columns []string
+	forms   []*form // by the power of two that is the number of rows
 }
 
 // An INSERT has no more parameters and rows than this: what more of them would
@@ -53,18 +53,21 @@ const (
 // cellSize is the memory that a value takes beside its text.
 const cellSize = 16
 
-func newInserts(table, list string, width int) *inserts {
-	t := &inserts{table: table, rank: slices.Index(tables(), table), width: width}
-	head := fmt.Sprintf("INSERT INTO %s (%s) VALUES ", table, list)
+func newInserts(table string, columns []string) *inserts {
+	return &inserts{table, slices.Index(tables(), table), columns, insertForms(table, columns)}
+}
+
+func insertForms(table string, columns []string) []*form {
+	head := fmt.Sprintf("INSERT INTO %s (%s) VALUES ", table, strings.Join(columns, ", "))
+	width := len(columns)
+	var all []*form
 	for rows := 1; rows == 1 || rows*width <= maxParameters && rows <= maxRows; rows *= 2 {
-		t.forms = append(t.forms, &form{table,
+		all = append(all, &form{table,
 			sync.OnceValue(func() string { return head + tuples(rows, width) }),
-			sync.OnceValue(func() string {
-				return head + repeat("("+repeat("?", width)+")", rows)
-			}),
+			sync.OnceValue(func() string { return head + repeat("("+repeat("?", width)+")", rows) }),
 		})
 	}
-	return t
+	return all
 }
 
 // tuples writes "($1, $2), ($3, $4)" for rows of a width.
@@ -84,20 +87,72 @@ type heap struct {
 	*inserts
 	values []any
 	queued int // so many of the values are in statements already
+
+	narrow bool  // leaves out columns in which nothing was known so far
+	known  []int // the others, when narrow
+	forms  []*form
 }
 
 // statements cuts the rows into statements: as many of the largest form as
 // there are, and then ever smaller ones.
 func (h *heap) statements(to []statement) []statement {
+	width := len(h.columns)
+	if h.narrow {
+		h.squeeze()
+		width = len(h.known)
+	}
 	values := h.values[h.queued:]
 	for power, f := range slices.Backward(h.forms) {
 		rows := 1 << power
-		for size := rows * h.width; len(values) >= size; values = values[size:] {
+		for size := rows * width; len(values) >= size; values = values[size:] {
 			to = append(to, statement{f, h.forms[0], values[:size], rows})
 		}
 	}
 	h.queued = len(h.values)
 	return to
+}
+
+// squeeze takes the columns in which nothing was known so far out of the rows
+// that wait: most columns of a list are empty in all of its rows, and a column
+// that is not named is NULL. Columns are added and never taken away, so that
+// there are few forms.
+func (h *heap) squeeze() {
+	all, width := h.values[h.queued:], len(h.columns)
+	known := h.known
+	if known == nil {
+		known = []int{0} // the key, so that a row is never nothing
+	}
+	for c := range width {
+		if !slices.Contains(known, c) && anyKnown(all[c:], width) {
+			known = append(known, c)
+		}
+	}
+	if len(known) != len(h.known) {
+		slices.Sort(known)
+		names := make([]string, len(known))
+		for i, c := range known {
+			names[i] = h.columns[c]
+		}
+		h.known, h.forms = known, insertForms(h.table, names)
+	}
+	kept := all[:0]
+	for row := range slices.Chunk(all, width) {
+		for _, c := range known {
+			kept = append(kept, row[c])
+		}
+	}
+	clear(all[len(kept):])
+	h.values = h.values[:h.queued+len(kept)]
+}
+
+// anyKnown looks at each step-th value.
+func anyKnown(values []any, step int) bool {
+	for i := 0; i < len(values); i += step {
+		if values[i] != nil {
+			return true
+		}
+	}
+	return false
 }
 
 func (h *heap) empty() {
@@ -112,7 +167,7 @@ func (q *querier) heapOf(t *inserts) *heap {
 	}
 	h := q.heaps[t.rank]
 	if h == nil {
-		h = &heap{inserts: t}
+		h = &heap{inserts: t, forms: t.forms, narrow: q.narrow}
 		q.heaps[t.rank] = h
 	}
 	return h
@@ -129,7 +184,7 @@ func (q *querier) write(f *form, args ...any) {
 // those that they refer to.
 func (q *querier) queueHeaps() {
 	for _, h := range q.heaps {
-		if h != nil {
+		if h != nil && len(h.values) > h.queued {
 			q.queue = h.statements(q.queue)
 		}
 	}

@@ -24,7 +24,7 @@ func newTable[T any](name string, cols ...columns[T]) *table[T] {
 		names[i] = c.name
 	}
 	t.list = strings.Join(names, ", ")
-	t.inserts = newInserts(name, t.list, len(t.columns))
+	t.inserts = newInserts(name, names)
 	return t
 }
 
