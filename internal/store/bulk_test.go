@@ -249,6 +249,28 @@ func TestAStreamOfManyPagesIsWholeAndMayBeLeft(t *testing.T) {
 	})
 }
 
+func TestARecordThatFailedIsNotCommittedInPart(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		for name, begin := range map[string]func(*store.Tx){"record by record": func(*store.Tx) {}, "in bulk": (*store.Tx).Bulk} {
+			err := s.Update(t.Context(), func(tx *store.Tx) error {
+				begin(tx)
+				p := project("Zčásti")
+				p.Areas = []atlas.AreaShare{{Code: "\xff"}}
+				if err := tx.PutProject(t.Context(), p, write()); err == nil {
+					t.Errorf("%s: no error", name)
+				}
+				return nil // as if nothing had happened
+			})
+			if err == nil {
+				t.Errorf("%s: committed", name)
+			}
+		}
+		if n := must(s.CountProjects(t.Context())); n != 0 {
+			t.Errorf("%d projects", n)
+		}
+	})
+}
+
 // Memory must not grow with the file.
 func TestInBulkNoRecordIsKept(t *testing.T) {
 	s := storetest.Open(t, storetest.SQLite(t))

@@ -122,11 +122,16 @@ func (q *querier) settle(ctx context.Context) error {
 	return q.flush(ctx)
 }
 
-// flush sends all that waits.
+// flush sends all that waits. When something could not be written before, that
+// is the error again, so that a transaction is never committed in part.
 func (q *querier) flush(ctx context.Context) error {
-	if q.waiting == 0 {
-		return nil
+	if q.broken == nil && q.waiting > 0 {
+		q.broken = q.sendWaiting(ctx)
 	}
+	return q.broken
+}
+
+func (q *querier) sendWaiting(ctx context.Context) error {
 	q.waiting = 0 // so that the check may read what is there without what waits
 	if q.check != nil {
 		if err := q.check(ctx); err != nil {

@@ -68,6 +68,7 @@ func (t *table[T]) collect(q *querier, row *T) error {
 	before := len(h.values)
 	values, err := t.args(h.values, row)
 	if err != nil {
+		q.broken = err // a part of the record may wait already
 		return err
 	}
 	h.values = values
