@@ -1,6 +1,7 @@
 package search
 
 import (
+	"cmp"
 	"fmt"
 	"iter"
 	"math/rand/v2"
@@ -107,32 +108,38 @@ func (g *generator) documents(n int) iter.Seq[Document] {
 	}
 }
 
-// query draws one of the mixed workload, each with twelve facets counted.
-func (g *generator) query(n int) Query {
+// kinds of queries that are measured by themselves.
+var kinds = []string{"browse", "phrase", "number", "start", "without", "typo", "word", "two words"}
+
+// counted are the twelve facets that every query counts, those with thousands of
+// values among them.
+var counted = []Facet{
+	FacetArea, FacetTerritory, FacetTargetLegal, FacetYear, FacetFunder, FacetStatus,
+	FacetActivity, FacetImplementerType, FacetTargetSituation, FacetFunderType, FacetProgramme, FacetImplementer,
+}
+
+// query draws one of the mixed workload and names its kind.
+func (g *generator) query(n int) (string, Query) {
 	r := g.rng
-	q := Query{Limit: 20, Count: Facets()[:12], Filters: map[Facet][]string{}}
-	q.Count[4] = FacetPeopleBand // places are counted level by level
-	q.Count = append(q.Count, FacetTerritory)[1:]
-	q.Only = map[Facet][]string{FacetTerritory: nil}
-	for k := range 14 {
-		q.Only[FacetTerritory] = append(q.Only[FacetTerritory], "kraj"+strconv.Itoa(k))
-	}
+	q := Query{Limit: 20, Count: counted, Filters: map[Facet][]string{}}
+	kind := ""
 	switch r.IntN(10) {
-	case 0: // browsing
+	case 0:
+		kind = "browse"
 	case 1:
-		q.Text = `"` + g.word() + " " + g.word() + `"`
+		kind, q.Text = "phrase", `"`+g.word()+" "+g.word()+`"`
 	case 2:
-		q.Text = fmt.Sprintf("15_%03d/%07d", r.IntN(200), r.IntN(n))
+		kind, q.Text = "number", fmt.Sprintf("15_%03d/%07d", r.IntN(200), r.IntN(n))
 	case 3:
-		q.Text, q.Typing = g.word()[:3], true
+		kind, q.Text, q.Typing = "start", g.word()[:3], true
 	case 4:
-		q.Text = g.word() + " -" + g.word()
+		kind, q.Text = "without", g.word()+" -"+g.word()
 	case 5:
-		q.Text = g.word() + "xq" // a typo
+		kind, q.Text = "typo", g.word()+"xq"
 	case 6, 7:
-		q.Text = g.word()
+		kind, q.Text = "word", g.word()
 	default:
-		q.Text = g.text(2)
+		kind, q.Text = "two words", g.text(2)
 	}
 	if r.IntN(2) == 0 {
 		q.Filters[FacetArea] = g.codes("O", 2, 18)
@@ -147,7 +154,7 @@ func (g *generator) query(n int) Query {
 	if r.IntN(10) == 0 {
 		q.Offset = r.IntN(n / 10)
 	}
-	return q
+	return kind, q
 }
 
 // BenchmarkSearch measures building, memory and a mixed workload at the sizes
@@ -174,45 +181,65 @@ func benchmarkSize(b *testing.B, n int) {
 	x.Build(g.documents(n))
 	build := time.Since(started)
 	memory := heap() - before
-	queries := make([]Query, 1000)
+	queries, kindOf := make([]Query, 1000), make([]string, 1000)
 	for i := range queries {
-		queries[i] = g.query(n)
+		kindOf[i], queries[i] = g.query(n)
 	}
-	var times []time.Duration
+	all, byKind := timings{}, map[string]timings{}
 	b.ResetTimer()
 	for b.Loop() {
-		for _, q := range queries {
+		for i, q := range queries {
 			at := time.Now()
 			x.Search(q)
-			times = append(times, time.Since(at))
+			all = append(all, timing{time.Since(at), i})
+			byKind[kindOf[i]] = append(byKind[kindOf[i]], all[len(all)-1])
+			if q.Offset > 0 {
+				byKind["deep"] = append(byKind["deep"], all[len(all)-1])
+			}
 		}
 	}
 	b.StopTimer()
-	reportSlowest(b, queries, times)
-	slices.Sort(times)
-	at := func(p float64) float64 { return float64(times[int(p*float64(len(times)-1))].Microseconds()) / 1000 }
+	for _, kind := range append(kinds, "deep") {
+		t := byKind[kind]
+		b.Logf("%9d records %-10s %4d queries: p50 %6.2f  p95 %6.2f  p99 %6.2f ms", n, kind, len(t), t.at(0.5), t.at(0.95), t.at(0.99))
+	}
+	reportSlowest(b, queries, all)
 	b.ReportMetric(build.Seconds(), "s/build")
 	b.ReportMetric(float64(memory)/(1<<20), "MB/heap")
-	b.ReportMetric(at(0.5), "ms/p50")
-	b.ReportMetric(at(0.95), "ms/p95")
-	b.ReportMetric(at(0.99), "ms/p99")
+	b.ReportMetric(all.at(0.5), "ms/p50")
+	b.ReportMetric(all.at(0.95), "ms/p95")
+	b.ReportMetric(all.at(0.99), "ms/p99")
 	b.ReportMetric(putTime(x, g, n), "ms/put")
 	b.ReportMetric(similarTime(x, n), "ms/similar")
 	runtime.KeepAlive(x)
 }
 
+// timing is how long a query took, timings many of them.
+type timing struct {
+	took  time.Duration
+	query int
+}
+
+type timings []timing
+
+// at gives a quantile in milliseconds.
+func (t timings) at(p float64) float64 {
+	slices.SortFunc(t, func(a, b timing) int { return cmp.Compare(a.took, b.took) })
+	if len(t) == 0 {
+		return 0
+	}
+	return float64(t[int(p*float64(len(t)-1))].took.Microseconds()) / 1000
+}
+
 // reportSlowest names the slowest queries when asked to be verbose.
-func reportSlowest(b *testing.B, queries []Query, times []time.Duration) {
+func reportSlowest(b *testing.B, queries []Query, all timings) {
 	if os.Getenv("ATLAS_BENCH_SLOWEST") == "" {
 		return
 	}
-	order := make([]int, len(queries))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortFunc(order, func(i, j int) int { return int(times[j] - times[i]) })
-	for _, i := range order[:30] {
-		b.Logf("%v %+q typing=%v sort=%q offset=%d filters=%v", times[i], queries[i].Text, queries[i].Typing, queries[i].Sort, queries[i].Offset, queries[i].Filters)
+	all.at(1)
+	for _, t := range slices.Backward(all[max(0, len(all)-30):]) {
+		q := queries[t.query]
+		b.Logf("%v %q typing=%v sort=%q offset=%d filters=%v", t.took, q.Text, q.Typing, q.Sort, q.Offset, q.Filters)
 	}
 }
 

@@ -16,7 +16,7 @@ type Index struct {
 	mu      sync.RWMutex
 	state   *state
 	aliases *aliases
-	scratch sync.Pool // *scratch
+	arenas  arenas
 }
 
 // Options say how an index understands queries.
@@ -29,7 +29,7 @@ func New(opts Options) *Index {
 	return &Index{
 		state:   newState(),
 		aliases: newAliases(opts.Aliases),
-		scratch: sync.Pool{New: func() any { return new(scratch) }},
+		arenas:  newArenas(),
 	}
 }
 
@@ -60,6 +60,9 @@ func (x *Index) Put(d Document) {
 	doc := s.add(d)
 	s.words.learn()
 	s.words.settle()
+	for _, column := range s.facets {
+		column.settle()
+	}
 	s.orders.insert(doc)
 }
 
@@ -80,7 +83,7 @@ func (x *Index) Len() int {
 // state is the content of an index.
 type state struct {
 	words  *dictionary
-	facets *facetValues
+	facets map[Facet]*facetColumn
 	cols   *columns
 	orders *orders
 
@@ -90,15 +93,14 @@ type state struct {
 	packed  []byte
 	part    []byte
 	chunk   []byte // room from which records are cut
-	room    int    // how long a list may get before it becomes bitmaps
+	bulk    bool   // building: sets of documents are made at the end, each at once
 }
 
 func newState() *state {
 	c := newColumns()
 	return &state{
-		room:   fewDocs,
 		words:  newDictionary(),
-		facets: newFacetValues(),
+		facets: map[Facet]*facetColumn{},
 		cols:   c,
 		orders: &orders{cols: c, collator: czech.NewCollator()},
 	}
@@ -122,20 +124,27 @@ func (s *state) packTitle(title string) {
 	s.packed = append(s.packed, title...)
 }
 
-// linkFacets adds the document to its facet values and packs them.
+// linkFacets writes the values of a document into the columns of the facets.
 func (s *state) linkFacets(doc uint32, facets map[Facet][]string) {
-	s.numbers = s.numbers[:0]
 	for facet, codes := range facets {
+		if len(codes) == 0 {
+			continue
+		}
+		column := s.facets[facet]
+		if column == nil {
+			column = newFacetColumn()
+			s.facets[facet] = column
+		}
+		s.numbers = s.numbers[:0]
 		for _, code := range codes {
-			s.numbers = append(s.numbers, s.facets.id(facet, code))
+			s.numbers = append(s.numbers, column.value(code))
+		}
+		slices.Sort(s.numbers)
+		column.write(doc, column.sets.id(slices.Compact(s.numbers)))
+		if !s.bulk {
+			column.link(doc, len(s.cols.ids))
 		}
 	}
-	slices.Sort(s.numbers)
-	s.numbers = slices.Compact(s.numbers)
-	for _, v := range s.numbers {
-		s.facets.values[v].docs.add(doc, s.room)
-	}
-	s.packPart(s.numbers)
 }
 
 // packPart packs numbers with the length of what they take before them.
@@ -199,7 +208,7 @@ func (s *state) touch(word uint32, z zone) {
 // linkWords adds the document to the words touched.
 func (s *state) linkWords(doc uint32) {
 	for _, w := range s.touched {
-		s.words.postings[w].add(doc, s.zones[w], s.room)
+		s.words.postings[w].add(doc, s.zones[w], s.bulk)
 		s.zones[w] = 0
 	}
 	s.touched = s.touched[:0]
@@ -233,8 +242,8 @@ func (s *state) remove(id string) {
 // unlink takes a document out of everything but the orders.
 func (s *state) unlink(doc uint32) {
 	r := s.cols.records[doc]
-	for _, v := range r.facetValues(nil) {
-		s.facets.values[v].docs.remove(doc)
+	for _, column := range s.facets {
+		column.unlink(doc, s.bulk)
 	}
 	for f, packed := range r.fields() {
 		s.numbers = packed.numbers(s.numbers[:0])

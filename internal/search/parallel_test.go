@@ -10,10 +10,11 @@ import (
 func TestAllCoresAnswerAsOneDoes(t *testing.T) {
 	g := newGenerator(7)
 	x := New(Options{})
-	x.Build(g.documents(largeWork + largeWork/4))
+	const documents = 25_000
+	x.Build(g.documents(documents))
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0))
 	for range 120 {
-		q := g.query(largeWork)
+		_, q := g.query(documents)
 		runtime.GOMAXPROCS(1)
 		one := x.Search(q)
 		runtime.GOMAXPROCS(4)
@@ -25,9 +26,9 @@ func TestAllCoresAnswerAsOneDoes(t *testing.T) {
 
 func TestEachDoesEveryPieceOnce(t *testing.T) {
 	for _, n := range []int{0, 1, 2, 7, 1000} {
-		for _, docs := range []int{0, largeWork} {
+		for _, steps := range []int{0, largeWork} {
 			done := make([]int, n)
-			each(n, docs, func(i int) { done[i]++ })
+			each(n, steps, func(i int) { done[i]++ })
 			for i, times := range done {
 				if times != 1 {
 					t.Errorf("%d of %d was done %d times", i, n, times)

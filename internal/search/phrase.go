@@ -1,48 +1,45 @@
 package search
 
-import (
-	"slices"
-
-	"github.com/RoaringBitmap/roaring/v2"
-)
+import "slices"
 
 // phrase finds the documents in which the words stand side by side in one line
 // of one field. Set operations leave only documents that have all words in one
 // zone; of those the fields of that zone are read.
-func (s *state) phrase(words []scoring) *roaring.Bitmap {
+func (s *state) phrase(a *arena, words []scoring) set {
 	slots := make([]wordSet, len(words))
 	for i, w := range words {
 		slots[i] = newWordSet(w.found.words)
 	}
-	out := roaring.New()
+	out := gathering{arena: a}
 	for z := range zoneCount {
-		if docs := together(words, z); docs != nil {
-			out.Or(s.readPhrase(roaring.AndNot(docs, out), z, slots))
+		if docs := together(a, words, z); docs.n > 0 {
+			s.readPhrase(&out, docs, z, slots)
 		}
 	}
-	return out
+	return out.done()
 }
 
-// together gives the documents that have all words in a zone; nil for none.
-func together(words []scoring, z zone) *roaring.Bitmap {
-	all := make([]*roaring.Bitmap, len(words))
+// together gives the documents that have all words in a zone.
+func together(a *arena, words []scoring, z zone) set {
+	all := make([]set, len(words))
 	for i := range words {
-		if all[i] = words[i].found.inZone(z); all[i] == nil {
-			return nil
-		}
+		all[i] = words[i].found.inZone(a, z)
 	}
-	return roaring.FastAnd(all...)
+	return a.intersection(all)
 }
 
 // phrasePart is how many documents are read in one go.
 const phrasePart = 4096
 
-// readPhrase gives the documents that have the phrase in a field of the zone.
-func (s *state) readPhrase(docs *roaring.Bitmap, z zone, slots []wordSet) *roaring.Bitmap {
-	all := docs.ToArray()
+// readCost is about how many steps reading a document takes.
+const readCost = 100
+
+// readPhrase gathers the documents that have the phrase in a field of the zone.
+func (s *state) readPhrase(out *gathering, docs set, z zone, slots []wordSet) {
+	all := docs.docs(nil)
 	parts := slices.Collect(slices.Chunk(all, phrasePart))
 	found := make([][]uint32, len(parts))
-	each(len(parts), len(all), func(i int) {
+	each(len(parts), len(all)*readCost, func(i int) {
 		var text []uint32
 		for _, doc := range parts[i] {
 			for f, packed := range s.cols.records[doc].fields() {
@@ -56,11 +53,9 @@ func (s *state) readPhrase(docs *roaring.Bitmap, z zone, slots []wordSet) *roari
 			}
 		}
 	})
-	out := roaring.New()
 	for _, list := range found {
-		out.AddMany(list)
+		out.add(list...)
 	}
-	return out
 }
 
 // contains says whether the words stand somewhere in a text in their order.

@@ -6,10 +6,10 @@ import (
 )
 
 // record is what the index keeps of one document to be able to take it out
-// again, to check phrases and to name likenesses: its title, its facet values
-// and its words in their order, packed as variable-length numbers.
+// again, to check phrases and to name likenesses: its title and its words in
+// their order, packed as variable-length numbers.
 //
-//	len(title) title  len(values) value…  (field+1 len(words) word…)… 0
+//	len(title) title  (field+1 len(words) word…)… 0
 //
 // Words are stored as their number plus one; 0 is a line break, over which no
 // phrase reaches.
@@ -50,19 +50,11 @@ func (r record) numbers(to []uint32) []uint32 {
 	return to
 }
 
-// facetValues appends the numbers of the facet values to a list.
-func (r record) facetValues(to []uint32) []uint32 {
-	_, r = r.part()
-	values, _ := r.part()
-	return values.numbers(to)
-}
-
 // fields gives the fields that have words, each with its words still packed;
 // numbers unpacks them.
 func (r record) fields() iter.Seq2[Field, record] {
 	return func(yield func(Field, record) bool) {
 		_, r := r.part() // title
-		_, r = r.part()  // facet values
 		for r[0] != 0 {
 			field := Field(r[0] - 1)
 			var words record
