@@ -47,6 +47,12 @@ func newArenas() arenas {
 func (all arenas) take() *arena { return <-all }
 
 func (all arenas) put(a *arena) {
+	a.release()
+	all <- a
+}
+
+// release takes back all that was handed out.
+func (a *arena) release() {
 	a.fields = append(a.fields, a.given...)
 	a.fields = a.fields[:min(len(a.fields), keptFields)]
 	a.lists = append(a.lists, a.handed...)
@@ -56,7 +62,6 @@ func (all arenas) put(a *arena) {
 	clear(a.given[:cap(a.given)])
 	clear(a.lists[len(a.lists):cap(a.lists)])
 	clear(a.handed[:cap(a.handed)])
-	all <- a
 }
 
 // fit prepares for searching among so many document numbers.

@@ -57,5 +57,14 @@ func (s *state) finish() {
 		column.settle()
 		column.linkAll(len(s.cols.ids))
 	}
+	s.learnFrequent()
 	wg.Wait()
+}
+
+// learnFrequent finds what makes questions about frequent words quick. It is
+// done anew when there are twice as many documents.
+func (s *state) learnFrequent() {
+	s.known = s.cols.count()
+	s.learnPairs()
+	s.learnStarts()
 }

@@ -2,6 +2,7 @@ package search
 
 import (
 	"slices"
+	"sort"
 	"strings"
 
 	"atlas/internal/czech"
@@ -106,19 +107,18 @@ func (d *dictionary) formsOf(word string) []uint32 {
 	return slices.Compact(out)
 }
 
-// startingWith gives the longer words that start with a prefix.
+// startingWith gives the longer words that start with a prefix. In byte order
+// they stand side by side, after the prefix itself.
 func (d *dictionary) startingWith(prefix string) []uint32 {
 	var out []uint32
 	for _, list := range [][]uint32{d.sorted, d.fresh} {
-		from, _ := slices.BinarySearchFunc(list, prefix, func(id uint32, p string) int { return strings.Compare(d.words[id], p) })
-		for _, id := range list[from:] {
-			if !strings.HasPrefix(d.words[id], prefix) {
-				break
-			}
-			if len(d.words[id]) > len(prefix) {
-				out = append(out, id)
-			}
+		from, here := slices.BinarySearchFunc(list, prefix, func(id uint32, p string) int { return strings.Compare(d.words[id], p) })
+		if here {
+			from++
 		}
+		list = list[from:]
+		n := sort.Search(len(list), func(i int) bool { return !strings.HasPrefix(d.words[list[i]], prefix) })
+		out = append(out, list[:n]...)
 	}
 	return out
 }

@@ -34,6 +34,16 @@ func (s *docSet) add(doc uint32, total int) {
 	s.list = slices.Insert(s.list, at, doc)
 }
 
+// append puts in a document with a higher number than any there, among total.
+func (s *docSet) append(doc uint32, total int) {
+	if s.field == nil && len(s.list) < longList(total) {
+		s.n++
+		s.list = append(s.list, doc)
+		return
+	}
+	s.add(doc, total)
+}
+
 // remove takes out a document that is there.
 func (s *docSet) remove(doc uint32) {
 	s.n--

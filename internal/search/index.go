@@ -64,6 +64,9 @@ func (x *Index) Put(d Document) {
 		column.settle()
 	}
 	s.orders.insert(doc)
+	if s.cols.count() > 2*max(s.known, frequentLeast) {
+		s.learnFrequent()
+	}
 }
 
 // Delete takes a document out; one that is not there is no error.
@@ -86,6 +89,9 @@ type state struct {
 	facets map[Facet]*facetColumn
 	cols   *columns
 	orders *orders
+	starts *starts // of words, that very many have
+	pairs  *pairs  // of frequent words
+	known  int     // how many documents there were when starts and pairs were found
 
 	zones   []zoneMask // by word: the zones of the document being added
 	touched []uint32   // words with zones
@@ -101,6 +107,8 @@ func newState() *state {
 	return &state{
 		words:  newDictionary(),
 		facets: map[Facet]*facetColumn{},
+		starts: newStarts(),
+		pairs:  newPairs(),
 		cols:   c,
 		orders: &orders{cols: c, collator: czech.NewCollator()},
 	}
@@ -115,6 +123,9 @@ func (s *state) add(d Document) uint32 {
 	words := s.packTexts(d.Texts)
 	s.linkWords(doc)
 	s.cols.set(doc, d, s.keep(s.packed), words)
+	if !s.bulk {
+		s.pairs.add(doc, s.cols.records[doc], len(s.cols.ids))
+	}
 	return doc
 }
 
@@ -209,6 +220,9 @@ func (s *state) touch(word uint32, z zone) {
 func (s *state) linkWords(doc uint32) {
 	for _, w := range s.touched {
 		s.words.postings[w].add(doc, s.zones[w], s.bulk)
+		if !s.bulk {
+			s.starts.add(s.words.words[w], doc, s.zones[w])
+		}
 		s.zones[w] = 0
 	}
 	s.touched = s.touched[:0]
@@ -255,8 +269,10 @@ func (s *state) unlink(doc uint32) {
 	}
 	for _, w := range s.touched {
 		s.words.postings[w].remove(doc)
+		s.starts.remove(s.words.words[w], doc)
 		s.zones[w] = 0
 	}
 	s.touched = s.touched[:0]
+	s.pairs.remove(doc, r)
 	s.cols.clear(doc)
 }

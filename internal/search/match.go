@@ -32,12 +32,13 @@ func (s *state) find(a *arena, q slot) found {
 		f.add(s, a, formWeight, s.words.formsOf(q.word))
 	}
 	if q.mode == asStart {
-		f.add(s, a, startWeight, s.words.startingWith(q.word))
+		f.addStart(s, a, q.word)
 	}
 	f.docs = f.anywhere(a)
 	return f
 }
 
+// add joins the documents of some words.
 func (f *found) add(s *state, a *arena, weight float32, words []uint32) {
 	if len(words) == 0 {
 		return
@@ -45,6 +46,24 @@ func (f *found) add(s *state, a *arena, weight float32, words []uint32) {
 	f.words = append(f.words, words...)
 	t := tier{weight: weight}
 	each(int(zoneCount), len(words)*wordCost, func(z int) { t.zones[z] = s.zoneOfWords(a, zone(z), words) })
+	f.tiers = append(f.tiers, t)
+}
+
+// addStart adds the longer words that start with what was written.
+func (f *found) addStart(s *state, a *arena, start string) {
+	joined := s.starts.joined[start]
+	words := s.words.startingWith(start)
+	if joined == nil {
+		f.add(s, a, startWeight, words)
+		return
+	}
+	f.words = append(f.words, words...)
+	t := tier{weight: startWeight}
+	each(int(zoneCount), len(s.cols.ids), func(z int) {
+		g := gathering{arena: a}
+		joined.gather(&g, zone(z))
+		t.zones[z] = g.done()
+	})
 	f.tiers = append(f.tiers, t)
 }
 

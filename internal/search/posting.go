@@ -115,6 +115,17 @@ func (p *posting) count() int {
 	return int(n)
 }
 
+// size is about how many bytes the bitmaps take up.
+func (p *posting) size() int {
+	n := uint64(0)
+	for _, b := range p.many {
+		if b != nil {
+			n += b.GetSizeInBytes()
+		}
+	}
+	return int(n)
+}
+
 // compact gives back memory that growing left unused.
 func (p *posting) compact() {
 	if len(p.few) > fewDocs {

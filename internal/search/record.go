@@ -1,6 +1,7 @@
 package search
 
 import (
+	"bytes"
 	"encoding/binary"
 	"iter"
 )
@@ -63,4 +64,18 @@ func (r record) fields() iter.Seq2[Field, record] {
 			}
 		}
 	}
+}
+
+// has says whether some packed numbers stand in a part one after another. All
+// but the last byte of a number have the high bit, so that what is found is whole
+// numbers if it does not start inside one.
+func (r record) has(packed record) bool {
+	for len(r) >= len(packed) {
+		at := bytes.Index(r, packed)
+		if at <= 0 || r[at-1] < 0x80 {
+			return at >= 0
+		}
+		r = r[at+1:]
+	}
+	return false
 }
