@@ -43,9 +43,14 @@ func (s *state) counts(a *arena, q Query, result set, selections []selection) (m
 	}
 	slices.SortFunc(pieces, func(x, y *tally) int { return cmp.Compare(y.cost, x.cost) })
 	each(len(pieces), work, func(i int) { pieces[i].run(a) })
+	many := 0
+	for _, t := range tables {
+		many = max(many, len(t.column.values))
+	}
+	each(len(tables), many*rowCost, func(i int) { tables[i].show(a) })
 	distinct := make(map[Facet]int, len(tables))
 	for _, t := range tables {
-		shown[t.facet], distinct[t.facet] = t.rows()
+		shown[t.facet], distinct[t.facet] = t.rows, t.distinct
 	}
 	return shown, distinct
 }
@@ -60,11 +65,17 @@ type countTable struct {
 	most     int
 	found    *tally // among the documents found
 	but      *tally // among those that the other filters leave; nil without a filter
+
+	rows     []FacetCount
+	distinct int // how many values have a count
 }
 
-// rows gives the values that have a count and the chosen ones, the highest
-// counts first, and how many values have a count.
-func (t *countTable) rows() ([]FacetCount, int) {
+// rowCost is about how many steps it takes to show a count.
+const rowCost = 10
+
+// show writes the rows of the values that have a count and of the chosen ones,
+// the highest counts first.
+func (t *countTable) show(a *arena) {
 	column := t.column
 	values := column.sorted
 	if t.narrowed {
@@ -74,14 +85,14 @@ func (t *countTable) rows() ([]FacetCount, int) {
 	if t.but != nil {
 		base = t.but
 	}
-	var kept []uint32
+	kept := a.counters(len(values))[:0]
 	for _, v := range values {
 		if base.counts[v] > 0 {
 			kept = append(kept, v)
 		}
 	}
-	distinct := len(kept)
-	kept = sortByCount(kept, base.counts)
+	t.distinct = len(kept)
+	kept = sortByCount(kept, a.counters(len(kept)), base.counts)
 	if t.most > 0 && len(kept) > t.most {
 		kept = kept[:t.most]
 	}
@@ -97,7 +108,7 @@ func (t *countTable) rows() ([]FacetCount, int) {
 			out[i].Adds = out[i].Count - int(t.found.counts[v])
 		}
 	}
-	return t.addChosen(out, base), distinct
+	t.rows = t.addChosen(out, base)
 }
 
 // addChosen adds what was chosen and is not shown yet, so that it can be taken
@@ -139,8 +150,9 @@ func (c *facetColumn) numbersOf(codes ...[]string) []uint32 {
 
 // sortByCount sorts values by their counts, the highest first, and leaves those
 // with the same count in their order. Thousands of them are sorted digit by
-// digit, which takes a few passes whatever their number.
-func sortByCount(values []uint32, counts []uint32) []uint32 {
+// digit, which takes a few passes whatever their number, to and fro between two
+// lists.
+func sortByCount(values, spare, counts []uint32) []uint32 {
 	if len(values) < 256 {
 		slices.SortStableFunc(values, func(a, b uint32) int { return cmp.Compare(counts[b], counts[a]) })
 		return values
@@ -150,7 +162,6 @@ func sortByCount(values []uint32, counts []uint32) []uint32 {
 		highest = max(highest, counts[v])
 	}
 	const digit = 11
-	spare := make([]uint32, len(values))
 	for shift := 0; highest>>shift > 0; shift += digit {
 		var starts [1 << digit]int
 		key := func(v uint32) uint32 { return ^counts[v] >> shift & (1<<digit - 1) }

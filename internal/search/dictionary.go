@@ -15,7 +15,7 @@ type dictionary struct {
 	ids      map[string]uint32
 	words    []string
 	postings []posting
-	letters  []uint64            // letters of each word as bits, to sift spellings
+	sieve    sieve               // words that a mistyped one may stand for
 	forms    map[string][]uint32 // stem key → words
 	learned  int                 // how many words are in forms
 	written  map[uint32]string   // how a word is written where folding changed it
@@ -42,7 +42,7 @@ func (d *dictionary) id(word, written string) uint32 {
 	d.ids[word] = id
 	d.words = append(d.words, word)
 	d.postings = append(d.postings, posting{})
-	d.letters = append(d.letters, letterBits(word))
+	d.sieve.add(id, word)
 	if lower := strings.ToLower(written); lower != word && czech.Fold(lower) == word {
 		d.written[id] = strings.Clone(lower)
 	}
@@ -129,14 +129,4 @@ func (d *dictionary) compact() {
 		d.postings[i].compact()
 	}
 	d.postings = slices.Clip(d.postings)
-}
-
-// letterBits has one bit for each letter of a word. Two words that differ by n
-// edits differ by at most 2n bits.
-func letterBits(word string) uint64 {
-	var bits uint64
-	for _, r := range word {
-		bits |= 1 << (uint32(r) & 63)
-	}
-	return bits
 }
