@@ -38,7 +38,7 @@ func (s *state) addAll(docs iter.Seq[Document]) {
 
 // replace adds a document, taking out an earlier one with its id.
 func (s *state) replace(d Document) {
-	if old, ok := s.cols.byID[d.ID]; ok {
+	if old, ok := s.cols.find(d.ID); ok {
 		s.unlink(old)
 	}
 	s.add(d)

@@ -10,7 +10,7 @@ import (
 // columns hold what is kept for every document, by its number. Numbers of
 // deleted documents are given out again.
 type columns struct {
-	byID    map[string]uint32
+	byID    names
 	ids     []string
 	records []record
 	years   []int32
@@ -30,11 +30,14 @@ type columns struct {
 const unknownAmount = math.MinInt64
 
 func newColumns() *columns {
-	return &columns{byID: map[string]uint32{}}
+	return &columns{byID: newNames()}
 }
 
 // count is the number of documents.
-func (c *columns) count() int { return len(c.byID) }
+func (c *columns) count() int { return c.byID.count() }
+
+// find gives the number of the document with an id.
+func (c *columns) find(id string) (uint32, bool) { return c.byID.find(c.ids, id) }
 
 // take gives a free document number.
 func (c *columns) take(id string) uint32 {
@@ -56,7 +59,7 @@ func (c *columns) take(id string) uint32 {
 
 // set writes the columns of a document.
 func (c *columns) set(doc uint32, d Document, r record, words int) {
-	c.byID[d.ID] = doc
+	c.byID.add(c.ids[doc], doc)
 	c.records[doc] = r
 	c.years[doc] = int32(d.Year)
 	c.added[doc] = d.Added
@@ -77,7 +80,7 @@ func (c *columns) set(doc uint32, d Document, r record, words int) {
 
 // clear takes a document out of the columns and frees its number.
 func (c *columns) clear(doc uint32) {
-	delete(c.byID, c.ids[doc])
+	c.byID.remove(c.ids[doc], doc)
 	clearBit(c.live, doc)
 	c.words -= int64(c.lengths[doc])
 	if clearBit(c.known, doc) {

@@ -12,7 +12,7 @@ import (
 // other words are forms of it. Words are never taken out: one that no document
 // has any more has an empty posting and is passed over.
 type dictionary struct {
-	ids      map[string]uint32
+	ids      names
 	words    []string
 	postings []posting
 	sieve    sieve               // words that a mistyped one may stand for
@@ -28,18 +28,21 @@ type dictionary struct {
 const maxFresh = 2048
 
 func newDictionary() *dictionary {
-	return &dictionary{ids: map[string]uint32{}, forms: map[string][]uint32{}, written: map[uint32]string{}}
+	return &dictionary{ids: newNames(), forms: map[string][]uint32{}, written: map[uint32]string{}}
 }
+
+// find gives the number of a word.
+func (d *dictionary) find(word string) (uint32, bool) { return d.ids.find(d.words, word) }
 
 // id gives the number of a word, a new one if need be. written is the word as
 // it stands in the text.
 func (d *dictionary) id(word, written string) uint32 {
-	if id, ok := d.ids[word]; ok {
+	if id, ok := d.find(word); ok {
 		return id
 	}
 	id := uint32(len(d.words))
 	word = strings.Clone(word) // not a part of the text, which must not stay in memory
-	d.ids[word] = id
+	d.ids.add(word, id)
 	d.words = append(d.words, word)
 	d.postings = append(d.postings, posting{})
 	d.sieve.add(id, word)

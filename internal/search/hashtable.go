@@ -1,5 +1,7 @@
 package search
 
+import "hash/maphash"
+
 // hashTable finds the numbers of things by their hash. The things themselves
 // lie elsewhere, so that a table is eight bytes for each and nothing in it for
 // the garbage collector to follow.
@@ -67,3 +69,25 @@ func (t *hashTable) remove(hash, number uint32) {
 	}
 	t.slots[at] = 0
 }
+
+// names finds the numbers of strings that lie in a list.
+type names struct {
+	table hashTable
+	seed  maphash.Seed
+}
+
+func newNames() names { return names{seed: maphash.MakeSeed()} }
+
+// find gives the number of a name in the list.
+func (n *names) find(list []string, name string) (uint32, bool) {
+	return n.table.find(n.hash(name), func(number uint32) bool { return list[number] == name })
+}
+
+// add notes a name that is not there yet and has come to stand in the list.
+func (n *names) add(name string, number uint32) { n.table.add(n.hash(name), number) }
+
+func (n *names) remove(name string, number uint32) { n.table.remove(n.hash(name), number) }
+
+func (n *names) count() int { return n.table.used }
+
+func (n *names) hash(name string) uint32 { return uint32(maphash.String(n.seed, name)) }

@@ -245,7 +245,7 @@ func (s *state) keep(packed []byte) record {
 
 // remove takes a document out of everything.
 func (s *state) remove(id string) {
-	doc, ok := s.cols.byID[id]
+	doc, ok := s.cols.find(id)
 	if !ok {
 		return
 	}

@@ -25,7 +25,7 @@ type found struct {
 // find looks one word of a query up.
 func (s *state) find(a *arena, q slot) found {
 	var f found
-	if id, ok := s.words.ids[q.word]; ok {
+	if id, ok := s.words.find(q.word); ok {
 		f.add(s, a, exactWeight, []uint32{id})
 	}
 	if q.mode == anyForm || q.mode == asStart {

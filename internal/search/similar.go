@@ -51,7 +51,7 @@ func (x *Index) Similar(id string, limit int) []SimilarHit {
 	defer x.mu.RUnlock()
 	s := x.state
 	a.fit(len(s.cols.ids))
-	doc, ok := s.cols.byID[id]
+	doc, ok := s.cols.find(id)
 	if !ok || limit <= 0 {
 		return nil
 	}

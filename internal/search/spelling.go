@@ -37,7 +37,7 @@ func (s *state) likeliest(q slot) (string, bool) {
 		return "", false
 	}
 	least := 1
-	if id, ok := s.words.ids[q.word]; ok {
+	if id, ok := s.words.find(q.word); ok {
 		least = max(1, 20*s.words.postings[id].count())
 	}
 	best, bestScore := uint32(0), math.Inf(-1)

@@ -21,7 +21,7 @@ const (
 	// documents than one in so many of all, each word counted by itself.
 	startShare = 16
 	// startRoom is how many bytes for each document the starts may take up.
-	startRoom = 64
+	startRoom = 40
 )
 
 func newStarts() *starts { return &starts{joined: map[string]*posting{}} }
