@@ -21,6 +21,7 @@ type dictionary struct {
 	written  map[uint32]string   // how a word is written where folding changed it
 	sorted   []uint32            // words in byte order
 	fresh    []uint32            // words in byte order that are not yet in sorted
+	recent   []recentWord        // words as written, by their hash
 }
 
 // maxFresh is how many new words are kept apart before they are merged into
@@ -29,6 +30,38 @@ const maxFresh = 2048
 
 func newDictionary() *dictionary {
 	return &dictionary{ids: newNames(), forms: map[string][]uint32{}, written: map[uint32]string{}}
+}
+
+// recentWord spares folding and looking up a word that is read again and again,
+// as most words of a text are.
+type recentWord struct {
+	written string
+	id      uint32
+}
+
+// recentWords is how many are kept, a power of two.
+const recentWords = 1 << 15
+
+// read gives the number of a word as it stands in a text, a new one if need be;
+// false if nothing is left of it when it is folded.
+func (d *dictionary) read(written string) (uint32, bool) {
+	if d.recent == nil {
+		d.recent = make([]recentWord, recentWords)
+	}
+	slot := &d.recent[d.ids.hash(written)%recentWords]
+	if slot.written == written && written != "" {
+		return slot.id, true
+	}
+	word := foldWord(written)
+	if word == "" {
+		return 0, false
+	}
+	before := len(d.words)
+	id := d.id(word, written)
+	if len(d.words) == before { // a word that comes once need not be kept
+		*slot = recentWord{strings.Clone(written), id}
+	}
+	return id, true
 }
 
 // find gives the number of a word.

@@ -196,8 +196,11 @@ func (s *state) readWords(text string, z zone) (count int) {
 		if len(s.numbers) > 0 {
 			s.numbers = append(s.numbers, lineBreak)
 		}
-		for t := range tokens(line) {
-			id := s.words.id(t.word, line[t.start:t.end])
+		for start, end := range spans(line) {
+			id, ok := s.words.read(line[start:end])
+			if !ok {
+				continue
+			}
 			s.numbers = append(s.numbers, id+1)
 			s.touch(id, z)
 			count++
