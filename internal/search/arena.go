@@ -27,15 +27,15 @@ type arena struct {
 
 // keptFields is how many fields and lists an arena keeps from one search to the
 // next. Few searches need more, and those may wait for memory.
-const keptFields = 48
+const keptFields = 40
 
 // arenas hands out working memory. There is only so much of it, so a search
-// waits for its turn: more searches than cores at once would be no quicker and
-// would each want room.
+// waits for its turn: many more searches than cores at once would be no quicker
+// and would each want room.
 type arenas chan *arena
 
 func newArenas() arenas {
-	out := make(arenas, 2*runtime.GOMAXPROCS(0))
+	out := make(arenas, runtime.GOMAXPROCS(0)+1)
 	for range cap(out) {
 		out <- new(arena)
 	}

@@ -47,13 +47,19 @@ func (c *facetColumn) value(code string) uint32 {
 
 // settle sorts new values in. It must run after values were added.
 func (c *facetColumn) settle() {
-	if len(c.sorted) == len(c.values) {
-		return
+	compare := func(a, b uint32) int { return strings.Compare(c.values[a].code, c.values[b].code) }
+	const few = 64
+	fresh := len(c.values) - len(c.sorted)
+	for v := uint32(len(c.sorted)); int(v) < len(c.values); v++ {
+		at := len(c.sorted)
+		if fresh < few {
+			at, _ = slices.BinarySearchFunc(c.sorted, v, compare)
+		}
+		c.sorted = slices.Insert(c.sorted, at, v)
 	}
-	for v := len(c.sorted); v < len(c.values); v++ {
-		c.sorted = append(c.sorted, uint32(v))
+	if fresh >= few {
+		slices.SortFunc(c.sorted, compare)
 	}
-	slices.SortFunc(c.sorted, func(a, b uint32) int { return strings.Compare(c.values[a].code, c.values[b].code) })
 }
 
 // setOf is the number of the set of values that a document has.
