@@ -5,57 +5,35 @@ import (
 	"slices"
 )
 
-// counts counts the values of the facets asked for among the documents found.
-// The values of a facet by which is filtered are counted also among what the
-// other filters leave. All this is cut into pieces for all cores.
+// counts counts the values of the facets asked for among the documents found,
+// and says how many values each facet has there. The values of a facet by which
+// is filtered are counted also among what the other filters leave. All this is
+// cut into pieces for all cores.
 func (s *state) counts(a *arena, q Query, result set, selections []selection) (map[Facet][]FacetCount, map[Facet]int) {
-	shown := make(map[Facet][]FacetCount, len(q.Count))
-	if len(q.Count) == 0 {
-		return shown, nil
-	}
-	found := s.among(a, result)
-	tables := make([]countTable, 0, len(q.Count))
+	tables := s.tables(a, q, result, selections)
 	var pieces []*tally
-	for _, facet := range q.Count {
-		column := s.facets[facet]
-		if column == nil {
-			column = newFacetColumn()
+	work, many := 0, 0
+	for i := range tables {
+		for _, p := range []*tally{tables[i].found, tables[i].but} {
+			if p != nil {
+				p.plan(a)
+				pieces, work = append(pieces, p), work+p.cost
+			}
 		}
-		t := countTable{facet: facet, column: column, most: q.Most}
-		only, narrowed := q.Only[facet]
-		if narrowed {
-			t.only = column.numbersOf(only, q.Filters[facet])
-		}
-		t.narrowed = narrowed
-		t.found = &tally{column: column, docs: found, only: t.only, narrowed: narrowed}
-		pieces = append(pieces, t.found)
-		if i := slices.IndexFunc(selections, func(sel selection) bool { return sel.facet == facet }); i >= 0 {
-			t.chosen = selections[i].codes
-			t.but = &tally{column: column, docs: s.among(a, selections[i].but), only: t.only, narrowed: narrowed}
-			pieces = append(pieces, t.but)
-		}
-		tables = append(tables, t)
+		many = max(many, len(tables[i].column.values))
 	}
-	work := 0
-	for _, p := range pieces {
-		p.plan(a)
-		work += p.cost
-	}
-	slices.SortFunc(pieces, func(x, y *tally) int { return cmp.Compare(y.cost, x.cost) })
+	slices.SortFunc(pieces, func(x, y *tally) int { return cmp.Compare(y.cost, x.cost) }) // so that no core ends late
 	each(len(pieces), work, func(i int) { pieces[i].run(a) })
-	many := 0
-	for _, t := range tables {
-		many = max(many, len(t.column.values))
-	}
 	each(len(tables), many*rowCost, func(i int) { tables[i].show(a) })
-	distinct := make(map[Facet]int, len(tables))
+
+	shown, distinct := make(map[Facet][]FacetCount, len(tables)), make(map[Facet]int, len(tables))
 	for _, t := range tables {
 		shown[t.facet], distinct[t.facet] = t.rows, t.distinct
 	}
 	return shown, distinct
 }
 
-// countTable is the counts of one facet before they are shown.
+// countTable is the counts of one facet.
 type countTable struct {
 	facet    Facet
 	column   *facetColumn
@@ -66,8 +44,32 @@ type countTable struct {
 	found    *tally // among the documents found
 	but      *tally // among those that the other filters leave; nil without a filter
 
+	marks    []uint32 // by value: whether it is chosen
 	rows     []FacetCount
 	distinct int // how many values have a count
+}
+
+// tables says what is to be counted, and among which documents.
+func (s *state) tables(a *arena, q Query, result set, selections []selection) []countTable {
+	found := s.among(a, result)
+	out := make([]countTable, 0, len(q.Count))
+	for _, facet := range q.Count {
+		t := countTable{facet: facet, column: s.facets[facet], most: q.Most}
+		if t.column == nil {
+			t.column = newFacetColumn()
+		}
+		var only []string
+		if only, t.narrowed = q.Only[facet]; t.narrowed {
+			t.only = t.column.numbersOf(only, q.Filters[facet])
+		}
+		t.found = &tally{column: t.column, docs: found, only: t.only, narrowed: t.narrowed}
+		if i := slices.IndexFunc(selections, func(sel selection) bool { return sel.facet == facet }); i >= 0 {
+			t.chosen = selections[i].codes
+			t.but = &tally{column: t.column, docs: s.among(a, selections[i].but), only: t.only, narrowed: t.narrowed}
+		}
+		out = append(out, t)
+	}
+	return out
 }
 
 // rowCost is about how many steps it takes to show a count.
@@ -96,41 +98,68 @@ func (t *countTable) show(a *arena) {
 	if t.most > 0 && len(kept) > t.most {
 		kept = kept[:t.most]
 	}
-	var out []FacetCount
+	t.mark(a)
 	if len(kept) > 0 {
-		out = make([]FacetCount, len(kept), len(kept)+len(t.chosen))
+		t.rows = make([]FacetCount, len(kept), len(kept)+len(t.chosen))
 	}
 	for i, v := range kept {
-		out[i] = FacetCount{Value: column.values[v].code, Count: int(base.counts[v])}
-		if t.chosen == nil {
-			out[i].Adds = out[i].Count
-		} else if out[i].Selected = slices.Contains(t.chosen, out[i].Value); !out[i].Selected {
-			out[i].Adds = out[i].Count - int(t.found.counts[v])
+		t.rows[i] = t.row(v, base)
+	}
+	t.addChosen(base)
+}
+
+// Marks of the values of a facet by which is filtered.
+const (
+	isChosen = iota + 1
+	inRows
+)
+
+// mark notes which values are chosen.
+func (t *countTable) mark(a *arena) {
+	if t.but == nil {
+		return
+	}
+	t.marks = a.counters(len(t.column.values))
+	for _, code := range t.chosen {
+		if v, known := t.column.byCode[code]; known {
+			t.marks[v] = isChosen
 		}
 	}
-	t.rows = t.addChosen(out, base)
+}
+
+// row is the count of one value.
+func (t *countTable) row(v uint32, base *tally) FacetCount {
+	f := FacetCount{Value: t.column.values[v].code, Count: int(base.counts[v])}
+	if t.but == nil {
+		f.Adds = f.Count
+	} else if f.Selected = t.marks[v] != 0; f.Selected {
+		t.marks[v] = inRows
+	} else {
+		f.Adds = f.Count - int(t.found.counts[v])
+	}
+	return f
 }
 
 // addChosen adds what was chosen and is not shown yet, so that it can be taken
 // back even when nothing has it.
-func (t *countTable) addChosen(out []FacetCount, base *tally) []FacetCount {
-	shown := len(out)
-	for _, code := range t.chosen {
-		if slices.ContainsFunc(out, func(f FacetCount) bool { return f.Value == code }) {
-			continue
-		}
-		f := FacetCount{Value: code, Selected: true}
-		if v, known := t.column.byCode[code]; known {
+func (t *countTable) addChosen(base *tally) {
+	shown := len(t.rows)
+	for i, code := range t.chosen {
+		v, known := t.column.byCode[code]
+		switch f := (FacetCount{Value: code, Selected: true}); {
+		case !known && !slices.Contains(t.chosen[:i], code):
+			t.rows = append(t.rows, f)
+		case known && t.marks[v] != inRows:
+			t.marks[v] = inRows
 			f.Count = int(base.counts[v])
+			t.rows = append(t.rows, f)
 		}
-		out = append(out, f)
 	}
-	if len(out) > shown {
-		slices.SortFunc(out, func(a, b FacetCount) int {
+	if len(t.rows) > shown {
+		slices.SortFunc(t.rows, func(a, b FacetCount) int {
 			return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Value, b.Value))
 		})
 	}
-	return out
 }
 
 // numbersOf gives the values with some codes, each once and in the order of the
