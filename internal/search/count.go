@@ -11,19 +11,18 @@ import (
 // cut into pieces for all cores.
 func (s *state) counts(a *arena, q Query, result set, selections []selection) (map[Facet][]FacetCount, map[Facet]int) {
 	tables := s.tables(a, q, result, selections)
-	var pieces []*tally
-	work, many := 0, 0
+	var tallies []*tally
+	many := 0
 	for i := range tables {
-		for _, p := range []*tally{tables[i].found, tables[i].but} {
-			if p != nil {
-				p.plan(a)
-				pieces, work = append(pieces, p), work+p.cost
+		for _, t := range []*tally{tables[i].found, tables[i].but} {
+			if t != nil {
+				t.plan()
+				tallies = append(tallies, t)
 			}
 		}
 		many = max(many, len(tables[i].column.values))
 	}
-	slices.SortFunc(pieces, func(x, y *tally) int { return cmp.Compare(y.cost, x.cost) }) // so that no core ends late
-	each(len(pieces), work, func(i int) { pieces[i].run(a) })
+	runTallies(a, tallies)
 	each(len(tables), many*rowCost, func(i int) { tables[i].show(a) })
 
 	shown, distinct := make(map[Facet][]FacetCount, len(tables)), make(map[Facet]int, len(tables))
@@ -31,6 +30,27 @@ func (s *state) counts(a *arena, q Query, result set, selections []selection) (m
 		shown[t.facet], distinct[t.facet] = t.rows, t.distinct
 	}
 	return shown, distinct
+}
+
+// runTallies cuts the counting into pieces and does the longest first, so that
+// no core ends late.
+func runTallies(a *arena, tallies []*tally) {
+	type piece struct {
+		cost int
+		run  func(*arena)
+	}
+	var pieces []piece
+	work := 0
+	for _, r := range readings(tallies) {
+		pieces, work = append(pieces, piece{r.cost, r.run}), work+r.cost
+	}
+	for _, t := range tallies {
+		if t.way == byWhole || t.way == byValue {
+			pieces, work = append(pieces, piece{t.cost, t.run}), work+t.cost
+		}
+	}
+	slices.SortFunc(pieces, func(x, y piece) int { return cmp.Compare(y.cost, x.cost) })
+	each(len(pieces), work, func(i int) { pieces[i].run(a) })
 }
 
 // countTable is the counts of one facet.

@@ -1,7 +1,5 @@
 package search
 
-import "math/bits"
-
 // among is a set of documents in which facets are counted.
 type among struct {
 	set
@@ -33,10 +31,21 @@ type tally struct {
 	only     []uint32
 	narrowed bool     // only some values matter
 	counts   []uint32 // by value
+	bySet    []uint32 // by set of values, where that is counted first
 
 	cost int // in steps, each about a nanosecond
-	way  func()
+	way  way
 }
+
+// way is how a tally is made.
+type way uint8
+
+const (
+	byWhole    way = iota // what is known of all documents
+	byDocument            // reading the documents
+	byRest                // reading the documents that are not in the set
+	byValue               // comparing with the documents of each value
+)
 
 // What a step of each kind costs.
 const (
@@ -46,23 +55,23 @@ const (
 )
 
 // plan chooses the cheapest way.
-func (t *tally) plan(a *arena) {
+func (t *tally) plan() {
 	c := t.column
-	t.cost, t.way = 0, t.byWhole
+	t.cost, t.way = 0, byWhole
 	if t.docs.whole || t.docs.n == 0 {
 		return
 	}
-	t.cost, t.way = c.costOf(t.docs.n), func() { t.byDocument(a, t.docs.set) }
+	t.cost, t.way = c.costOf(t.docs.n), byDocument
 	if t.docs.rest != nil {
 		if cost := c.costOf(t.docs.left) + len(c.values); cost < t.cost {
-			t.cost, t.way = cost, func() { t.byRest(a) }
+			t.cost, t.way = cost, byRest
 		}
 	}
 	if t.docs.field == nil {
 		return
 	}
 	if cost := t.costByValue(); cost < t.cost {
-		t.cost, t.way = cost, t.byValue
+		t.cost, t.way = cost, byValue
 	}
 }
 
@@ -88,93 +97,22 @@ func (t *tally) costByValue() int {
 	return cost
 }
 
+// run counts all by itself, unless documents have to be read.
 func (t *tally) run(a *arena) {
 	t.counts = a.counters(len(t.column.values))
-	t.way()
-}
-
-// byWhole takes what is known of all documents.
-func (t *tally) byWhole() {
-	if t.docs.whole {
-		for v := range t.column.values {
-			t.counts[v] = uint32(t.column.values[v].docs.n)
+	values := t.column.values
+	switch {
+	case t.way == byWhole && t.docs.whole:
+		for v := range values {
+			t.counts[v] = uint32(values[v].docs.n)
 		}
-	}
-}
-
-func (t *tally) byValue() {
-	if t.narrowed {
+	case t.way == byValue && t.narrowed:
 		for _, v := range t.only {
-			t.counts[v] = uint32(t.column.values[v].docs.countIn(t.docs.field))
+			t.counts[v] = uint32(values[v].docs.countIn(t.docs.field))
 		}
-		return
-	}
-	for v := range t.column.values {
-		t.counts[v] = uint32(t.column.values[v].docs.countIn(t.docs.field))
-	}
-}
-
-func (t *tally) byRest(a *arena) {
-	t.byDocument(a, set{n: t.docs.left, field: t.docs.rest})
-	for v := range t.counts {
-		t.counts[v] = uint32(t.column.values[v].docs.n) - t.counts[v]
-	}
-}
-
-// byDocument reads the documents. Many of them are first counted by the sets of
-// values they have, and only then the values in those sets.
-func (t *tally) byDocument(a *arena, docs set) {
-	sets := &t.column.sets
-	if docs.n < len(sets.ends)/2 {
-		docs.each(func(run []uint32) {
-			for _, doc := range run {
-				for _, v := range t.column.of(doc) {
-					t.counts[v]++
-				}
-			}
-		})
-		return
-	}
-	bySet := a.counters(len(sets.ends))
-	if t.column.wide != nil {
-		countSets(docs, t.column.wide, bySet)
-	} else {
-		countSets(docs, t.column.narrow, bySet)
-	}
-	from := uint32(0)
-	for id, end := range sets.ends {
-		if n := bySet[id]; n > 0 {
-			for _, v := range sets.values[from:end] {
-				t.counts[v] += n
-			}
-		}
-		from = end
-	}
-}
-
-// countSets counts documents by what a column says of them. Documents beyond its
-// end have nothing.
-func countSets[T uint16 | uint32](docs set, column []T, counts []uint32) {
-	if docs.field == nil {
-		for _, doc := range docs.list {
-			if int(doc) < len(column) {
-				counts[column[doc]]++
-			}
-		}
-		return
-	}
-	whole := min(len(docs.field), len(column)/64)
-	for i, w := range docs.field[:whole] {
-		part := column[i<<6 : i<<6+64]
-		for ; w != 0; w &= w - 1 {
-			counts[part[bits.TrailingZeros64(w)&63]]++
-		}
-	}
-	for i, w := range docs.field[whole:] {
-		for ; w != 0; w &= w - 1 {
-			if doc := (whole+i)<<6 + bits.TrailingZeros64(w); doc < len(column) {
-				counts[column[doc]]++
-			}
+	case t.way == byValue:
+		for v := range values {
+			t.counts[v] = uint32(values[v].docs.countIn(t.docs.field))
 		}
 	}
 }
