@@ -47,11 +47,14 @@ const (
 	byValue               // comparing with the documents of each value
 )
 
-// What a step of each kind costs.
+// What each step of counting costs, measured on columns that lie in the outer
+// cache.
 const (
-	docCost    = 2 // reading the set of values of a document
+	farCost    = 7 // reading the column at a document far from the one before
+	lineCost   = 5 // fetching the column of 64 documents
+	docCost    = 1 // counting a document of them
 	memberCost = 3 // counting a value of a document
-	probeCost  = 1 // looking up a document in a field
+	probeCost  = 1 // looking up a document, or 64 at once, in a field
 )
 
 // plan chooses the cheapest way.
@@ -77,19 +80,21 @@ func (t *tally) plan() {
 
 // costOf is what reading so many documents costs.
 func (c *facetColumn) costOf(docs int) int {
-	each := docs * memberCost * (1 + len(c.sets.values)/len(c.sets.ends))
-	return docs*docCost + min(each, len(c.sets.ends)+len(c.sets.values))
+	sets, members := len(c.sets.ends), len(c.sets.values)
+	column := max(len(c.narrow), len(c.wide)) / 64
+	each := docs * memberCost * (1 + members/sets)
+	return min(docs*farCost, column*lineCost+docs*docCost) + min(each, sets+members)
 }
 
 func (t *tally) costByValue() int {
 	width := len(t.docs.field)
 	if !t.narrowed {
-		return t.column.listed*probeCost + t.column.fields*width + len(t.column.values)
+		return (t.column.listed+t.column.fields*width)*probeCost + len(t.column.values)
 	}
 	cost := 0
 	for _, v := range t.only {
 		if docs := &t.column.values[v].docs; docs.field != nil {
-			cost += width
+			cost += width * probeCost
 		} else {
 			cost += len(docs.list) * probeCost
 		}
