@@ -123,6 +123,7 @@ var counted = []Facet{
 func (g *generator) query(n int) (string, Query) {
 	r := g.rng
 	q := Query{Limit: 20, Count: counted, Filters: map[Facet][]string{}}
+	q.Most, _ = strconv.Atoi(os.Getenv("ATLAS_BENCH_MOST")) // values of a facet; all without it
 	kind := ""
 	switch r.IntN(10) {
 	case 0:

@@ -15,39 +15,50 @@ type gain struct {
 // best gives the places from–to of a ranking of documents by the sum of their
 // gains times a factor of the document, which is never above highest.
 //
-// The gains are taken in the order of their amounts. Once enough documents have
-// one of the first, and the last on the page scores more than all other gains
-// together could give, the documents that have none of the first need not be
-// looked at: of those found by a frequent word only the ones that have it in
-// their title are scored.
+// The gains are taken in the order of their amounts. The documents that have one
+// of the first few, just enough for the page, are scored to see what the last on
+// the page must have at least. The gains that add up to less may then be left
+// out: who has only those need not be looked at. Of the documents found by a
+// frequent word only those that have it in their title are scored.
 func (s *state) best(a *arena, docs set, gains []gain, norm func(uint32) float32, highest float32, from, to int) []uint32 {
 	if from >= to {
 		return nil
 	}
 	gains = slices.DeleteFunc(gains, func(g gain) bool { return g.n == 0 })
 	slices.SortStableFunc(gains, func(x, y gain) int { return cmp.Compare(y.amount, x.amount) })
-	const enough = 4096 // so few documents are not worth choosing from
-	var leading set
-	tried := 0
-	for i := range gains {
-		if docs.n < enough {
-			break
+	const worthwhile = 4096 // so few documents are not worth choosing from
+	if docs.n < worthwhile || 4*to > docs.n {
+		return docsOf(s.ranking(a, docs, gains, norm, from, to))
+	}
+	var first set
+	n := 0
+	for ; n < len(gains) && first.n < to; n++ {
+		first = a.union(first, a.and(docs, gains[n].set))
+	}
+	if first.n >= to && 2*first.n < docs.n {
+		page := s.ranking(a, first, gains, norm, from, to)
+		least := page[len(page)-1].score
+		last := len(gains)
+		for rest := float32(0); last > n; last-- {
+			if rest += gains[last-1].amount; rest*highest*(1+1e-5) >= least { // sums are rounded
+				break
+			}
 		}
-		leading = a.union(leading, a.and(docs, gains[i].set))
-		if leading.n < max(to, 2*tried) || 2*leading.n > docs.n {
-			continue
-		}
-		tried = leading.n
-		page := s.ranking(a, leading, gains, norm, from, to)
-		rest := float32(0)
-		for _, g := range gains[i+1:] {
-			rest += g.amount
-		}
-		if page[len(page)-1].score > rest*highest*(1+1e-5) { // sums are rounded
+		if last == n {
 			return docsOf(page)
 		}
+		docs = s.having(a, docs, gains[:last])
 	}
 	return docsOf(s.ranking(a, docs, gains, norm, from, to))
+}
+
+// having gives the documents that have any of some gains.
+func (s *state) having(a *arena, docs set, gains []gain) set {
+	sets := make([]set, len(gains))
+	for i, g := range gains {
+		sets[i] = g.set
+	}
+	return a.and(docs, a.union(sets...))
 }
 
 func docsOf(page []ranked) []uint32 {

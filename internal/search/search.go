@@ -14,13 +14,12 @@ func (x *Index) Search(q Query) Result {
 	selections := s.selections(a, q.Filters)
 	docs := narrow(a, m.docs, selections)
 
-	r := Result{
-		Total:      docs.n,
-		Hits:       s.idsOf(s.page(a, m, docs, q)),
-		Normalised: p.normalised(),
-		DidYouMean: s.correct(q.Text, m.doubtful),
-		Amount:     s.cols.sum(docs),
+	r := Result{Total: docs.n, Normalised: p.normalised(), DidYouMean: s.correct(q.Text, m.doubtful)}
+	parts := []func(){
+		func() { r.Hits = s.idsOf(s.page(a, m, docs, q)) },
+		func() { r.Amount = s.cols.sum(docs) },
 	}
+	each(len(parts), docs.n, func(i int) { parts[i]() })
 	r.Facets, r.Distinct = s.counts(a, q, docs, selections)
 	if p.truncated {
 		r.Truncated = TooManyWords
