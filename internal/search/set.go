@@ -208,7 +208,7 @@ func (g *gathering) addMap(docs *roaring.Bitmap) {
 	case g.field == nil && len(g.list)+n > g.arena.width && len(g.list) == 0:
 		g.spread()
 		docs.WriteDenseTo(g.field)
-	case g.field != nil && 2*n > g.arena.width:
+	case 2*n > g.arena.width && (g.field != nil || len(g.list)+n > g.arena.width):
 		dense := g.arena.field()
 		docs.WriteDenseTo(dense)
 		g.addField(dense)
