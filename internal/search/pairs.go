@@ -15,7 +15,7 @@ const (
 	// frequentShare says which words are frequent: those in more than one
 	// document in so many. The rarer word of a phrase then stands in at most that
 	// part of all documents.
-	frequentShare = 16
+	frequentShare = 24
 	// frequentLeast is how many documents there must be to bother.
 	frequentLeast = 1000
 	// frequentMost bounds the number of frequent words, however long the texts.
