@@ -1,7 +1,9 @@
 package search
 
 import (
+	"fmt"
 	"runtime"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -36,4 +38,32 @@ func TestEachDoesEveryPieceOnce(t *testing.T) {
 			}
 		}
 	}
+}
+
+func TestManySearchWhileOneChanges(t *testing.T) {
+	g := newGenerator(9)
+	x := New(Options{})
+	const documents = 3000
+	x.Build(g.documents(documents))
+	queries := make([]Query, 64)
+	for i := range queries {
+		_, queries[i] = g.query(documents)
+	}
+	var all sync.WaitGroup
+	for n := range 8 {
+		all.Go(func() {
+			for i := range queries {
+				q := queries[(i+8*n)%len(queries)]
+				if r := x.Search(q); len(r.Hits) > r.Total || r.Total > x.Len() {
+					t.Errorf("%+v: %d hits of %d", q, len(r.Hits), r.Total)
+				}
+				x.Suggest(q.Text, 3)
+				x.Similar(fmt.Sprintf("P-%07d", i), 3)
+			}
+		})
+	}
+	for i := range 200 {
+		x.Put(g.document(documents - 100 + i%100)) // no document is lost on the way
+	}
+	all.Wait()
 }
