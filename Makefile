@@ -35,8 +35,8 @@ assets-check:    ## fail when the committed assets are not what the sources give
 tour: build      ## walk the main pages and write the pictures of the README
 	cd e2e && npm ci --no-audit --no-fund --loglevel=error && ATLAS_BINARY=../atlas node tour.mjs
 
-bench-index:     ## the search index at 100 000 and 1 000 000 generated records
-	ATLAS_BENCH_RECORDS='100000 1000000' $(GO) test ./internal/search -run '^$$' -bench Search -benchtime 1x -timeout 60m
+bench-index:     ## the search index at 100 000, 500 000 and 1 500 000 generated records
+	ATLAS_BENCH_RECORDS='100000 500000 1500000' $(GO) test ./internal/search -run '^$$' -bench Search -benchtime 1x -timeout 60m
 
 bench-start:     ## how soon the program answers, on both databases
 	$(GO) test ./cmd/atlas -run '^$$' -bench Start -benchtime 3x

@@ -2,7 +2,6 @@ package search
 
 import (
 	"iter"
-	"math"
 	"sync"
 )
 
@@ -16,7 +15,7 @@ func (s *state) addAll(docs iter.Seq[Document]) {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		s.room = math.MaxInt // bitmaps are quicker made at the end, each at once
+		s.bulk = true
 		for batch := range batches {
 			for _, d := range batch {
 				s.replace(d)
@@ -39,7 +38,7 @@ func (s *state) addAll(docs iter.Seq[Document]) {
 
 // replace adds a document, taking out an earlier one with its id.
 func (s *state) replace(d Document) {
-	if old, ok := s.cols.byID[d.ID]; ok {
+	if old, ok := s.cols.find(d.ID); ok {
 		s.unlink(old)
 	}
 	s.add(d)
@@ -47,13 +46,25 @@ func (s *state) replace(d Document) {
 
 // finish sorts and tightens after all documents were added.
 func (s *state) finish() {
-	s.room = fewDocs
+	s.bulk = false
 	s.chunk = nil
 	var wg sync.WaitGroup
 	wg.Go(s.orders.sortAll)
 	wg.Go(s.words.learn)
 	s.words.settle()
 	s.words.compact()
-	s.facets.compact(len(s.cols.ids))
+	for _, column := range s.facets {
+		column.settle()
+		column.linkAll(len(s.cols.ids))
+	}
+	s.learnFrequent()
 	wg.Wait()
+}
+
+// learnFrequent finds what makes questions about frequent words quick. It is
+// done anew when there are twice as many documents.
+func (s *state) learnFrequent() {
+	s.known = s.cols.count()
+	s.learnPairs()
+	s.learnStarts()
 }

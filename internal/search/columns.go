@@ -2,8 +2,7 @@ package search
 
 import (
 	"math"
-
-	"github.com/RoaringBitmap/roaring/v2"
+	"math/bits"
 
 	"atlas"
 )
@@ -11,7 +10,7 @@ import (
 // columns hold what is kept for every document, by its number. Numbers of
 // deleted documents are given out again.
 type columns struct {
-	byID    map[string]uint32
+	byID    names
 	ids     []string
 	records []record
 	years   []int32
@@ -22,20 +21,23 @@ type columns struct {
 	words   int64    // sum of lengths
 	free    []uint32
 
-	live      *roaring.Bitmap
-	known     *roaring.Bitmap // amount is known
-	estimates *roaring.Bitmap
+	live      []uint64 // fields
+	known     []uint64 // amount is known
+	estimates []uint64
 	total     atlas.Sum // of all documents
 }
 
 const unknownAmount = math.MinInt64
 
 func newColumns() *columns {
-	return &columns{byID: map[string]uint32{}, live: roaring.New(), known: roaring.New(), estimates: roaring.New()}
+	return &columns{byID: newNames()}
 }
 
 // count is the number of documents.
-func (c *columns) count() int { return len(c.byID) }
+func (c *columns) count() int { return c.byID.count() }
+
+// find gives the number of the document with an id.
+func (c *columns) find(id string) (uint32, bool) { return c.byID.find(c.ids, id) }
 
 // take gives a free document number.
 func (c *columns) take(id string) uint32 {
@@ -57,75 +59,94 @@ func (c *columns) take(id string) uint32 {
 
 // set writes the columns of a document.
 func (c *columns) set(doc uint32, d Document, r record, words int) {
-	c.byID[d.ID] = doc
+	c.byID.add(c.ids[doc], doc)
 	c.records[doc] = r
 	c.years[doc] = int32(d.Year)
 	c.added[doc] = d.Added
 	c.lengths[doc] = uint16(min(words, math.MaxUint16))
 	c.words += int64(c.lengths[doc])
-	c.live.Add(doc)
+	c.live = setBit(c.live, doc)
 	c.amounts[doc] = unknownAmount
 	c.total.Add(d.Amount)
 	if !d.Amount.Known() {
 		return
 	}
 	c.amounts[doc] = d.Amount.Minor
-	c.known.Add(doc)
+	c.known = setBit(c.known, doc)
 	if d.Amount.State == atlas.AmountEstimate {
-		c.estimates.Add(doc)
+		c.estimates = setBit(c.estimates, doc)
 	}
 }
 
 // clear takes a document out of the columns and frees its number.
 func (c *columns) clear(doc uint32) {
-	delete(c.byID, c.ids[doc])
-	c.live.Remove(doc)
+	c.byID.remove(c.ids[doc], doc)
+	clearBit(c.live, doc)
 	c.words -= int64(c.lengths[doc])
-	if c.known.CheckedRemove(doc) {
+	if clearBit(c.known, doc) {
 		c.total.Minor -= c.amounts[doc]
 		c.total.Known--
 	} else {
 		c.total.Unknown--
 	}
-	if c.estimates.CheckedRemove(doc) {
+	if clearBit(c.estimates, doc) {
 		c.total.Estimates--
 	}
 	c.ids[doc], c.records[doc] = "", nil
 	c.free = append(c.free, doc)
 }
 
+// all is every document.
+func (c *columns) all(a *arena) set {
+	g := gathering{arena: a}
+	g.addField(c.live)
+	return g.done()
+}
+
 // sum adds the known amounts of a set of documents. For most of the index it
 // adds those that are left out and subtracts.
-func (c *columns) sum(set *roaring.Bitmap, n int) atlas.Sum {
-	if n == c.count() {
+func (c *columns) sum(docs set) atlas.Sum {
+	switch {
+	case docs.n == c.count():
 		return c.total
+	case docs.field == nil:
+		return c.sumList(docs.list)
 	}
-	var out atlas.Sum
-	if n > c.count()/2 {
-		out.Minor = c.total.Minor - c.addUp(roaring.AndNot(c.known, set))
+	out := atlas.Sum{Known: countBoth(c.known, docs.field), Estimates: countBoth(c.estimates, docs.field)}
+	out.Unknown = docs.n - out.Known
+	if docs.n > c.count()/2 {
+		out.Minor = c.total.Minor - c.addUp(docs.field, ^uint64(0))
 	} else {
-		out.Minor = c.addUp(roaring.And(c.known, set))
+		out.Minor = c.addUp(docs.field, 0)
 	}
-	out.Known = int(c.known.AndCardinality(set))
-	out.Estimates = int(c.estimates.AndCardinality(set))
-	out.Unknown = n - out.Known
 	return out
 }
 
-func (c *columns) addUp(docs *roaring.Bitmap) (minor int64) {
-	eachDoc(docs, func(list []uint32) {
-		for _, doc := range list {
-			minor += c.amounts[doc]
+func (c *columns) sumList(docs []uint32) (out atlas.Sum) {
+	for _, doc := range docs {
+		if c.amounts[doc] == unknownAmount {
+			out.Unknown++
+			continue
 		}
-	})
-	return minor
+		out.Known++
+		out.Minor += c.amounts[doc]
+	}
+	for _, doc := range docs {
+		if int(doc>>6) < len(c.estimates) && has(c.estimates, doc) {
+			out.Estimates++
+		}
+	}
+	return out
 }
 
-// eachDoc goes through a set in runs of document numbers.
-func eachDoc(set *roaring.Bitmap, fn func([]uint32)) {
-	var buf [512]uint32
-	it := set.ManyIterator()
-	for n := it.NextMany(buf[:]); n > 0; n = it.NextMany(buf[:]) {
-		fn(buf[:n])
+// addUp adds the known amounts of a field, or with all bits to flip of what is
+// not in it.
+func (c *columns) addUp(field []uint64, flip uint64) (minor int64) {
+	for i, known := range c.known {
+		amounts := c.amounts[i<<6:]
+		for w := known & (field[i] ^ flip); w != 0; w &= w - 1 {
+			minor += amounts[bits.TrailingZeros64(w)]
+		}
 	}
+	return minor
 }

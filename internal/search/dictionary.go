@@ -2,6 +2,7 @@ package search
 
 import (
 	"slices"
+	"sort"
 	"strings"
 
 	"atlas/internal/czech"
@@ -11,15 +12,16 @@ import (
 // other words are forms of it. Words are never taken out: one that no document
 // has any more has an empty posting and is passed over.
 type dictionary struct {
-	ids      map[string]uint32
+	ids      names
 	words    []string
 	postings []posting
-	letters  []uint64            // letters of each word as bits, to sift spellings
+	sieve    sieve               // words that a mistyped one may stand for
 	forms    map[string][]uint32 // stem key → words
 	learned  int                 // how many words are in forms
 	written  map[uint32]string   // how a word is written where folding changed it
 	sorted   []uint32            // words in byte order
 	fresh    []uint32            // words in byte order that are not yet in sorted
+	recent   []recentWord        // words as written, by their hash
 }
 
 // maxFresh is how many new words are kept apart before they are merged into
@@ -27,21 +29,56 @@ type dictionary struct {
 const maxFresh = 2048
 
 func newDictionary() *dictionary {
-	return &dictionary{ids: map[string]uint32{}, forms: map[string][]uint32{}, written: map[uint32]string{}}
+	return &dictionary{ids: newNames(), forms: map[string][]uint32{}, written: map[uint32]string{}}
 }
+
+// recentWord spares folding and looking up a word that is read again and again,
+// as most words of a text are.
+type recentWord struct {
+	written string
+	id      uint32
+}
+
+// recentWords is how many are kept, a power of two.
+const recentWords = 1 << 15
+
+// read gives the number of a word as it stands in a text, a new one if need be;
+// false if nothing is left of it when it is folded.
+func (d *dictionary) read(written string) (uint32, bool) {
+	if d.recent == nil {
+		d.recent = make([]recentWord, recentWords)
+	}
+	slot := &d.recent[d.ids.hash(written)%recentWords]
+	if slot.written == written && written != "" {
+		return slot.id, true
+	}
+	word := foldWord(written)
+	if word == "" {
+		return 0, false
+	}
+	before := len(d.words)
+	id := d.id(word, written)
+	if len(d.words) == before { // a word that comes once need not be kept
+		*slot = recentWord{strings.Clone(written), id}
+	}
+	return id, true
+}
+
+// find gives the number of a word.
+func (d *dictionary) find(word string) (uint32, bool) { return d.ids.find(d.words, word) }
 
 // id gives the number of a word, a new one if need be. written is the word as
 // it stands in the text.
 func (d *dictionary) id(word, written string) uint32 {
-	if id, ok := d.ids[word]; ok {
+	if id, ok := d.find(word); ok {
 		return id
 	}
 	id := uint32(len(d.words))
 	word = strings.Clone(word) // not a part of the text, which must not stay in memory
-	d.ids[word] = id
+	d.ids.add(word, id)
 	d.words = append(d.words, word)
 	d.postings = append(d.postings, posting{})
-	d.letters = append(d.letters, letterBits(word))
+	d.sieve.add(id, word)
 	if lower := strings.ToLower(written); lower != word && czech.Fold(lower) == word {
 		d.written[id] = strings.Clone(lower)
 	}
@@ -106,19 +143,18 @@ func (d *dictionary) formsOf(word string) []uint32 {
 	return slices.Compact(out)
 }
 
-// startingWith gives the longer words that start with a prefix.
+// startingWith gives the longer words that start with a prefix. In byte order
+// they stand side by side, after the prefix itself.
 func (d *dictionary) startingWith(prefix string) []uint32 {
 	var out []uint32
 	for _, list := range [][]uint32{d.sorted, d.fresh} {
-		from, _ := slices.BinarySearchFunc(list, prefix, func(id uint32, p string) int { return strings.Compare(d.words[id], p) })
-		for _, id := range list[from:] {
-			if !strings.HasPrefix(d.words[id], prefix) {
-				break
-			}
-			if len(d.words[id]) > len(prefix) {
-				out = append(out, id)
-			}
+		from, here := slices.BinarySearchFunc(list, prefix, func(id uint32, p string) int { return strings.Compare(d.words[id], p) })
+		if here {
+			from++
 		}
+		list = list[from:]
+		n := sort.Search(len(list), func(i int) bool { return !strings.HasPrefix(d.words[list[i]], prefix) })
+		out = append(out, list[:n]...)
 	}
 	return out
 }
@@ -129,14 +165,4 @@ func (d *dictionary) compact() {
 		d.postings[i].compact()
 	}
 	d.postings = slices.Clip(d.postings)
-}
-
-// letterBits has one bit for each letter of a word. Two words that differ by n
-// edits differ by at most 2n bits.
-func letterBits(word string) uint64 {
-	var bits uint64
-	for _, r := range word {
-		bits |= 1 << (uint32(r) & 63)
-	}
-	return bits
 }

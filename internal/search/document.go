@@ -4,8 +4,8 @@
 // The index is derived data: it is built from documents, follows every change
 // by Put and Delete, and knows no database. A word is indexed once, in its
 // folded form; inflected forms, prefixes, aliases and corrections are found by
-// expanding the query over the dictionary of words. Counts are set operations
-// over compressed bitmaps.
+// expanding the query over the dictionary of words. Counts are exact; each is
+// made in the way that costs least, see tally.
 package search
 
 import "atlas"

@@ -16,7 +16,7 @@ type Index struct {
 	mu      sync.RWMutex
 	state   *state
 	aliases *aliases
-	scratch sync.Pool // *scratch
+	arenas  arenas
 }
 
 // Options say how an index understands queries.
@@ -29,7 +29,7 @@ func New(opts Options) *Index {
 	return &Index{
 		state:   newState(),
 		aliases: newAliases(opts.Aliases),
-		scratch: sync.Pool{New: func() any { return new(scratch) }},
+		arenas:  newArenas(),
 	}
 }
 
@@ -60,7 +60,13 @@ func (x *Index) Put(d Document) {
 	doc := s.add(d)
 	s.words.learn()
 	s.words.settle()
+	for _, column := range s.facets {
+		column.settle()
+	}
 	s.orders.insert(doc)
+	if s.cols.count() > 2*max(s.known, frequentLeast) {
+		s.learnFrequent()
+	}
 }
 
 // Delete takes a document out; one that is not there is no error.
@@ -80,9 +86,12 @@ func (x *Index) Len() int {
 // state is the content of an index.
 type state struct {
 	words  *dictionary
-	facets *facetValues
+	facets map[Facet]*facetColumn
 	cols   *columns
 	orders *orders
+	starts *starts // of words, that very many have
+	pairs  *pairs  // of frequent words
+	known  int     // how many documents there were when starts and pairs were found
 
 	zones   []zoneMask // by word: the zones of the document being added
 	touched []uint32   // words with zones
@@ -90,15 +99,16 @@ type state struct {
 	packed  []byte
 	part    []byte
 	chunk   []byte // room from which records are cut
-	room    int    // how long a list may get before it becomes bitmaps
+	bulk    bool   // building: sets of documents are made at the end, each at once
 }
 
 func newState() *state {
 	c := newColumns()
 	return &state{
-		room:   fewDocs,
 		words:  newDictionary(),
-		facets: newFacetValues(),
+		facets: map[Facet]*facetColumn{},
+		starts: newStarts(),
+		pairs:  newPairs(),
 		cols:   c,
 		orders: &orders{cols: c, collator: czech.NewCollator()},
 	}
@@ -113,6 +123,9 @@ func (s *state) add(d Document) uint32 {
 	words := s.packTexts(d.Texts)
 	s.linkWords(doc)
 	s.cols.set(doc, d, s.keep(s.packed), words)
+	if !s.bulk {
+		s.pairs.add(doc, s.cols.records[doc], len(s.cols.ids))
+	}
 	return doc
 }
 
@@ -122,20 +135,27 @@ func (s *state) packTitle(title string) {
 	s.packed = append(s.packed, title...)
 }
 
-// linkFacets adds the document to its facet values and packs them.
+// linkFacets writes the values of a document into the columns of the facets.
 func (s *state) linkFacets(doc uint32, facets map[Facet][]string) {
-	s.numbers = s.numbers[:0]
 	for facet, codes := range facets {
+		if len(codes) == 0 {
+			continue
+		}
+		column := s.facets[facet]
+		if column == nil {
+			column = newFacetColumn()
+			s.facets[facet] = column
+		}
+		s.numbers = s.numbers[:0]
 		for _, code := range codes {
-			s.numbers = append(s.numbers, s.facets.id(facet, code))
+			s.numbers = append(s.numbers, column.value(code))
+		}
+		slices.Sort(s.numbers)
+		column.write(doc, column.sets.id(slices.Compact(s.numbers)))
+		if !s.bulk {
+			column.link(doc, len(s.cols.ids))
 		}
 	}
-	slices.Sort(s.numbers)
-	s.numbers = slices.Compact(s.numbers)
-	for _, v := range s.numbers {
-		s.facets.values[v].docs.add(doc, s.room)
-	}
-	s.packPart(s.numbers)
 }
 
 // packPart packs numbers with the length of what they take before them.
@@ -176,8 +196,11 @@ func (s *state) readWords(text string, z zone) (count int) {
 		if len(s.numbers) > 0 {
 			s.numbers = append(s.numbers, lineBreak)
 		}
-		for t := range tokens(line) {
-			id := s.words.id(t.word, line[t.start:t.end])
+		for start, end := range spans(line) {
+			id, ok := s.words.read(line[start:end])
+			if !ok {
+				continue
+			}
 			s.numbers = append(s.numbers, id+1)
 			s.touch(id, z)
 			count++
@@ -199,7 +222,10 @@ func (s *state) touch(word uint32, z zone) {
 // linkWords adds the document to the words touched.
 func (s *state) linkWords(doc uint32) {
 	for _, w := range s.touched {
-		s.words.postings[w].add(doc, s.zones[w], s.room)
+		s.words.postings[w].add(doc, s.zones[w], s.bulk)
+		if !s.bulk {
+			s.starts.add(s.words.words[w], doc, s.zones[w])
+		}
 		s.zones[w] = 0
 	}
 	s.touched = s.touched[:0]
@@ -222,7 +248,7 @@ func (s *state) keep(packed []byte) record {
 
 // remove takes a document out of everything.
 func (s *state) remove(id string) {
-	doc, ok := s.cols.byID[id]
+	doc, ok := s.cols.find(id)
 	if !ok {
 		return
 	}
@@ -233,8 +259,8 @@ func (s *state) remove(id string) {
 // unlink takes a document out of everything but the orders.
 func (s *state) unlink(doc uint32) {
 	r := s.cols.records[doc]
-	for _, v := range r.facetValues(nil) {
-		s.facets.values[v].docs.remove(doc)
+	for _, column := range s.facets {
+		column.unlink(doc, s.bulk)
 	}
 	for f, packed := range r.fields() {
 		s.numbers = packed.numbers(s.numbers[:0])
@@ -246,8 +272,10 @@ func (s *state) unlink(doc uint32) {
 	}
 	for _, w := range s.touched {
 		s.words.postings[w].remove(doc)
+		s.starts.remove(s.words.words[w], doc)
 		s.zones[w] = 0
 	}
 	s.touched = s.touched[:0]
+	s.pairs.remove(doc, r)
 	s.cols.clear(doc)
 }

@@ -1,7 +1,5 @@
 package search
 
-import "github.com/RoaringBitmap/roaring/v2"
-
 // Relevance of a word by how it was found.
 const (
 	exactWeight  = 1.0
@@ -14,127 +12,89 @@ const (
 // tier is the words that match a slot in one way, and where they stand.
 type tier struct {
 	weight float32
-	zones  [zoneCount]*roaring.Bitmap // nil where there is none; not to be changed
+	zones  [zoneCount]set
 }
 
 // found is where one word of a query stands.
 type found struct {
 	words []uint32 // of the dictionary
 	tiers []tier
-	docs  *roaring.Bitmap // with the word in any zone; not to be changed
+	docs  set // with the word in any zone
 }
 
 // find looks one word of a query up.
-func (s *state) find(q slot) found {
+func (s *state) find(a *arena, q slot) found {
 	var f found
-	if id, ok := s.words.ids[q.word]; ok {
-		f.add(s, exactWeight, []uint32{id})
+	if id, ok := s.words.find(q.word); ok {
+		f.add(s, a, exactWeight, []uint32{id})
 	}
 	if q.mode == anyForm || q.mode == asStart {
-		f.add(s, formWeight, s.words.formsOf(q.word))
+		f.add(s, a, formWeight, s.words.formsOf(q.word))
 	}
 	if q.mode == asStart {
-		f.add(s, startWeight, s.words.startingWith(q.word))
+		f.addStart(s, a, q.word)
 	}
-	f.docs = f.anywhere()
+	f.docs = f.anywhere(a)
 	return f
 }
 
-func (f *found) add(s *state, weight float32, words []uint32) {
+// add joins the documents of some words.
+func (f *found) add(s *state, a *arena, weight float32, words []uint32) {
 	if len(words) == 0 {
 		return
 	}
 	f.words = append(f.words, words...)
 	t := tier{weight: weight}
-	work := 0 // reading one word is quick, joining many is not
-	if len(words) > manyWords {
-		work = len(s.cols.ids)
-	}
-	each(int(zoneCount), work, func(z int) { t.zones[z] = s.zoneOfWords(zone(z), words) })
+	each(int(zoneCount), len(words)*wordCost, func(z int) { t.zones[z] = s.zoneOfWords(a, zone(z), words) })
 	f.tiers = append(f.tiers, t)
 }
 
+// addStart adds the longer words that start with what was written.
+func (f *found) addStart(s *state, a *arena, start string) {
+	joined := s.starts.joined[start]
+	words := s.words.startingWith(start)
+	if joined == nil {
+		f.add(s, a, startWeight, words)
+		return
+	}
+	f.words = append(f.words, words...)
+	t := tier{weight: startWeight}
+	each(int(zoneCount), len(s.cols.ids), func(z int) {
+		g := gathering{arena: a}
+		joined.gather(&g, zone(z))
+		t.zones[z] = g.done()
+	})
+	f.tiers = append(f.tiers, t)
+}
+
+// wordCost is about how many steps it takes to read the posting of a word among
+// many.
+const wordCost = 100
+
 // zoneOfWords gives the documents that have any of the words in a zone.
-func (s *state) zoneOfWords(z zone, words []uint32) *roaring.Bitmap {
-	if p := &s.words.postings[words[0]]; len(words) == 1 && p.many != nil {
-		return p.many[z]
-	}
-	if len(words) > manyWords {
-		return s.zoneOfMany(z, words)
-	}
-	var few []uint32
-	var many []*roaring.Bitmap
+func (s *state) zoneOfWords(a *arena, z zone, words []uint32) set {
+	g := gathering{arena: a}
 	for _, w := range words {
-		p := &s.words.postings[w]
-		few = p.listZone(z, few)
-		if p.many != nil && p.many[z] != nil {
-			many = append(many, p.many[z])
-		}
+		s.words.postings[w].gather(&g, z)
 	}
-	if len(few) > 0 {
-		many = append(many, roaring.BitmapOf(few...))
-	}
-	return union(many)
+	return g.done()
 }
 
-// manyWords is from how many words on their documents are gathered in a plain
-// bit field, which is then quicker than joining bitmaps.
-const manyWords = 32
-
-func (s *state) zoneOfMany(z zone, words []uint32) *roaring.Bitmap {
-	field := make([]uint64, len(s.cols.ids)/64+1)
-	set := func(list []uint32) {
-		for _, d := range list {
-			field[d>>6] |= 1 << (d & 63)
-		}
-	}
-	var few []uint32
-	for _, w := range words {
-		p := &s.words.postings[w]
-		few = p.listZone(z, few[:0])
-		set(few)
-		if p.many != nil && p.many[z] != nil {
-			eachDoc(p.many[z], set)
-		}
-	}
-	return roaring.FromDense(field, false)
-}
-
-// union of any number of bitmaps; nil for none, the bitmap itself for one.
-func union(maps []*roaring.Bitmap) *roaring.Bitmap {
-	switch len(maps) {
-	case 0:
-		return nil
-	case 1:
-		return maps[0]
-	}
-	return roaring.FastOr(maps...)
-}
-
-func (f *found) anywhere() *roaring.Bitmap {
-	var all []*roaring.Bitmap
+func (f *found) anywhere(a *arena) set {
+	var all []set
 	for _, t := range f.tiers {
-		for _, b := range t.zones {
-			if b != nil {
-				all = append(all, b)
-			}
-		}
+		all = append(all, t.zones[:]...)
 	}
-	if b := union(all); b != nil {
-		return b
-	}
-	return roaring.New()
+	return a.union(all...)
 }
 
 // inZone gives the documents that have the word in a zone.
-func (f *found) inZone(z zone) *roaring.Bitmap {
-	var all []*roaring.Bitmap
+func (f *found) inZone(a *arena, z zone) set {
+	var all []set
 	for _, t := range f.tiers {
-		if t.zones[z] != nil {
-			all = append(all, t.zones[z])
-		}
+		all = append(all, t.zones[z])
 	}
-	return union(all)
+	return a.union(all...)
 }
 
 // scoring is one word found that counts to relevance, times a factor.
@@ -145,33 +105,31 @@ type scoring struct {
 
 // matched is the outcome of the text of a query.
 type matched struct {
-	docs     *roaring.Bitmap // not to be changed
+	docs     set
 	scorings []scoring
 	doubtful []slot // words that hardly anybody has and that may be mistyped
 }
 
 // match finds the documents that have all clauses.
-func (s *state) match(p parsed) matched {
+func (s *state) match(a *arena, p parsed) matched {
 	var m matched
-	var none []*roaring.Bitmap
+	var all, none []set
 	for _, c := range p.clauses {
-		docs, scorings := s.matchClause(c)
+		docs, scorings := s.matchClause(a, c)
 		if c.negative {
 			none = append(none, docs)
 			continue
 		}
-		if !c.quoted && docs.GetCardinality() <= doubtfulDocs {
+		if !c.quoted && docs.n <= doubtfulDocs {
 			m.doubtful = append(m.doubtful, doubtful(c, scorings)...)
 		}
 		m.scorings = append(m.scorings, scorings...)
-		m.docs = intersect(m.docs, docs)
+		all = append(all, docs)
 	}
-	if m.docs == nil {
-		m.docs = s.cols.live
+	if len(all) == 0 {
+		all = append(all, s.cols.all(a))
 	}
-	if len(none) > 0 {
-		m.docs = roaring.AndNot(m.docs, union(none))
-	}
+	m.docs = a.without(a.intersection(all), a.union(none...))
 	return m
 }
 
@@ -184,7 +142,7 @@ func doubtful(c clause, scorings []scoring) (out []slot) {
 	i := 0
 	for _, u := range c.written() {
 		for _, q := range u {
-			if scorings[i].found.docs.GetCardinality() <= doubtfulDocs {
+			if scorings[i].found.docs.n <= doubtfulDocs {
 				out = append(out, q)
 			}
 			i++
@@ -193,46 +151,38 @@ func doubtful(c clause, scorings []scoring) (out []slot) {
 	return out
 }
 
-// intersect treats nil as everything.
-func intersect(a, b *roaring.Bitmap) *roaring.Bitmap {
-	if a == nil {
-		return b
-	}
-	return roaring.And(a, b)
-}
-
 // matchClause finds the documents with any alternative. The scorings start with
 // one for each word of the first alternative, in their order.
-func (s *state) matchClause(c clause) (*roaring.Bitmap, []scoring) {
-	var either []*roaring.Bitmap
+func (s *state) matchClause(a *arena, c clause) (set, []scoring) {
+	var either []set
 	var scorings []scoring
 	for i, alt := range c.alternatives {
 		factor := float32(1)
 		if i > 0 {
 			factor = aliasFactor
 		}
-		var docs *roaring.Bitmap
+		var all []set
 		for _, u := range alt {
-			unitDocs, words := s.matchUnit(u, factor)
-			docs = intersect(docs, unitDocs)
+			docs, words := s.matchUnit(a, u, factor)
+			all = append(all, docs)
 			scorings = append(scorings, words...)
 		}
-		either = append(either, docs)
+		either = append(either, a.intersection(all))
 	}
-	return union(either), scorings
+	return a.union(either...), scorings
 }
 
 // matchUnit finds the documents with all words of a unit side by side.
-func (s *state) matchUnit(u unit, factor float32) (*roaring.Bitmap, []scoring) {
+func (s *state) matchUnit(a *arena, u unit, factor float32) (set, []scoring) {
 	if len(u) > 1 {
 		factor *= phraseFactor
 	}
 	words := make([]scoring, len(u))
 	for i, q := range u {
-		words[i] = scoring{s.find(q), factor}
+		words[i] = scoring{s.find(a, q), factor}
 	}
 	if len(u) == 1 {
 		return words[0].found.docs, words
 	}
-	return s.phrase(words), words
+	return s.phrase(a, words), words
 }

@@ -79,7 +79,8 @@ func dated() []Sort { return []Sort{SortYear, SortAmount, SortNewest} }
 // sortAll sorts all documents anew.
 func (o *orders) sortAll() {
 	c := o.cols
-	docs := c.live.ToArray()
+	docs := make([]uint32, 0, c.count())
+	eachBit(c.live, func(run []uint32) { docs = append(docs, run...) })
 	keys := make([][]byte, len(c.ids))
 	for _, doc := range docs {
 		keys[doc] = o.collator.Key(c.records[doc].title())

@@ -6,14 +6,14 @@ import (
 	"sync/atomic"
 )
 
-// largeWork is from how many documents on a question is answered on all cores;
-// below it, waking another core costs more than it saves.
-const largeWork = 20_000
+// largeWork is from how many steps on – about nanoseconds – work is done on all
+// cores; below it, waking another core costs more than it saves.
+const largeWork = 100_000
 
 // each runs fn for 0 … n−1, on all cores when there is enough to do.
-func each(n, docs int, fn func(i int)) {
+func each(n, steps int, fn func(i int)) {
 	workers := min(n, runtime.GOMAXPROCS(0))
-	if docs < largeWork || workers < 2 {
+	if steps < largeWork || workers < 2 {
 		for i := range n {
 			fn(i)
 		}

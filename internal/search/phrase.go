@@ -1,64 +1,102 @@
 package search
 
 import (
+	"encoding/binary"
 	"slices"
-
-	"github.com/RoaringBitmap/roaring/v2"
 )
 
 // phrase finds the documents in which the words stand side by side in one line
-// of one field. Set operations leave only documents that have all words in one
-// zone; of those the fields of that zone are read.
-func (s *state) phrase(words []scoring) *roaring.Bitmap {
+// of one field. Pairs of frequent words are known. Otherwise set operations leave
+// only documents that have all words in one zone, and of those the fields of
+// that zone are read.
+func (s *state) phrase(a *arena, words []scoring) set {
+	paired, all := s.paired(a, words)
+	if len(words) == 2 && all {
+		return paired[0]
+	}
 	slots := make([]wordSet, len(words))
 	for i, w := range words {
 		slots[i] = newWordSet(w.found.words)
 	}
-	out := roaring.New()
+	out := gathering{arena: a}
 	for z := range zoneCount {
-		if docs := together(words, z); docs != nil {
-			out.Or(s.readPhrase(roaring.AndNot(docs, out), z, slots))
+		if docs := a.intersection(append(paired, together(a, words, z))); docs.n > 0 {
+			s.readPhrase(&out, docs, z, slots)
 		}
 	}
-	return out
+	return out.done()
 }
 
-// together gives the documents that have all words in a zone; nil for none.
-func together(words []scoring, z zone) *roaring.Bitmap {
-	all := make([]*roaring.Bitmap, len(words))
-	for i := range words {
-		if all[i] = words[i].found.inZone(z); all[i] == nil {
-			return nil
+// paired gives the documents of each two neighbours that are both frequent, and
+// whether all are.
+func (s *state) paired(a *arena, words []scoring) (out []set, all bool) {
+	all = true
+	for i := range words[1:] {
+		docs, known := s.pairs.find(a, words[i].found.words, words[i+1].found.words)
+		if known {
+			out = append(out, docs)
 		}
+		all = all && known
 	}
-	return roaring.FastAnd(all...)
+	return out, all
+}
+
+// together gives the documents that have all words in a zone.
+func together(a *arena, words []scoring, z zone) set {
+	all := make([]set, len(words))
+	for i := range words {
+		all[i] = words[i].found.inZone(a, z)
+	}
+	return a.intersection(all)
 }
 
 // phrasePart is how many documents are read in one go.
 const phrasePart = 4096
 
-// readPhrase gives the documents that have the phrase in a field of the zone.
-func (s *state) readPhrase(docs *roaring.Bitmap, z zone, slots []wordSet) *roaring.Bitmap {
-	all := docs.ToArray()
+// readCost is about how many steps reading a document takes.
+const readCost = 100
+
+// readPhrase gathers the documents that have the phrase in a field of the zone.
+func (s *state) readPhrase(out *gathering, docs set, z zone, slots []wordSet) {
+	all := docs.docs(nil)
 	parts := slices.Collect(slices.Chunk(all, phrasePart))
 	found := make([][]uint32, len(parts))
-	each(len(parts), len(all), func(i int) {
+	packed := packPhrase(slots)
+	each(len(parts), len(all)*readCost, func(i int) {
 		var text []uint32
 		for _, doc := range parts[i] {
-			for f, packed := range s.cols.records[doc].fields() {
+			for f, words := range s.cols.records[doc].fields() {
 				if zoneOf(f) != z {
 					continue
 				}
-				if text = packed.numbers(text[:0]); contains(text, slots) {
+				here := false
+				if packed != nil {
+					here = words.has(packed)
+				} else {
+					text = words.numbers(text[:0])
+					here = contains(text, slots)
+				}
+				if here {
 					found[i] = append(found[i], doc)
 					break
 				}
 			}
 		}
 	})
-	out := roaring.New()
 	for _, list := range found {
-		out.AddMany(list)
+		out.add(list...)
+	}
+}
+
+// packPhrase writes a phrase of which each word has one form only as it stands
+// in a record; nil for other phrases.
+func packPhrase(slots []wordSet) record {
+	var out record
+	for _, slot := range slots {
+		if len(slot.few) != 1 {
+			return nil
+		}
+		out = binary.AppendUvarint(out, uint64(slot.few[0]))
 	}
 	return out
 }

@@ -23,9 +23,9 @@ type posting struct {
 }
 
 // add says that the word stands in the zones of a document, which may not be
-// there yet. A list that is as long as room becomes bitmaps.
-func (p *posting) add(doc uint32, zones zoneMask, room int) {
-	if p.many == nil && len(p.few) >= room {
+// there yet. A long list becomes bitmaps, while building only at the end.
+func (p *posting) add(doc uint32, zones zoneMask, bulk bool) {
+	if p.many == nil && len(p.few) >= fewDocs && !bulk {
 		p.widen()
 	}
 	if p.many != nil {
@@ -89,14 +89,16 @@ func addZones(many *[zoneCount]*roaring.Bitmap, doc uint32, zones zoneMask) {
 	}
 }
 
-// listZone appends the documents of a short list that have the word in a zone.
-func (p *posting) listZone(z zone, to []uint32) []uint32 {
+// gather adds the documents that have the word in a zone to others.
+func (p *posting) gather(g *gathering, z zone) {
 	for _, e := range p.few {
 		if e>>z&1 != 0 {
-			to = append(to, e>>zoneCount)
+			g.add(e >> zoneCount)
 		}
 	}
-	return to
+	if p.many != nil {
+		g.addMap(p.many[z])
+	}
 }
 
 // count is the number of documents; for a frequent word it is the largest zone
@@ -108,6 +110,17 @@ func (p *posting) count() int {
 			if b != nil {
 				n = max(n, b.GetCardinality())
 			}
+		}
+	}
+	return int(n)
+}
+
+// size is about how many bytes the bitmaps take up.
+func (p *posting) size() int {
+	n := uint64(0)
+	for _, b := range p.many {
+		if b != nil {
+			n += b.GetSizeInBytes()
 		}
 	}
 	return int(n)

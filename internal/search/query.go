@@ -15,8 +15,12 @@ type Query struct {
 	Filters map[Facet][]string
 	// Count names the facets to be counted, Only narrows the counting of a
 	// facet to some values, for example to the places right below the chosen one.
-	Count         []Facet
-	Only          map[Facet][]string
+	Count []Facet
+	Only  map[Facet][]string
+	// Most cuts the counts of each facet to so many values, those with the
+	// highest counts, and the chosen ones; 0 gives all. A facet of thousands of
+	// organisations then costs no more than the few that are shown.
+	Most          int
 	Sort          Sort
 	Offset, Limit int
 }
@@ -26,6 +30,9 @@ type Result struct {
 	Total  int
 	Hits   []string // ids of the page asked for
 	Facets map[Facet][]FacetCount
+	// Distinct is how many values of each facet have a count, also where Most
+	// left some out.
+	Distinct map[Facet]int
 	// Amount adds the known amounts of all that was found.
 	Amount atlas.Sum
 	// DidYouMean is the query with its unknown words corrected, or "".

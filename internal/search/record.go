@@ -1,15 +1,16 @@
 package search
 
 import (
+	"bytes"
 	"encoding/binary"
 	"iter"
 )
 
 // record is what the index keeps of one document to be able to take it out
-// again, to check phrases and to name likenesses: its title, its facet values
-// and its words in their order, packed as variable-length numbers.
+// again, to check phrases and to name likenesses: its title and its words in
+// their order, packed as variable-length numbers.
 //
-//	len(title) title  len(values) value…  (field+1 len(words) word…)… 0
+//	len(title) title  (field+1 len(words) word…)… 0
 //
 // Words are stored as their number plus one; 0 is a line break, over which no
 // phrase reaches.
@@ -50,19 +51,11 @@ func (r record) numbers(to []uint32) []uint32 {
 	return to
 }
 
-// facetValues appends the numbers of the facet values to a list.
-func (r record) facetValues(to []uint32) []uint32 {
-	_, r = r.part()
-	values, _ := r.part()
-	return values.numbers(to)
-}
-
 // fields gives the fields that have words, each with its words still packed;
 // numbers unpacks them.
 func (r record) fields() iter.Seq2[Field, record] {
 	return func(yield func(Field, record) bool) {
 		_, r := r.part() // title
-		_, r = r.part()  // facet values
 		for r[0] != 0 {
 			field := Field(r[0] - 1)
 			var words record
@@ -71,4 +64,18 @@ func (r record) fields() iter.Seq2[Field, record] {
 			}
 		}
 	}
+}
+
+// has says whether some packed numbers stand in a part one after another. All
+// but the last byte of a number have the high bit, so that what is found is whole
+// numbers if it does not start inside one.
+func (r record) has(packed record) bool {
+	for len(r) >= len(packed) {
+		at := bytes.Index(r, packed)
+		if at <= 0 || r[at-1] < 0x80 {
+			return at >= 0
+		}
+		r = r[at+1:]
+	}
+	return false
 }

@@ -1,31 +1,26 @@
 package search
 
-import (
-	"maps"
-	"slices"
-)
-
 // Search answers a query. It never fails: what it does not understand it
 // passes over, what nobody has it does not find.
 func (x *Index) Search(q Query) Result {
+	a := x.arenas.take()
+	defer x.arenas.put(a)
 	x.mu.RLock()
 	defer x.mu.RUnlock()
 	s := x.state
+	a.fit(len(s.cols.ids))
 	p := parse(q.Text, q.Typing, x.aliases)
-	m := s.match(p)
-	selections := s.selections(q.Filters)
-	docs := filtered(m.docs, selections, -1)
+	m := s.match(a, p)
+	selections := s.selections(a, q.Filters)
+	docs := narrow(a, m.docs, selections)
 
-	sc := x.scratch.Get().(*scratch)
-	defer x.scratch.Put(sc)
-	r := Result{
-		Total:      int(docs.GetCardinality()),
-		Hits:       s.idsOf(s.page(sc, m, docs, q)),
-		Facets:     s.counts(q, m.docs, docs, selections),
-		Normalised: p.normalised(),
-		DidYouMean: s.correct(q.Text, m.doubtful),
+	r := Result{Total: docs.n, Normalised: p.normalised(), DidYouMean: s.correct(q.Text, m.doubtful)}
+	parts := []func(){
+		func() { r.Hits = s.idsOf(s.page(a, m, docs, q)) },
+		func() { r.Amount = s.cols.sum(docs) },
 	}
-	r.Amount = s.cols.sum(docs, r.Total)
+	each(len(parts), docs.n, func(i int) { parts[i]() })
+	r.Facets, r.Distinct = s.counts(a, q, docs, selections)
 	if p.truncated {
 		r.Truncated = TooManyWords
 	}
@@ -44,11 +39,14 @@ func (s *state) idsOf(docs []uint32) []string {
 func (x *Index) FacetValues(f Facet) []string {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
-	values := x.state.facets
+	column := x.state.facets[f]
+	if column == nil {
+		return nil
+	}
 	var out []string
-	for _, code := range slices.Sorted(maps.Keys(values.facets[f])) {
-		if values.values[values.facets[f][code]].docs.count() > 0 {
-			out = append(out, code)
+	for _, v := range column.sorted {
+		if column.values[v].docs.n > 0 {
+			out = append(out, column.values[v].code)
 		}
 	}
 	return out

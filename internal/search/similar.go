@@ -2,10 +2,9 @@ package search
 
 import (
 	"cmp"
+	"maps"
 	"math"
 	"slices"
-
-	"github.com/RoaringBitmap/roaring/v2"
 )
 
 // SimilarHit is a project like another, and why.
@@ -46,18 +45,19 @@ const titleWordWeight = 1.0
 // Similar finds the projects that share most with one. What few share weighs
 // more than what many do.
 func (x *Index) Similar(id string, limit int) []SimilarHit {
+	a := x.arenas.take()
+	defer x.arenas.put(a)
 	x.mu.RLock()
 	defer x.mu.RUnlock()
 	s := x.state
-	doc, ok := s.cols.byID[id]
+	a.fit(len(s.cols.ids))
+	doc, ok := s.cols.find(id)
 	if !ok || limit <= 0 {
 		return nil
 	}
-	traits := s.traits(doc)
-	sc := x.scratch.Get().(*scratch)
-	defer x.scratch.Put(sc)
+	traits := s.traits(a, doc)
 	var out []SimilarHit
-	for _, other := range s.sharing(sc, traits, doc, limit) {
+	for _, other := range s.sharing(a, traits, doc, limit) {
 		out = append(out, s.likenesses(traits, other))
 	}
 	return out
@@ -66,37 +66,38 @@ func (x *Index) Similar(id string, limit int) []SimilarHit {
 // trait is something a document has that others may share.
 type trait struct {
 	reason Reason
-	docs   *roaring.Bitmap
+	docs   set
 }
 
 // traits of a document, leaving out what more than half of all have when there
 // are many: it says nothing and costs most.
-func (s *state) traits(doc uint32) []trait {
+func (s *state) traits(a *arena, doc uint32) []trait {
 	var out []trait
 	n := s.cols.count()
-	add := func(weight float64, r Reason, docs *roaring.Bitmap) {
-		shared := int(docs.GetCardinality())
+	add := func(weight float64, r Reason, docs set) {
+		shared := docs.n
 		if weight == 0 || shared < 2 || n > 1000 && shared > n/2 {
 			return
 		}
 		r.Weight = weight * math.Log(1+float64(n)/float64(shared))
 		out = append(out, trait{r, docs})
 	}
-	for _, v := range s.cols.records[doc].facetValues(nil) {
-		value := &s.facets.values[v]
-		if value.code == NotKnown {
-			continue // two projects of which nothing is known are not alike
+	for _, facet := range slices.Sorted(maps.Keys(s.facets)) {
+		column := s.facets[facet]
+		for _, v := range column.of(doc) {
+			value := &column.values[v]
+			if value.code == NotKnown || likenessWeight(facet) == 0 {
+				continue // two projects of which nothing is known are not alike
+			}
+			g := gathering{arena: a}
+			value.docs.gather(&g)
+			add(likenessWeight(facet), Reason{Facet: facet, Value: value.code}, g.done())
 		}
-		docs := roaring.New()
-		value.docs.addTo(docs)
-		add(likenessWeight(value.facet), Reason{Facet: value.facet, Value: value.code}, docs)
 	}
 	for _, w := range s.titleWords(doc) {
 		word := s.words.words[w]
-		found := s.find(slot{word: word})
-		if docs := found.inZone(zoneTitle); docs != nil {
-			add(titleWordWeight, Reason{Word: s.words.show(w)}, docs)
-		}
+		found := s.find(a, slot{word: word})
+		add(titleWordWeight, Reason{Word: s.words.show(w)}, found.inZone(a, zoneTitle))
 	}
 	return out
 }
@@ -135,45 +136,22 @@ func (s *state) withoutForms(words []uint32) []uint32 {
 }
 
 // sharing gives the documents that share most with doc, best first.
-func (s *state) sharing(sc *scratch, traits []trait, doc uint32, limit int) []uint32 {
-	if n := len(s.cols.ids); len(sc.scores) < n {
-		sc.scores = make([]float32, n+n/8)
-	}
-	var all []*roaring.Bitmap
+func (s *state) sharing(a *arena, traits []trait, doc uint32, limit int) []uint32 {
+	var parts []gain
+	var all []set
 	for _, t := range traits {
+		parts = append(parts, gain{t.docs, float32(t.reason.Weight)})
 		all = append(all, t.docs)
-		eachDoc(t.docs, func(list []uint32) {
-			for _, d := range list {
-				sc.scores[d] += float32(t.reason.Weight)
-			}
-		})
 	}
-	if len(all) == 0 {
-		return nil
-	}
-	sc.ranked = sc.ranked[:0]
-	eachDoc(union(all), func(list []uint32) {
-		for _, d := range list {
-			if d != doc {
-				sc.ranked = append(sc.ranked, ranked{sc.scores[d], d})
-			}
-			sc.scores[d] = 0
-		}
-	})
-	limit = min(limit, len(sc.ranked))
-	s.selectRanked(sc.ranked, 0, limit)
-	out := make([]uint32, 0, limit)
-	for _, r := range sc.ranked[:limit] {
-		out = append(out, r.doc)
-	}
-	return out
+	others := a.without(a.union(all...), set{n: 1, list: []uint32{doc}})
+	return s.best(a, others, parts, func(uint32) float32 { return 1 }, 1, 0, min(limit, others.n))
 }
 
 // likenesses says what a document shares.
 func (s *state) likenesses(traits []trait, doc uint32) SimilarHit {
 	hit := SimilarHit{ID: s.cols.ids[doc]}
 	for _, t := range traits {
-		if t.docs.Contains(doc) {
+		if t.docs.has(doc) {
 			hit.Reasons = append(hit.Reasons, t.reason)
 		}
 	}

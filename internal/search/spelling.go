@@ -37,24 +37,63 @@ func (s *state) likeliest(q slot) (string, bool) {
 		return "", false
 	}
 	least := 1
-	if id, ok := s.words.ids[q.word]; ok {
+	if id, ok := s.words.find(q.word); ok {
 		least = max(1, 20*s.words.postings[id].count())
 	}
-	letters, best, bestScore := letterBits(q.word), uint32(0), math.Inf(-1)
-	for id, theirs := range s.words.letters {
-		other := s.words.words[id]
-		if bits.OnesCount64(letters^theirs) > 2*reach || tooLong(other, word, reach) {
-			continue
+	best, bestScore := uint32(0), math.Inf(-1)
+	s.words.sieve.near(word, reach, func(id uint32) {
+		score, ok := s.likeness(id, word, reach, least)
+		if ok && (score > bestScore || score == bestScore && id < best) {
+			best, bestScore = id, score
 		}
-		score, ok := s.likeness(uint32(id), word, reach, least)
-		if ok && score > bestScore {
-			best, bestScore = uint32(id), score
-		}
-	}
+	})
 	if math.IsInf(bestScore, -1) {
 		return "", false
 	}
 	return s.words.show(best), true
+}
+
+// sieve sifts the words that a mistyped one may stand for by their length in
+// letters and by which letters they have. Words with a digit are left out:
+// registration numbers are most of all words, and none is what somebody meant to
+// type.
+type sieve struct {
+	byLength [maxWord + 1]struct {
+		words   []uint32
+		letters []uint64
+	}
+}
+
+func (s *sieve) add(id uint32, word string) {
+	if strings.ContainsAny(word, "0123456789") {
+		return
+	}
+	g := &s.byLength[min(utf8.RuneCountInString(word), maxWord)]
+	g.words = append(g.words, id)
+	g.letters = append(g.letters, letterBits(word))
+}
+
+// near calls fn with the words that may be within reach.
+func (s *sieve) near(word []rune, reach int, fn func(id uint32)) {
+	letters := letterBits(string(word))
+	for n := max(0, len(word)-reach); n <= min(len(word)+reach, maxWord); n++ {
+		g := &s.byLength[n]
+		for i, theirs := range g.letters {
+			if bits.OnesCount64(letters^theirs) <= 2*reach {
+				fn(g.words[i])
+			}
+		}
+	}
+}
+
+// letterBits has one bit for each letter of a word. Two words that differ by n
+// edits differ by at most 2n bits.
+func letterBits(word string) uint64 {
+	var bits uint64
+	for _, r := range word {
+		bits |= 1 << (uint32(r) & 63)
+	}
+	return bits
 }
 
 // reachOf is how many mistakes are looked for: none in numbers and very short
@@ -72,11 +111,6 @@ func reachOf(word []rune) int {
 		return 1
 	}
 	return 2
-}
-
-func tooLong(other string, word []rune, reach int) bool {
-	difference := utf8.RuneCountInString(other) - len(word)
-	return difference > reach || -difference > reach
 }
 
 // likeness rates a known word as a correction.

@@ -9,15 +9,18 @@ import (
 // Suggest completes what a person is typing: the last word by words of the
 // documents, the commonest first, and then titles that match all of it.
 func (x *Index) Suggest(prefix string, limit int) []string {
+	a := x.arenas.take()
+	defer x.arenas.put(a)
 	x.mu.RLock()
 	defer x.mu.RUnlock()
+	a.fit(len(x.state.cols.ids))
 	p := parse(prefix, true, x.aliases)
 	if limit <= 0 || len(p.clauses) == 0 {
 		return nil
 	}
 	s := x.state
 	out := s.completions(prefix, p, (limit+1)/2)
-	for _, title := range x.titles(p, limit) {
+	for _, title := range s.titles(a, p, limit) {
 		if len(out) == limit {
 			break
 		}
@@ -57,13 +60,10 @@ func lastSlot(p parsed) slot {
 }
 
 // titles gives the titles of the documents that match best.
-func (x *Index) titles(p parsed, limit int) []string {
-	s := x.state
-	m := s.match(p)
-	sc := x.scratch.Get().(*scratch)
-	defer x.scratch.Put(sc)
+func (s *state) titles(a *arena, p parsed, limit int) []string {
+	m := s.match(a, p)
 	var out []string
-	for _, doc := range s.page(sc, m, m.docs, Query{Limit: limit}) {
+	for _, doc := range s.page(a, m, m.docs, Query{Limit: limit}) {
 		out = append(out, s.cols.records[doc].title())
 	}
 	return out

@@ -18,19 +18,33 @@ type token struct {
 // letters (encoded data, keys) are cut so that they cannot swell the dictionary.
 const maxWord = 64
 
-// tokens cuts a text of any script into words. A word is a run of letters,
-// digits and the marks on them; an apostrophe inside a Cyrillic word belongs to
-// it; each ideograph is a word of its own. A number such as
-// "CZ.03.3.X/0.0/0.0/15_124/0006483" therefore comes as its parts, one after
-// another, and is found whole as a phrase. Bytes that are not UTF-8 separate.
+// tokens cuts a text into words and folds them.
 func tokens(text string) iter.Seq[token] {
 	return func(yield func(token) bool) {
+		for start, end := range spans(text) {
+			if word := foldWord(text[start:end]); word != "" && !yield(token{word, start, end}) {
+				return
+			}
+		}
+	}
+}
+
+// foldWord gives a word as it is looked for; "" if nothing is left of it.
+func foldWord(written string) string { return dropApostrophes(czech.Fold(written)) }
+
+// spans says where the words of a text of any script stand. A word is a run of
+// letters, digits and the marks on them; an apostrophe inside a Cyrillic word
+// belongs to it; each ideograph is a word of its own. A number such as
+// "CZ.03.3.X/0.0/0.0/15_124/0006483" therefore comes as its parts, one after
+// another, and is found whole as a phrase. Bytes that are not UTF-8 separate.
+func spans(text string) iter.Seq2[int, int] {
+	return func(yield func(start, end int) bool) {
 		start := -1
 		for i, r := range text {
 			inside := wordRune(r) || start >= 0 && joiner(text, i, r)
 			alone := ideograph(r)
 			if start >= 0 && (!inside || alone || i-start >= maxWord) {
-				if !emit(text, start, i, yield) {
+				if !yield(start, i) {
 					return
 				}
 				start = -1
@@ -39,25 +53,16 @@ func tokens(text string) iter.Seq[token] {
 				start = i
 			}
 			if alone {
-				if !emit(text, i, i+utf8.RuneLen(r), yield) {
+				if !yield(i, i+utf8.RuneLen(r)) {
 					return
 				}
 				start = -1
 			}
 		}
 		if start >= 0 {
-			emit(text, start, len(text), yield)
+			yield(start, len(text))
 		}
 	}
-}
-
-// emit hands over the word text[start:end] unless nothing is left of it.
-func emit(text string, start, end int, yield func(token) bool) bool {
-	word := dropApostrophes(czech.Fold(text[start:end]))
-	if word == "" {
-		return true
-	}
-	return yield(token{word, start, end})
 }
 
 func wordRune(r rune) bool {
