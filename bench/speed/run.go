@@ -142,7 +142,7 @@ func (b *bench) fill(ctx context.Context) (err error) {
 		}
 		if json.Unmarshal(text, &was) == nil && was.Records == b.records && was.Seed == b.seed {
 			b.imported = imported{was.Rows, was.Took, was.Memory, was.Size}
-			return nil
+			return b.classify(ctx, b.main, b.records)
 		}
 		return fmt.Errorf("%s holds another corpus", b.dir)
 	}
@@ -165,12 +165,16 @@ func (b *bench) importInto(ctx context.Context, p program, n int) (imported, err
 		return i, err
 	}
 	step("imported in %v; writing what the import does not read", i.took.Round(time.Second))
+	return i, b.classify(ctx, p, n)
+}
+
+func (b *bench) classify(ctx context.Context, p program, n int) error {
 	db, err := openFile(p.file())
 	if err != nil {
-		return i, err
+		return err
 	}
 	defer db.Close()
-	return i, classifyRecords(ctx, db, b.corpus, n)
+	return classifyRecords(ctx, db, b.corpus, n)
 }
 
 // know works out what is known of the records, and the questions.
