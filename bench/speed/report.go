@@ -68,6 +68,7 @@ type report struct {
 	machine                machine
 	origin                 string
 	organisations          int
+	found                  int // records that the program has
 	imported               imported
 	first, index           time.Duration
 	startMemory, startMost int64
@@ -123,6 +124,9 @@ func (b *bench) print(out io.Writer) {
 	m := b.machine
 	fmt.Fprintf(out, "\nMachine: %d cores, %s, %s, load before %s, program with GOMAXPROCS=%d, %s\n", m.cores, mebi(m.memory), m.system, m.load, b.procs, m.when.Format("2006-01-02 15:04"))
 	fmt.Fprintf(out, "Corpus:  %d records resampled from %s (seed %d), %d organisations, %d values of %d facets, %d words\n\n", b.records, b.origin, b.seed, b.organisations, len(b.truth.values), len(b.truth.facets), len(b.truth.words)-1)
+	if b.found != b.records {
+		fmt.Fprintf(out, "The program has %d records only: the import refused the rest.\n\n", b.found)
+	}
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "TARGET\twanted\tmeasured\t")
 	for _, t := range b.targets() {

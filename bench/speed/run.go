@@ -219,6 +219,11 @@ func (b *bench) measure(ctx context.Context) error {
 	b.memory, b.most = s.resident()
 	step("comparing with a scan")
 	c := newClient(s.address, 1)
+	everything, _, err := c.counts(ctx, b.truth, &query{page: 1})
+	if err != nil {
+		return err
+	}
+	b.found = everything.total
 	if b.verdict, err = check(ctx, c, b.truth, b.all[:min(b.checked, len(b.all))]); err != nil {
 		return err
 	}

@@ -66,22 +66,14 @@ func (t *truth) scanPart(q *query, from, to int) answer {
 		if missing == 0 {
 			out.total++
 		} else {
-			lacks = slices.IndexFunc(filteredOnly(filtered, met), func(x bool) bool { return x })
+			for lacks = 0; !filtered[lacks] || met[lacks]; lacks++ { // the one filter that it does not meet
+			}
 		}
 		for _, v := range values {
 			if lacks < 0 || t.values[v].facet == lacks {
 				out.counts[v]++
 			}
 		}
-	}
-	return out
-}
-
-// filteredOnly marks the facets that are filtered and not met.
-func filteredOnly(filtered, met []bool) []bool {
-	out := make([]bool, len(filtered))
-	for i := range filtered {
-		out[i] = filtered[i] && !met[i]
 	}
 	return out
 }
