@@ -27,6 +27,7 @@ type corpus struct {
 	lists                                          *atlas.Lists
 	programmes                                     map[string][]string // by period
 	orgs                                           map[string]string   // base of a name → the one spelling that is used
+	spellings                                      map[string]string   // name → the same, once it was looked for
 }
 
 // thisYear is the year that statuses are drawn for; a fixed one, so that the
@@ -38,7 +39,7 @@ const thisYear = 2026
 const lastYear = 2034
 
 func newCorpus(seed uint64, all []real, territories []atlas.Territory) *corpus {
-	c := &corpus{seed: seed, all: all, lists: atlas.NewLists(reference.Lists()), programmes: map[string][]string{}, orgs: map[string]string{}}
+	c := &corpus{seed: seed, all: all, lists: atlas.NewLists(reference.Lists()), programmes: map[string][]string{}, orgs: map[string]string{}, spellings: map[string]string{}}
 	for i, r := range all {
 		c.sort(i, r)
 	}
@@ -193,8 +194,13 @@ func (d draw) org(r real, other string) string {
 // spelled is the one spelling of an organisation that is used, so that what is
 // one by its name is one in the corpus.
 func (c *corpus) spelled(name string) string {
-	base, _ := importer.NameKey(name)
-	return cmp.Or(c.orgs[base], name)
+	as, ok := c.spellings[name]
+	if !ok {
+		base, _ := importer.NameKey(name)
+		as = cmp.Or(c.orgs[base], name)
+		c.spellings[name] = as
+	}
+	return as
 }
 
 // foreign makes a project abroad.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -67,14 +68,16 @@ type telling struct {
 	*truth
 	c      *corpus
 	places *place.Gazetteer
-	actors map[string]actor // by the base of the name
+	actors map[string]actor    // by the base of the name
+	called map[string]actor    // by the name, once it was looked for
+	lines  map[string][]uint32 // words of texts that many records have
 	now    int
 }
 
 // newTruth works out what is known of the first n records. Organisations are
 // those that the import made, territories those of the database.
 func newTruth(c *corpus, n int, places *place.Gazetteer, actors []actor, now int) *truth {
-	t := telling{c: c, places: places, actors: map[string]actor{}, now: now,
+	t := telling{c: c, places: places, actors: map[string]actor{}, called: map[string]actor{}, lines: map[string][]uint32{}, now: now,
 		truth: &truth{n: n, facets: counted(), words: []string{""}, number: map[string]uint32{}}}
 	for range t.facets {
 		t.ids = append(t.ids, map[string]uint32{})
@@ -97,8 +100,13 @@ func newTruth(c *corpus, n int, places *place.Gazetteer, actors []actor, now int
 }
 
 func (t *telling) actor(name string) actor {
-	base, _ := importer.NameKey(name)
-	return t.actors[base]
+	a, ok := t.called[name]
+	if !ok {
+		base, _ := importer.NameKey(name)
+		a = t.actors[base]
+		t.called[name] = a
+	}
+	return a
 }
 
 // read takes the words of all that is searched of a record.
@@ -109,13 +117,13 @@ func (t *telling) read(r *record) {
 	t.title = append(t.title, uint32(len(t.text.all)-start))
 	t.line(t.projectID(r))
 	t.line(r.reg)
-	t.line(r.implementer)
-	t.line(r.partner)
+	t.shared(r.implementer)
+	t.shared(r.partner)
 	for _, l := range r.funding {
-		t.line(l.funder)
+		t.shared(l.funder)
 		t.labels(atlas.ListProgramme, l.programme)
 	}
-	t.line(r.placeText)
+	t.shared(r.placeText)
 	if r.country != "CZ" {
 		t.labels(atlas.ListCountry, r.country)
 	}
@@ -144,10 +152,10 @@ func (t *telling) placeWords(code string) {
 	if !ok {
 		return
 	}
-	t.line(p.Name)
+	t.shared(p.Name)
 	for _, up := range t.places.Ancestors(code) {
 		if up.Level != atlas.LevelORP && up.Name != p.Name {
-			t.line(up.Name)
+			t.shared(up.Name)
 		}
 	}
 }
@@ -156,10 +164,21 @@ func (t *telling) placeWords(code string) {
 func (t *telling) labels(list string, codes ...string) {
 	for _, code := range codes {
 		if it, ok := t.c.lists.Item(list, code); ok && code != "" {
-			t.line(it.Cs)
-			t.line(it.En)
+			t.shared(it.Cs)
+			t.shared(it.En)
 		}
 	}
+}
+
+// shared adds the words of a text that many records have.
+func (t *telling) shared(text string) {
+	if words, ok := t.lines[text]; ok {
+		t.text.all = append(t.text.all, words...)
+		return
+	}
+	before := len(t.text.all)
+	t.line(text)
+	t.lines[text] = slices.Clone(t.text.all[before:])
 }
 
 // line adds the words of a text: runs of letters and digits, folded.
@@ -180,18 +199,21 @@ func (t *telling) line(text string) {
 	}
 }
 
-func notWord(r rune) bool { return !unicode.In(r, unicode.L, unicode.N, unicode.Mn) }
+func notWord(r rune) bool {
+	if r < unicode.MaxASCII {
+		return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9')
+	}
+	return !unicode.In(r, unicode.L, unicode.N, unicode.Mn)
+}
 
 // classes takes the values of the facets of a record.
 func (t *telling) classes(r *record) {
 	for i, f := range t.facets {
-		seen := map[string]bool{}
+		first := len(t.has.all)
 		for _, code := range t.codes(f, r) {
-			if code == "" || seen[code] {
-				continue
+			if id := t.valueID(i, code); !slices.Contains(t.has.all[first:], id) {
+				t.has.all = append(t.has.all, id)
 			}
-			seen[code] = true
-			t.has.all = append(t.has.all, t.valueID(i, code))
 		}
 	}
 	t.has.close()
