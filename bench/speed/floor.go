@@ -12,6 +12,7 @@ import (
 type floor struct {
 	t      *truth
 	values []*roaring.Bitmap
+	lists  [][]uint32                 // records of values that few have, nil of others
 	words  map[string]*roaring.Bitmap // what each term of the questions finds
 	all    *roaring.Bitmap
 }
@@ -29,8 +30,11 @@ func newFloor(t *truth, asked []*query) *floor {
 		}
 	}
 	f.prepareWords(asked)
-	for _, b := range f.values {
-		b.RunOptimize()
+	f.lists = make([][]uint32, len(f.values))
+	for i, b := range f.values {
+		if b.RunOptimize(); int(b.GetCardinality()) < t.n/fewShare {
+			f.lists[i] = b.ToArray()
+		}
 	}
 	return f
 }
@@ -90,21 +94,47 @@ func (f *floor) answer(q *query) answer {
 	return out
 }
 
-// smallShare is the part of all records below which a set is counted by reading
-// the values of its records, and from which by intersecting it with the set of
-// each value: about where the one becomes quicker than the other.
-const smallShare = 256
+// Parts of all records: below the first a set is counted by reading the values
+// of its records, else by intersecting it with the set of each value, which is
+// quicker by a list where fewer than the second have the value.
+const smallShare, fewShare = 256, 32
 
 // count counts the values of some facets in a set.
 func (f *floor) count(set *roaring.Bitmap, facets []int, out *answer) {
-	if int(set.GetCardinality()) > f.t.n/smallShare {
+	switch n := int(set.GetCardinality()); {
+	case n <= f.t.n/smallShare:
+		f.read(set, facets, out)
+	case n == f.t.n:
 		for _, facet := range facets {
 			for _, id := range f.t.ids[facet] {
-				out.counts[id] = int(set.AndCardinality(f.values[id]))
+				out.counts[id] = int(f.values[id].GetCardinality())
 			}
 		}
-		return
+	default:
+		field := make([]uint64, f.t.n/64+1)
+		set.WriteDenseTo(field)
+		for _, facet := range facets {
+			for _, id := range f.t.ids[facet] {
+				out.counts[id] = f.intersect(set, field, id)
+			}
+		}
 	}
+}
+
+// intersect is how many records of a set, which is laid out as a field of bits
+// as well, have a value.
+func (f *floor) intersect(set *roaring.Bitmap, field []uint64, id uint32) (n int) {
+	if f.lists[id] == nil {
+		return int(set.AndCardinality(f.values[id]))
+	}
+	for _, doc := range f.lists[id] {
+		n += int(field[doc>>6] >> (doc & 63) & 1)
+	}
+	return n
+}
+
+// read counts by reading the values of the records of a set.
+func (f *floor) read(set *roaring.Bitmap, facets []int, out *answer) {
 	wanted := make([]bool, len(f.t.facets))
 	for _, facet := range facets {
 		wanted[facet] = true

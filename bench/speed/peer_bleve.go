@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -29,6 +30,9 @@ func newBlevePeer(t *truth, dir string) (*blevePeer, error) {
 	p := &blevePeer{t: t, dir: filepath.Join(dir, "peer.bleve")}
 	m, err := p.mapping()
 	if err != nil {
+		return nil, err
+	}
+	if err := os.RemoveAll(p.dir); err != nil { // of a run before
 		return nil, err
 	}
 	p.index, err = bleve.New(p.dir, m)

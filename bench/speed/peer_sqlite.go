@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -20,8 +21,11 @@ type sqlitePeer struct {
 
 func newSQLitePeer(ctx context.Context, t *truth, dir string) (*sqlitePeer, error) {
 	p := &sqlitePeer{t: t, file: filepath.Join(dir, "peer.sqlite")}
-	var err error
-	if p.db, err = openFile(p.file); err != nil {
+	err := os.RemoveAll(p.file) // of a run before
+	if err == nil {
+		p.db, err = openFile(p.file)
+	}
+	if err != nil {
 		return nil, err
 	}
 	statements := []string{
