@@ -3,7 +3,7 @@
 
 GO ?= go
 
-.PHONY: demo build prepare test lint unit browser assets assets-check tour bench-index bench-start bench-mapping import-survey fuzz clean
+.PHONY: demo build prepare test lint unit browser assets assets-check tour bench bench-index bench-start bench-mapping import-survey fuzz clean
 
 demo:            ## start with demo content on http://localhost:8080
 	$(GO) run ./cmd/atlas demo
@@ -34,6 +34,9 @@ assets-check:    ## fail when the committed assets are not what the sources give
 
 tour: build      ## walk the main pages and write the pictures of the README
 	cd e2e && npm ci --no-audit --no-fund --loglevel=error && ATLAS_BINARY=../atlas node tour.mjs
+
+bench: build     ## 1 500 000 records beside SQLite FTS5, PostgreSQL and Bleve (RECORDS=100000 for fewer, ARGS=-markdown for the README)
+	@cd bench/speed && $(GO) run . -atlas ../../atlas $(if $(RECORDS),-records $(RECORDS)) $(ARGS)
 
 bench-index:     ## the search index at 100 000, 500 000 and 1 500 000 generated records
 	ATLAS_BENCH_RECORDS='100000 500000 1500000' $(GO) test ./internal/search -run '^$$' -bench Search -benchtime 1x -timeout 60m
