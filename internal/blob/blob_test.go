@@ -26,6 +26,14 @@ func TestAFileIsKeptOnceUnderItsContent(t *testing.T) {
 	if err != nil || string(data) != "a;b\n1;2\n" {
 		t.Errorf("%q, %v", data, err)
 	}
+	opened, err := f.File(first)
+	if err != nil || !f.Has(first) {
+		t.Fatal(err, f.Has(first))
+	}
+	defer opened.Close()
+	if data, err := io.ReadAll(opened); err != nil || string(data) != "a;b\n1;2\n" {
+		t.Errorf("opened: %q, %v", data, err)
+	}
 	all, _ := os.ReadDir(dir)
 	if len(all) != 1 {
 		t.Errorf("%d files stand in the folder", len(all))
