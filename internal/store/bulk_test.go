@@ -8,6 +8,7 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 	"weak"
 
 	"atlas"
@@ -195,6 +196,77 @@ func TestInBulkAMissingReferenceNamesItsTable(t *testing.T) {
 		// PostgreSQL lets nothing more be asked in a transaction that failed.
 		if where := map[string]string{store.SQLite: "P-90033:", store.Postgres: "P-90004 to P-90035:"}[s.Engine()]; !strings.Contains(err.Error(), "write project_party "+where) {
 			t.Errorf("got %v", err)
+		}
+	})
+}
+
+// What is sent after the transaction was rolled back behind the writer's back
+// must not be written outside of it.
+func TestInBulkNothingIsWrittenAfterTheContextEnded(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		ctx, cancel := context.WithCancel(t.Context())
+		err := s.Update(ctx, func(tx *store.Tx) error {
+			tx.Bulk()
+			if err := tens(ctx, tx, 200); err != nil {
+				return err
+			}
+			cancel()
+			time.Sleep(50 * time.Millisecond) // database/sql rolls back
+			return tens(context.WithoutCancel(ctx), tx, 200)
+		})
+		if err == nil {
+			t.Error("no error")
+		}
+		if n := must(s.CountProjects(t.Context())); n != 0 {
+			t.Errorf("%d projects", n)
+		}
+		put(t, s, project("Potom"))
+	})
+}
+
+func TestAStreamOfManyPagesIsWholeAndMayBeLeft(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		const n = 1000 // two full pages
+		if err := inBulk(t, s, func(ctx context.Context, tx *store.Tx) error { return tens(ctx, tx, n/10) }); err != nil {
+			t.Fatal(err)
+		}
+		stop := errors.New("stop")
+		for _, most := range []int{n, 1, 500, 501} {
+			seen := 0
+			err := s.EachProject(t.Context(), func(p *atlas.Project) error {
+				if want := fmt.Sprintf("P-%05d", seen+1); p.ID != want {
+					t.Fatalf("%s stands where %s should", p.ID, want)
+				}
+				if seen++; seen == most && most < n {
+					return stop
+				}
+				return nil
+			})
+			if seen != most || (most < n) != errors.Is(err, stop) {
+				t.Errorf("left at %d after %d: %v", most, seen, err)
+			}
+		}
+	})
+}
+
+func TestARecordThatFailedIsNotCommittedInPart(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		for name, begin := range map[string]func(*store.Tx){"record by record": func(*store.Tx) {}, "in bulk": (*store.Tx).Bulk} {
+			err := s.Update(t.Context(), func(tx *store.Tx) error {
+				begin(tx)
+				p := project("Zčásti")
+				p.Areas = []atlas.AreaShare{{Code: "\xff"}}
+				if err := tx.PutProject(t.Context(), p, write()); err == nil {
+					t.Errorf("%s: no error", name)
+				}
+				return nil // as if nothing had happened
+			})
+			if err == nil {
+				t.Errorf("%s: committed", name)
+			}
+		}
+		if n := must(s.CountProjects(t.Context())); n != 0 {
+			t.Errorf("%d projects", n)
 		}
 	})
 }

@@ -2,81 +2,8 @@ package store
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"slices"
-	"strings"
-	"sync"
-
-	"atlas"
 )
-
-// form is the text of a statement: two statements of one form differ in their
-// values only, so it is prepared once.
-type form struct {
-	table string
-	// text of the statement. Numbered parameters ("$1") are what PostgreSQL
-	// wants; SQLite takes them for names, which it looks up one by one, so where
-	// there are many it gets plain ones ("?").
-	numbered, plain func() string
-}
-
-// newForm is a form with few parameters, for which one text does.
-func newForm(table, text string) *form {
-	same := func() string { return text }
-	return &form{table, same, same}
-}
-
-// statement is one whose result nobody waits for.
-type statement struct {
-	*form
-	one  *form // that inserts one row, where this one inserts several
-	args []any // the first of each row is its key or that of its owner
-	rows int
-}
-
-// inserts are the forms that insert into a table.
-type inserts struct {
-	table string
-	rank  int     // place in tables(): the tables it refers to stand before
-	width int     // columns
-	forms []*form // by the power of two that is the number of rows
-}
-
-// An INSERT has no more parameters and rows than this: what more of them would
-// save is by then a small part of what the rows cost.
-const (
-	maxParameters = 1 << 10
-	maxRows       = 1 << 6
-)
-
-// cellSize is the memory that a value takes beside its text.
-const cellSize = 16
-
-func newInserts(table, list string, width int) *inserts {
-	t := &inserts{table: table, rank: slices.Index(tables(), table), width: width}
-	head := fmt.Sprintf("INSERT INTO %s (%s) VALUES ", table, list)
-	for rows := 1; rows == 1 || rows*width <= maxParameters && rows <= maxRows; rows *= 2 {
-		t.forms = append(t.forms, &form{table,
-			sync.OnceValue(func() string { return head + tuples(rows, width) }),
-			sync.OnceValue(func() string {
-				return head + repeat("("+repeat("?", width)+")", rows)
-			}),
-		})
-	}
-	return t
-}
-
-// tuples writes "($1, $2), ($3, $4)" for rows of a width.
-func tuples(rows, width int) string {
-	all := make([]string, rows)
-	for i := range all {
-		all[i] = "(" + placeholders(i*width+1, width) + ")"
-	}
-	return strings.Join(all, ", ")
-}
-
-func repeat(s string, n int) string { return strings.Repeat(s+", ", n-1) + s }
 
 // heap is the rows of one table that wait to be written: the values of one row
 // after another.
@@ -84,20 +11,72 @@ type heap struct {
 	*inserts
 	values []any
 	queued int // so many of the values are in statements already
+
+	narrow bool  // leaves out columns in which nothing was known so far
+	known  []int // the others, when narrow
+	forms  []*form
 }
 
 // statements cuts the rows into statements: as many of the largest form as
 // there are, and then ever smaller ones.
 func (h *heap) statements(to []statement) []statement {
+	width := len(h.columns)
+	if h.narrow {
+		h.squeeze()
+		width = len(h.known)
+	}
 	values := h.values[h.queued:]
 	for power, f := range slices.Backward(h.forms) {
 		rows := 1 << power
-		for size := rows * h.width; len(values) >= size; values = values[size:] {
+		for size := rows * width; len(values) >= size; values = values[size:] {
 			to = append(to, statement{f, h.forms[0], values[:size], rows})
 		}
 	}
 	h.queued = len(h.values)
 	return to
+}
+
+// squeeze takes the columns in which nothing was known so far out of the rows
+// that wait: most columns of a list are empty in all of its rows, and a column
+// that is not named is NULL. Columns are added and never taken away, so that
+// there are few forms.
+func (h *heap) squeeze() {
+	all, width := h.values[h.queued:], len(h.columns)
+	known := h.known
+	if known == nil {
+		known = []int{0} // the key, so that a row is never nothing
+	}
+	for c := range width {
+		if !slices.Contains(known, c) && anyKnown(all[c:], width) {
+			known = append(known, c)
+		}
+	}
+	if len(known) != len(h.known) {
+		slices.Sort(known)
+		names := make([]string, len(known))
+		for i, c := range known {
+			names[i] = h.columns[c]
+		}
+		h.known, h.forms = known, insertForms(h.table, names)
+	}
+	kept := all[:0]
+	for row := range slices.Chunk(all, width) {
+		for _, c := range known {
+			kept = append(kept, row[c])
+		}
+	}
+	clear(all[len(kept):])
+	h.values = h.values[:h.queued+len(kept)]
+}
+
+// anyKnown looks at each step-th value.
+func anyKnown(values []any, step int) bool {
+	for i := 0; i < len(values); i += step {
+		if values[i] != nil {
+			return true
+		}
+	}
+	return false
 }
 
 func (h *heap) empty() {
@@ -112,7 +91,7 @@ func (q *querier) heapOf(t *inserts) *heap {
 	}
 	h := q.heaps[t.rank]
 	if h == nil {
-		h = &heap{inserts: t}
+		h = &heap{inserts: t, forms: t.forms, narrow: q.narrow}
 		q.heaps[t.rank] = h
 	}
 	return h
@@ -129,7 +108,7 @@ func (q *querier) write(f *form, args ...any) {
 // those that they refer to.
 func (q *querier) queueHeaps() {
 	for _, h := range q.heaps {
-		if h != nil {
+		if h != nil && len(h.values) > h.queued {
 			q.queue = h.statements(q.queue)
 		}
 	}
@@ -143,11 +122,16 @@ func (q *querier) settle(ctx context.Context) error {
 	return q.flush(ctx)
 }
 
-// flush sends all that waits.
+// flush sends all that waits. When something could not be written before, that
+// is the error again, so that a transaction is never committed in part.
 func (q *querier) flush(ctx context.Context) error {
-	if q.waiting == 0 {
-		return nil
+	if q.broken == nil && q.waiting > 0 {
+		q.broken = q.sendWaiting(ctx)
 	}
+	return q.broken
+}
+
+func (q *querier) sendWaiting(ctx context.Context) error {
 	q.waiting = 0 // so that the check may read what is there without what waits
 	if q.check != nil {
 		if err := q.check(ctx); err != nil {
@@ -183,27 +167,4 @@ func (q *querier) send(ctx context.Context, all []statement) error {
 		}
 	}
 	return s.failed(q.engine.explain(err))
-}
-
-// singly is a statement for each of the rows.
-func (s statement) singly() []statement {
-	var all []statement
-	for args := range slices.Chunk(s.args, len(s.args)/s.rows) {
-		all = append(all, statement{s.one, s.one, args, 1})
-	}
-	return all
-}
-
-// failed says where an error came from. The table is the field of a problem
-// that has none.
-func (s statement) failed(err error) error {
-	var invalid *atlas.InvalidError
-	if errors.As(err, &invalid) && invalid.Problems[0].Field == "" {
-		invalid.Problems[0].Field = s.table
-	}
-	where := fmt.Sprint(s.args[0])
-	if last := fmt.Sprint(s.args[len(s.args)-len(s.args)/s.rows]); last != where {
-		where += " to " + last
-	}
-	return fmt.Errorf("write %s %s: %w", s.table, where, err)
 }

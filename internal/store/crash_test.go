@@ -25,6 +25,7 @@ func victim(dsn string) error {
 		return err
 	}
 	return s.Update(ctx, func(tx *store.Tx) error {
+		tx.Bulk()
 		if err := tens(ctx, tx, 300); err != nil { // more than stays in memory
 			return err
 		}
@@ -70,9 +71,14 @@ func TestAFullDiskIsNamedAndKeepsWhatWasCommitted(t *testing.T) {
 	if err := s.MaxPages(200); err != nil {
 		t.Fatal(err)
 	}
-	err := s.Update(t.Context(), func(tx *store.Tx) error { return tens(t.Context(), tx, 300) })
-	if !errors.Is(err, store.ErrDiskFull) {
-		t.Fatalf("got %v", err)
+	for _, begin := range []func(*store.Tx){func(*store.Tx) {}, (*store.Tx).Bulk} {
+		err := s.Update(t.Context(), func(tx *store.Tx) error {
+			begin(tx)
+			return tens(t.Context(), tx, 300)
+		})
+		if !errors.Is(err, store.ErrDiskFull) {
+			t.Fatalf("got %v", err)
+		}
 	}
 	if n := must(s.CountProjects(t.Context())); n != 1 {
 		t.Errorf("%d projects", n)

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"io/fs"
 	"strconv"
 )
@@ -45,3 +46,12 @@ func (s *Store) Column(query string) ([]string, error) {
 var AppendTexts = appendTexts
 
 func Snapshot(record any) ([]byte, error) { return new(writers).snapshot(nil, record) }
+
+// MigrateTo brings the tables to an older version than Migrate does.
+func (s *Store) MigrateTo(ctx context.Context, version int64) error {
+	m, err := s.migrator()
+	if err == nil {
+		_, err = m.UpTo(ctx, version)
+	}
+	return err
+}

@@ -110,3 +110,50 @@ func TestACopyKnowsEveryTable(t *testing.T) {
 	want := must(s.Column(`SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'goose_%' ORDER BY name`))
 	same(t, "tables", want, slices.Sorted(slices.Values(store.Tables())))
 }
+
+// The tables are made anew by a migration; what was in them must not change.
+func TestADatabaseOfTheFormerVersionKeepsItsContents(t *testing.T) {
+	storetest.EachDSN(t, func(t *testing.T, dsn string) {
+		s := must(store.Open(t.Context(), dsn))
+		defer s.Close()
+		if err := s.MigrateTo(t.Context(), 7); err != nil {
+			t.Fatal(err)
+		}
+		everything(t, s)
+		if err := s.Raw("UPDATE project SET title_key = 'abc'"); err != nil {
+			t.Fatal(err)
+		}
+		want, rows := contents(t, s), rowCounts(t, s)
+		if from, to, err := s.Migrate(t.Context()); err != nil || from != 7 || to < 8 {
+			t.Fatalf("from %d to %d: %v", from, to, err)
+		}
+		same(t, "contents", want, contents(t, s))
+		same(t, "rows", rows, rowCounts(t, s))
+		if s.Engine() == store.SQLite {
+			same(t, "broken references", []string(nil), must(s.Column(`SELECT "table" FROM pragma_foreign_key_check`)))
+			same(t, "integrity", []string{"ok"}, must(s.Column("PRAGMA integrity_check")))
+		}
+		put(t, s, project("Po přechodu"))
+		for _, forbidden := range []string{
+			"INSERT INTO project_party (project_id, position, actor_id) VALUES ('P-90001', 7, 'A-99999')",
+			"INSERT INTO project_place (project_id, position, territory) VALUES ('P-99999', 0, 'CZ')",
+			"INSERT INTO project_place (project_id, position, territory) VALUES ('P-90001', 7, '')",
+			"INSERT INTO batch_problem (batch_id, row_no, position, file_row) VALUES ('D-99999', 1, 0, 1)",
+			"INSERT INTO change (seq, at, kind, record_id, version, action, snapshot) SELECT 999999, at, kind, record_id, version, action, snapshot FROM change WHERE seq = 1",
+			"DELETE FROM actor WHERE id = 'A-00001'",
+		} {
+			if err := s.Raw(forbidden); err == nil {
+				t.Errorf("not refused: %s", forbidden)
+			}
+		}
+	})
+}
+
+func rowCounts(t *testing.T, s *store.Store) map[string]string {
+	t.Helper()
+	out := map[string]string{}
+	for _, table := range store.Tables() {
+		out[table] = must(s.Column("SELECT CAST(COUNT(*) AS TEXT) FROM " + table))[0]
+	}
+	return out
+}

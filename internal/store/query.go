@@ -23,6 +23,8 @@ type querier struct {
 	heaps   []*heap                     // rows that wait, by the rank of their table
 	queue   []statement                 // statements that wait, before the rows
 	waiting int                         // about how many bytes wait
+	broken  error                       // why something of it could not be written
+	narrow  bool                        // columns in which nothing is known are left out
 	room    int                         // how many may
 	check   func(context.Context) error // looks at what waits before it is sent; may be nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"sync"
 	"time"
 
 	"atlas"
@@ -76,24 +77,32 @@ func (r *records[P]) many(ctx context.Context, rd *Reader, ids []string) ([]*P, 
 }
 
 // each streams all records in the order of their ids from one snapshot. It
-// holds one page in memory.
+// holds two pages in memory: while fn has one, the next one is read, unless the
+// Reader is of a transaction, which fn may want to use.
 func (r *records[P]) each(ctx context.Context, rd *Reader, fn func(*P) error) error {
 	return rd.snapshot(ctx, func(q *querier) error {
-		for last := ""; ; {
-			page, err := r.next(ctx, q, last)
-			if err != nil {
-				return err
+		pg := r.next(ctx, q, "")
+		for pg.err == nil && len(pg.inOrder) > 0 {
+			last := *r.id(pg.inOrder[len(pg.inOrder)-1])
+			next := sync.OnceValue(func() page[P] { return r.next(ctx, q, last) })
+			ahead := rd.q.tx == nil && len(pg.inOrder) == pageSize
+			if ahead {
+				go next()
 			}
-			for _, p := range page.inOrder {
+			for _, p := range pg.inOrder {
 				if err := fn(p); err != nil {
+					if ahead {
+						next() // nobody reads when the transaction ends
+					}
 					return err
 				}
 			}
-			if len(page.inOrder) < pageSize {
+			if len(pg.inOrder) < pageSize {
 				return nil
 			}
-			last = *r.id(page.inOrder[pageSize-1])
+			pg = next()
 		}
+		return pg.err
 	})
 }
 
@@ -101,20 +110,22 @@ func (r *records[P]) each(ctx context.Context, rd *Reader, fn func(*P) error) er
 type page[P any] struct {
 	inOrder []*P
 	byID    map[string]*P
+	err     error // why they could not be read
 }
 
 // next reads the page of records after an id.
-func (r *records[P]) next(ctx context.Context, q *querier, after string) (page[P], error) {
+func (r *records[P]) next(ctx context.Context, q *querier, after string) page[P] {
 	above := selection{
 		where: func(col string) string { return col + " > $1" },
 		args:  []any{after},
 	}
 	pg, err := r.parents(ctx, q, above, fmt.Sprintf("LIMIT %d", pageSize))
-	if err != nil || len(pg.inOrder) == 0 {
-		return pg, err
+	if err == nil && len(pg.inOrder) > 0 {
+		high := *r.id(pg.inOrder[len(pg.inOrder)-1])
+		err = r.loadChildren(ctx, q, between(after, high), pg)
 	}
-	high := *r.id(pg.inOrder[len(pg.inOrder)-1])
-	return pg, r.loadChildren(ctx, q, between(after, high), pg)
+	pg.err = err
+	return pg
 }
 
 // load reads the selected records with their children.

@@ -34,7 +34,7 @@ func (e sqlite) open(ctx context.Context) (writer, readers *sql.DB, err error) {
 	writer, err = e.pool(1, url.Values{
 		"_txlock": {"immediate"},
 		"_pragma": {"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)",
-			"cache_size(-32000)", "temp_store(MEMORY)"},
+			"cache_size(-32000)", "temp_store(MEMORY)", "journal_size_limit(67108864)"},
 	})
 	if err != nil {
 		return nil, nil, err

@@ -24,7 +24,7 @@ func newTable[T any](name string, cols ...columns[T]) *table[T] {
 		names[i] = c.name
 	}
 	t.list = strings.Join(names, ", ")
-	t.inserts = newInserts(name, t.list, len(t.columns))
+	t.inserts = newInserts(name, names)
 	return t
 }
 
@@ -68,6 +68,7 @@ func (t *table[T]) collect(q *querier, row *T) error {
 	before := len(h.values)
 	values, err := t.args(h.values, row)
 	if err != nil {
+		q.broken = err // a part of the record may wait already
 		return err
 	}
 	h.values = values

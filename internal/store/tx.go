@@ -34,7 +34,7 @@ const bulkRoom = 1 << 20
 // fails. So the function given to Store.Update makes its records anew when it is
 // run again.
 func (tx *Tx) Bulk() {
-	tx.bulk, tx.q.room = true, bulkRoom
+	tx.bulk, tx.q.room, tx.q.narrow = true, bulkRoom, true
 	tx.claims, tx.q.check = map[string]*atlas.Project{}, tx.claimsFree
 }
 
@@ -54,7 +54,9 @@ func (s *Store) newTx(ctx context.Context, conn *sql.Conn, sqlTx *sql.Tx) *Tx {
 		engine: s.engine, tx: sqlTx, stmts: map[string]*sql.Stmt{}, count: s.count,
 		sender: s.engine.sender(ctx, conn),
 	}
-	if !s.engine.quick() {
+	if s.engine.quick() {
+		q.narrow = true // the statements are prepared for this transaction only
+	} else {
 		q.room = bulkRoom
 	}
 	return &Tx{Reader: &Reader{q: q, schema: s.schema}, sql: sqlTx, counters: map[string]*counter{}}
