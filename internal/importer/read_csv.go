@@ -84,11 +84,13 @@ func mostRegular(head []byte, signs string) (best rune, most int) {
 }
 
 // regularity is how many of the first rows have the commonest number of cells,
-// if it is more than one, weighed above that number.
+// if it is more than one, weighed above that number. Where all rows have it, the
+// header included, that weighs most, and then the number of cells: lines of
+// texts may agree by chance in a few cells of another sign.
 func regularity(head []byte, comma rune) int {
 	r := newCSV(head, comma)
 	counts := map[int]int{}
-	for range 50 {
+	for range regularRows {
 		cells, err := r.Read()
 		if err != nil {
 			break
@@ -99,9 +101,16 @@ func regularity(head []byte, comma rune) int {
 	}
 	best := 0
 	for cells, rows := range counts {
-		if cells > 1 {
+		switch {
+		case cells == 1:
+		case len(counts) == 1 && rows > 1:
+			best = (regularRows+cells)*10_000 + rows
+		default:
 			best = max(best, rows*10_000+cells)
 		}
 	}
 	return best
 }
+
+// regularRows is how many of the first rows are looked at for the delimiter.
+const regularRows = 50

@@ -63,6 +63,21 @@ func TestAHeaderOfTwoRowsIsPutTogether(t *testing.T) {
 	}
 }
 
+func TestTheDelimiterIsNotTakenFromTheTexts(t *testing.T) {
+	for text, want := range map[string]string{
+		"a;b;c, d;e\n1;\"x, y\nz, u\";3;4\n":                    ";", // with commas, three lines have two cells
+		"a;b\n1;2,5\n3;4,5\n":                                   ";",
+		"Název;Obec;Rok\nA, B;C;1\nD, E;F;2\nG, H;I\n":          ";",
+		"name,town\nx;y,z\nu;v,w\n":                             ",",
+		"Stav k;1.1.2020\nNázev;Obec;Rok\nA, B;C;1\nD, E;F;2\n": ";",
+	} {
+		got, err := ReadBytes("a.csv", []byte(text))
+		if err != nil || got.Delimiter != want {
+			t.Errorf("%q: %+v %v, want %q", text, got, err, want)
+		}
+	}
+}
+
 func TestFilesThatCouldFillTheMemoryAreRefusedWithAReason(t *testing.T) {
 	l := limits{bytes: 1 << 20, rows: 100, columns: 50}
 	for name, c := range map[string]struct {

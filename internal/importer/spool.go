@@ -33,6 +33,7 @@ type spool struct {
 	blocks []spoolPlace
 	rows   int
 	open   []byte // the block being filled
+	closed bool
 	buffer sync.Pool
 }
 
@@ -96,18 +97,17 @@ func (s *spool) toFile() error {
 	return nil
 }
 
-// Close frees the rows.
+// Close frees the rows. Reading them is an error from then on.
 func (s *spool) Close() error {
-	s.memory, s.open, s.blocks, s.rows = nil, nil, nil, 0
+	s.closed = true
+	s.memory, s.open = nil, nil
 	if s.file == nil {
 		return nil
 	}
-	err := s.file.Close()
-	s.file = nil
-	return err
+	return s.file.Close()
 }
 
-// all gives the rows from a place on.
+// all gives the rows from a place on. An error is the last thing it gives.
 func (s *spool) all(from int) iter.Seq2[Row, error] {
 	return func(yield func(Row, error) bool) {
 		if from < 0 || from >= s.rows {
@@ -169,6 +169,9 @@ func (s *spool) endOf(block int) int {
 // read gives the bytes of a block, which are good until the buffer is used
 // again.
 func (s *spool) read(block int, buffer *[]byte) ([]byte, error) {
+	if s.closed {
+		return nil, os.ErrClosed
+	}
 	begin, end := s.blocks[block].offset, s.size
 	if block+1 < len(s.blocks) {
 		end = s.blocks[block+1].offset

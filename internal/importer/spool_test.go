@@ -171,6 +171,32 @@ func TestRowsPutAsideComeBackFromMemoryAndFromAFile(t *testing.T) {
 		if err := s.Close(); err != nil {
 			t.Error(err)
 		}
+		for _, err := range s.all(0) {
+			if !errors.Is(err, os.ErrClosed) {
+				t.Errorf("a row that is freed is read: %v", err)
+			}
+		}
+	}
+}
+
+func TestASampleIsOfTheWholeTable(t *testing.T) {
+	for _, c := range []struct{ rows, least, most int }{{3, 3, 3}, {1999, 1999, 1999}, {4100, 2000, 4000}, {50_000, 2000, 4000}} {
+		list := &longList{rows: c.rows}
+		got, err := ReadTable("a.csv", list, list.size())
+		if err != nil {
+			t.Fatal(err)
+		}
+		sample := got.Sample()
+		if n := len(sample); n < c.least || n > c.most || sample[0].Number != 2 || sample[n-1].Number < c.rows*99/100 {
+			t.Errorf("%d of %d rows, the last is %d", n, c.rows, sample[n-1].Number)
+		}
+	}
+	long, err := ReadBytes("a.csv", []byte("Název;Popis\n"+strings.Repeat("a;"+strings.Repeat("dlouhý ", 10_000)+"\n", 400)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := len(long.Sample()); n == 0 || n*70_000 > 2*sampleBytes {
+		t.Errorf("a sample of %d rows of 70 kB", n)
 	}
 }
 

@@ -37,7 +37,7 @@ func newTable(format string, header []string, headerRow int, rows *spool, first 
 }
 
 // Len is how many rows there are under the header.
-func (t *Table) Len() int { return max(0, t.rows.rows-t.first) }
+func (t *Table) Len() int { return t.rows.rows - t.first }
 
 // Rows gives the rows from the one at a place, counted from 0, to the last, any
 // number of times. An error is the last thing it gives: the rows put aside could
@@ -47,11 +47,8 @@ func (t *Table) Rows(from int) iter.Seq2[Row, error] { return t.rows.all(t.first
 // Row gives the row at a place, counted from 0 to Len.
 func (t *Table) Row(i int) (Row, error) { return t.rows.row(t.first + i) }
 
-// Close frees the rows. Nothing can be read of the table any more.
-func (t *Table) Close() error {
-	t.sample = func() []Row { return nil }
-	return t.rows.Close()
-}
+// Close frees the rows. Reading one of them is an error from then on.
+func (t *Table) Close() error { return t.rows.Close() }
 
 // sampleRows is about how many rows a sample has, and sampleBytes how large it
 // is at most, unless one row alone is larger.

@@ -147,6 +147,9 @@ func TestFastWordsAreTheSameAsPlainOnes(t *testing.T) {
 		if got, want := oneLine(s), slowOneLine(s); got != want {
 			t.Fatalf("oneLine(%q) = %q, want %q", s, got, want)
 		}
+		if key := columnKey(texts().Draw(t, "name")); startsOtherwise(s, key) && (columnKey(s) == "" || columnKey(s) == key) {
+			t.Fatalf("%q is said not to be %q", s, key)
+		}
 		base, form := NameKey(s)
 		if wantBase, wantForm := slowNameKey(s); base != wantBase || form != wantForm {
 			t.Fatalf("NameKey(%q) = %q %q, want %q %q", s, base, form, wantBase, wantForm)
