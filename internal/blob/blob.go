@@ -63,6 +63,15 @@ func (f *Folder) Read(sum string) ([]byte, error) {
 	return os.ReadFile(filepath.Join(f.dir, sum))
 }
 
+// Has says whether there is a file of a SHA-256.
+func (f *Folder) Has(sum string) bool {
+	if !sumPattern.MatchString(sum) {
+		return false
+	}
+	_, err := os.Stat(filepath.Join(f.dir, sum))
+	return err == nil
+}
+
 // File opens a file by its SHA-256; fs.ErrNotExist when there is none.
 func (f *Folder) File(sum string) (*os.File, error) {
 	if !sumPattern.MatchString(sum) {

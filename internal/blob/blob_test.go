@@ -26,6 +26,14 @@ func TestAFileIsKeptOnceUnderItsContent(t *testing.T) {
 	if err != nil || string(data) != "a;b\n1;2\n" {
 		t.Errorf("%q, %v", data, err)
 	}
+	opened, err := f.File(first)
+	if err != nil || !f.Has(first) {
+		t.Fatal(err, f.Has(first))
+	}
+	defer opened.Close()
+	if data, err := io.ReadAll(opened); err != nil || string(data) != "a;b\n1;2\n" {
+		t.Errorf("opened: %q, %v", data, err)
+	}
 	all, _ := os.ReadDir(dir)
 	if len(all) != 1 {
 		t.Errorf("%d files stand in the folder", len(all))
@@ -54,7 +62,8 @@ func (errReader) Read([]byte) (int, error) { return 0, io.ErrUnexpectedEOF }
 func TestOnlyASumNamesAFile(t *testing.T) {
 	f := blob.Open(t.TempDir())
 	for _, name := range []string{"", "../../etc/passwd", strings.Repeat("a", 64), strings.Repeat("A", 64)} {
-		if _, err := f.Read(name); !errors.Is(err, fs.ErrNotExist) {
+		_, opened := f.File(name)
+		if _, err := f.Read(name); !errors.Is(err, fs.ErrNotExist) || !errors.Is(opened, fs.ErrNotExist) || f.Has(name) {
 			t.Errorf("%q: %v", name, err)
 		}
 	}

@@ -103,7 +103,7 @@ func (a *area) show(q *page.Request) error {
 	if webAddress(b.URL) {
 		p.Href = b.URL
 	}
-	if _, err := a.files.Read(b.SHA256); err == nil && q.Viewer.Write {
+	if a.files.Has(b.SHA256) && q.Viewer.Write {
 		p.Original = route.In(q.Lang, route.Fill(route.ImportFile, b.ID))
 	}
 	if q.Viewer.Write && !b.Undone() {

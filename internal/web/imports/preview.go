@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"net/http"
 	"slices"
 	"strconv"
@@ -27,14 +26,9 @@ const patience = 700 * time.Millisecond
 // job finds or starts the work on an uploaded file.
 func (a *area) job(q *page.Request) (*job, string, error) {
 	sum, s := q.PathValue("sum"), askedOf(q)
-	file, err := a.files.File(sum)
-	if errors.Is(err, fs.ErrNotExist) {
+	if !a.files.Has(sum) {
 		return nil, "", atlas.ErrNotFound
 	}
-	if err != nil {
-		return nil, "", err
-	}
-	defer file.Close() // the job opens it for itself
 	o, err := s.options()
 	if err != nil {
 		return nil, "", err
