@@ -66,7 +66,7 @@ func full(t *testing.T) *httptest.Server {
 func TestASaveOnAFullDiskIsExplainedAndReadingGoesOn(t *testing.T) {
 	server := full(t)
 	for address, title := range map[string]string{"/akteri/novy": "Na disku došlo místo", "/en/akteri/novy": "The disk is full"} {
-		form := url.Values{"name": {"Spolek"}, "country": {"CZ"}, "note": {strings.Repeat("Dlouhá poznámka. ", 20_000)}, "akce": {"ulozit"}}
+		form := url.Values{"name": {"Spolek"}, "country": {"CZ"}, "capacity": {strings.Repeat("Dlouhá poznámka. ", 20_000)}, "akce": {"ulozit"}}
 		res, err := stay.PostForm(server.URL+address, form)
 		if err != nil {
 			t.Fatal(err)
