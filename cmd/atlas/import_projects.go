@@ -66,7 +66,7 @@ func (c *call) importFile(ctx context.Context, a *app.App, name string, o app.Im
 		if err != nil {
 			return err
 		}
-		c.printReport(plan.Source, &plan.ImportReport)
+		c.printReport(plan, &plan.ImportReport)
 		c.say("importing.dry_run")
 		return nil
 	}
@@ -81,7 +81,7 @@ func (c *call) importFile(ctx context.Context, a *app.App, name string, o app.Im
 	if report == nil { // somebody else was quicker
 		return c.sayAlready(plan.Batch.File, batch)
 	}
-	c.printReport(plan.Source, report)
+	c.printReport(plan, report)
 	c.say("importing.applied", "batch", batch.ID, "created", c.number(batch.Created), "updated", c.number(batch.Updated),
 		"unchanged", c.number(batch.Unchanged), "skipped", c.number(batch.Skipped))
 	if batch.Created > 0 && !o.Publish {
@@ -98,9 +98,9 @@ func (c *call) sayAlready(file string, b *atlas.Batch) error {
 
 // printReport sums up what becomes of the rows of a file and what is wrong in
 // them.
-func (c *call) printReport(source string, r *app.ImportReport) {
+func (c *call) printReport(plan *app.ImportPlan, r *app.ImportReport) {
 	b := r.Batch
-	c.say("importing.projects", "file", b.File, "source", source, "rows", c.number(b.Rows),
+	c.say("importing.projects", "file", b.File, "source", plan.Source, "rows", c.number(b.Rows),
 		"created", c.number(b.Created), "suspect", c.number(r.Count(atlas.OutcomeSuspect)), "updated", c.number(b.Updated),
 		"unchanged", c.number(b.Unchanged), "skipped", c.number(b.Skipped), "wrong", c.number(r.Errors()))
 	c.say("importing.actors", "created", c.number(r.NewActors))
