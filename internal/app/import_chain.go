@@ -30,9 +30,6 @@ func (c *chains[K]) add(key K) {
 	c.of[key] = list
 }
 
-// has says whether a key has a list.
-func (c *chains[K]) has(key K) bool { _, ok := c.of[key]; return ok }
-
 // all gives the list of a key.
 func (c *chains[K]) all(key K) iter.Seq[int] {
 	return func(yield func(int) bool) {

@@ -25,8 +25,6 @@ const shelfBuffer = 1 << 20
 // shelfRead is how many bytes are read at first; most records are no longer.
 const shelfRead = 512
 
-func (s *shelf[T]) len() int { return len(s.at) }
-
 // put adds a record and gives its number, counted from 0.
 func (s *shelf[T]) put(v T) (int, error) {
 	at, err := s.write(v)
