@@ -78,24 +78,27 @@ func readList(ctx context.Context, file string) ([]real, error) {
 	if err != nil {
 		return nil, err
 	}
-	t, err := importer.ReadTable(file, data)
+	t, err := importer.ReadBytes(file, data)
 	if err != nil {
 		return nil, err
 	}
+	defer t.Close()
 	source, err := importer.Recognise(t)
 	if err != nil {
 		source = importer.MappedSource(importer.Propose(t))
 	}
 	env := importer.Env{Places: place.New(reference.Territories()), Lists: atlas.NewLists(reference.Lists()), Year: time.Now().Year()}
-	drafts, err := source.Map(ctx, env, t, func(int) {})
-	if err != nil {
-		return nil, err
-	}
+	reading, met := source.Open(env, t), map[uint64]bool{}
 	var out []real
-	for _, d := range drafts {
-		if d.Skip {
+	for row, err := range t.Rows(0) {
+		if err := errors.Join(err, ctx.Err()); err != nil {
+			return nil, err
+		}
+		d := reading.Draft(row)
+		if d.Skip || met[d.Identity()] {
 			continue
 		}
+		met[d.Identity()] = true
 		org := ""
 		for _, q := range d.Project.Parties {
 			if q.Role == atlas.RoleImplementer && org == "" {

@@ -15,7 +15,7 @@ type querier struct {
 	engine engine
 	db     *sql.DB
 	tx     *sql.Tx              // nil outside a transaction
-	stmts  map[string]*sql.Stmt // prepared in tx, where the engine gains by it
+	stmts  map[string]*sql.Stmt // prepared in tx, which writes, where the engine gains by it
 	count  *atomic.Int64
 
 	// Of a transaction that writes:
@@ -34,6 +34,14 @@ func (q *querier) query(ctx context.Context, text string, args ...any) (*sql.Row
 		return nil, err
 	}
 	q.count.Add(1)
+	if q.tx != nil && q.engine.quick() {
+		// As of exec. The rows still end with the transaction, and so does it
+		// with its context.
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		ctx = context.WithoutCancel(ctx)
+	}
 	var rows *sql.Rows
 	var err error
 	if stmt, perr := q.prepare(ctx, text); perr != nil {
@@ -81,9 +89,9 @@ func (q *querier) exec(ctx context.Context, text string, args ...any) (sql.Resul
 }
 
 // prepare gives the statement prepared earlier in the transaction; nil where
-// the driver keeps prepared statements itself.
+// the connection keeps prepared statements itself.
 func (q *querier) prepare(ctx context.Context, text string) (*sql.Stmt, error) {
-	if q.tx == nil || !q.engine.quick() {
+	if q.stmts == nil || !q.engine.quick() {
 		return nil, nil
 	}
 	if stmt := q.stmts[text]; stmt != nil {

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 )
 
@@ -28,5 +27,5 @@ func (r *Reader) snapshot(ctx context.Context, fn func(*querier) error) error {
 		return fmt.Errorf("begin reading: %w", r.q.engine.explain(err))
 	}
 	defer tx.Rollback()
-	return fn(&querier{engine: r.q.engine, tx: tx, stmts: map[string]*sql.Stmt{}, count: r.q.count})
+	return fn(&querier{engine: r.q.engine, tx: tx, count: r.q.count})
 }

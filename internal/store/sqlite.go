@@ -68,7 +68,7 @@ func (e sqlite) pool(n int, options url.Values) (*sql.DB, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", e.file, err)
 	}
-	db := sql.OpenDB(connector)
+	db := sql.OpenDB(keeper{connector})
 	db.SetMaxOpenConns(n)
 	db.SetMaxIdleConns(n)
 	return db, nil

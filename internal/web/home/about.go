@@ -56,7 +56,11 @@ var asked = []search.Facet{
 }
 
 func (a *area) about(q *page.Request) error {
-	r := a.app.Index().Search(search.Query{Count: asked})
+	only := map[search.Facet][]string{}
+	for _, f := range asked {
+		only[f] = []string{app.NotKnown}
+	}
+	r := a.app.Index().Search(search.Query{Count: asked, Only: only})
 	p := aboutPage{Base: q.Base(q.T("home.about.title")), Total: r.Total, Editing: q.Viewer.Write}
 	p.Nav, p.Description = route.About, q.T("home.about.lead")
 	p.URLList = route.In(q.Lang, route.Projects)

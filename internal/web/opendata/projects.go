@@ -1,11 +1,9 @@
 package opendata
 
 import (
-	"cmp"
 	"context"
 	"slices"
 	"strconv"
-	"strings"
 
 	"atlas"
 	"atlas/internal/search"
@@ -28,7 +26,7 @@ func (a *area) projectEndpoints() []endpoint {
 	names := list(question.Facets, func(f search.Facet) string { return string(f) })
 	counted := []parameter{
 		{name: paramFacet, doc: "Facets to count; all where none is given", many: true, oneOf: names, example: "oblast"},
-		{name: paramValues, doc: "Most values of each facet", from: 1, to: mostValues, usual: strconv.Itoa(usualValues)},
+		{name: paramValues, doc: "Most values of each facet, those with the highest counts; chosen ones are given besides", from: 1, to: mostValues, usual: strconv.Itoa(usualValues)},
 	}
 	return []endpoint{
 		{pattern: route.APIProjects, id: "projects", summary: "Projects under a question, as the list shows them", params: slices.Concat(asked, pages), shape: ProjectPage{}, read: a.projects},
@@ -170,25 +168,28 @@ func (a *area) facets(q *asked) (any, error) {
 	if chosen := q.values[paramFacet]; len(chosen) > 0 {
 		count = slices.DeleteFunc(slices.Clone(count), func(f search.Facet) bool { return !slices.Contains(chosen, string(f)) })
 	}
-	r := a.app.Index().Search(asked.Query(count, 0, 0))
+	query := asked.Query(count, 0, 0)
+	query.Most = q.number(paramValues, usualValues)
+	r := a.app.Index().Search(query)
 	out := FacetPage{Total: r.Total, Amount: sum(r.Amount), Facets: []Facet{}, Notes: notes}
 	for _, f := range count {
-		out.Facets = append(out.Facets, q.facet(f, r.Facets[f]))
+		out.Facets = append(out.Facets, q.facet(f, r.Facets[f], r.Distinct[f]))
 	}
 	return out, nil
 }
 
-func (q *asked) facet(f search.Facet, counts []search.FacetCount) Facet {
-	out := Facet{Name: string(f), Label: q.say("projects.facet." + string(f)), List: opt(question.Lists[f]), Known: len(counts), Values: []FacetValue{}}
-	counts = slices.Clone(counts)
-	slices.SortFunc(counts, func(x, y search.FacetCount) int {
-		return cmp.Or(cmp.Compare(y.Count, x.Count), strings.Compare(x.Value, y.Value))
-	})
-	most := q.number(paramValues, usualValues)
-	for i, c := range counts {
-		if i < most || c.Selected {
-			out.Values = append(out.Values, FacetValue{Code: q.value(f, c.Value), Count: c.Count, Adds: c.Adds, Selected: c.Selected})
+// facet tells the counts of a facet, in the order of the index; there are so
+// many values with a count.
+func (q *asked) facet(f search.Facet, counts []search.FacetCount, known int) Facet {
+	out := Facet{
+		Name: string(f), Label: q.say("projects.facet." + string(f)), List: opt(question.Lists[f]),
+		Known: known, Values: make([]FacetValue, 0, len(counts)),
+	}
+	for _, c := range counts {
+		if c.Count == 0 { // chosen all the same
+			out.Known++
 		}
+		out.Values = append(out.Values, FacetValue{Code: q.value(f, c.Value), Count: c.Count, Adds: c.Adds, Selected: c.Selected})
 	}
 	return out
 }

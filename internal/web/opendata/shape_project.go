@@ -207,8 +207,8 @@ type Facet struct {
 	Name   string       `json:"name" doc:"Name of the parameter" example:"oblast"`
 	Label  Words        `json:"label" doc:"Its name for people"`
 	List   *string      `json:"list" doc:"Code list of its values" example:"CL-01"`
-	Known  int          `json:"values_total" doc:"How many values there are; see the parameter hodnot"`
-	Values []FacetValue `json:"values" doc:"Values, the most frequent first"`
+	Known  int          `json:"values_total" doc:"How many values there are, also those left out of values by the parameter hodnot"`
+	Values []FacetValue `json:"values" doc:"The most frequent values first, as many as the parameter hodnot says, and all chosen ones"`
 }
 
 // FacetValue is a value and how many projects have it.

@@ -61,12 +61,12 @@ type option struct {
 	key          string // of the label, in Czech order
 }
 
-// box makes the column's entry of a facet from its exact counts.
-func (v vocabulary) box(f search.Facet, s state, counts []search.FacetCount, open bool) facetBox {
+// box makes the column's entry of a facet from its exact counts; there are so
+// many values with a count, of which some may have been left out.
+func (v vocabulary) box(f search.Facet, s state, counts []search.FacetCount, distinct int, open bool) facetBox {
 	b := facetBox{Name: string(f), Title: v.word("projects.facet." + string(f)), Open: open || s.has(f)}
 	if f == search.FacetTerritory {
 		b.Options = v.tree(s, counts)
-		b.More = 0
 		return b
 	}
 	limit := shownValues
@@ -74,15 +74,19 @@ func (v vocabulary) box(f search.Facet, s state, counts []search.FacetCount, ope
 		limit = shownYears
 	}
 	few := counts
-	if len(counts) > manyValues {
+	if distinct > manyValues {
 		few = mostFrequent(s.Filters[f], counts, limit)
 	}
+	b.More = distinct
 	for i, o := range v.options(f, s, few) {
-		if i < limit || o.Chosen {
-			b.Options = append(b.Options, o)
+		if i >= limit && !o.Chosen {
+			break // chosen ones come first
+		}
+		b.Options = append(b.Options, o)
+		if o.Count > 0 {
+			b.More--
 		}
 	}
-	b.More = max(0, len(counts)-len(b.Options))
 	return b
 }
 

@@ -45,9 +45,10 @@ const snippetLength = 220
 // find asks for one page. The number of queries to the store does not depend on
 // how many projects there are.
 func (a *area) find(ctx context.Context, lang string, s state, count []search.Facet) (*finding, error) {
-	r := a.app.Index().Search(s.query(count))
+	ask := func() search.Result { return a.app.Index().Search(s.narrowed(s.query(count), a.app.Places())) }
+	r := ask()
 	if s.clamp(r.Total) {
-		r = a.app.Index().Search(s.query(count))
+		r = ask()
 	}
 	f := &finding{state: s, result: r, vocabulary: a.vocabulary(lang)}
 	var err error

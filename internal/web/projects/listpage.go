@@ -233,7 +233,7 @@ func (p *listPage) say(f *finding) {
 // filters fills the column of facets, the chips, views and sorts.
 func (p *listPage) filters(f *finding, url func(state) string) {
 	for i, facet := range facets {
-		box := f.box(facet, f.state, f.result.Facets[facet], i < openFacets)
+		box := f.box(facet, f.state, f.result.Facets[facet], f.result.Distinct[facet], i < openFacets)
 		box.Empty = p.words.T("projects.facet.empty")
 		for i := range box.Options {
 			o := &box.Options[i]

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"atlas/internal/place"
 	"atlas/internal/search"
 	"atlas/internal/web/question"
 )
@@ -112,6 +113,19 @@ func lastPage(total int) int { return max(1, (total+pageSize-1)/pageSize) }
 // facets.
 func (s state) query(count []search.Facet) search.Query {
 	return s.Query(count, (s.Page-1)*pageSize, pageSize)
+}
+
+// narrowed asks no more counts than the column of filters shows: of most facets
+// the highest ones, of the territories those of its tree. The map and the years
+// show all.
+func (s state) narrowed(q search.Query, places *place.Gazetteer) search.Query {
+	if s.View == viewMap || s.View == viewYears {
+		return q
+	}
+	tree := treeCodes(places, s.Filters[search.FacetTerritory])
+	q.Only = map[search.Facet][]string{search.FacetTerritory: tree}
+	q.Most = max(manyValues, len(tree))
+	return q
 }
 
 // Encode writes the state as the query of an address in one canonical order;

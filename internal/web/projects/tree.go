@@ -4,28 +4,69 @@ import (
 	"slices"
 
 	"atlas"
+	"atlas/internal/place"
 	"atlas/internal/search"
 )
 
 // tree lays the territories out as kraj → okres and ORP → obec → městská část;
 // below a kraj only where something in it is chosen.
 func (v vocabulary) tree(s state, counts []search.FacetCount) []option {
-	t := territoryTree{vocabulary: v, chosen: s.Filters[search.FacetTerritory], counts: map[string]int{}, open: map[string]bool{}}
+	t := territoryTree{vocabulary: v, chosen: s.Filters[search.FacetTerritory], counts: make(map[string]int, len(counts))}
 	for _, c := range counts {
 		t.counts[c.Value] = c.Count
 	}
-	for _, code := range t.chosen {
-		t.open[code] = true
-		for _, a := range v.places.Ancestors(code) {
-			t.open[a.Code] = true
-		}
-	}
+	t.open = opened(v.places, t.chosen)
 	for _, region := range v.places.Children("CZ", atlas.LevelRegion) {
 		t.branch(region, 0)
 	}
 	t.country()
 	t.strangers()
 	return t.out
+}
+
+// opened are the territories that stand open in the tree: the chosen ones and
+// those around them.
+func opened(places *place.Gazetteer, chosen []string) map[string]bool {
+	out := map[string]bool{}
+	for _, code := range chosen {
+		out[code] = true
+		for _, a := range places.Ancestors(code) {
+			out[a.Code] = true
+		}
+	}
+	return out
+}
+
+// treeCodes are all codes that the tree may show.
+func treeCodes(places *place.Gazetteer, chosen []string) []string {
+	out := append([]string{"CZ", notKnown}, chosen...)
+	add := func(parent string, levels ...atlas.Level) {
+		for _, level := range levels {
+			for _, t := range places.Children(parent, level) {
+				out = append(out, t.Code)
+			}
+		}
+	}
+	add("CZ", atlas.LevelRegion)
+	for code := range opened(places, chosen) {
+		if t, ok := places.Get(code); ok {
+			add(code, below(t.Level)...)
+		}
+	}
+	return out
+}
+
+// below are the levels of the branches of a territory.
+func below(level atlas.Level) []atlas.Level {
+	switch level {
+	case atlas.LevelRegion:
+		return []atlas.Level{atlas.LevelDistrict, atlas.LevelORP}
+	case atlas.LevelDistrict, atlas.LevelORP:
+		return []atlas.Level{atlas.LevelMunicipality}
+	case atlas.LevelMunicipality:
+		return []atlas.Level{atlas.LevelCityDistrict}
+	}
+	return nil
 }
 
 type territoryTree struct {
@@ -59,14 +100,8 @@ func (t *territoryTree) branch(here atlas.Territory, depth int) {
 	if !t.open[here.Code] {
 		return
 	}
-	switch here.Level {
-	case atlas.LevelRegion:
-		t.children(here, atlas.LevelDistrict, depth+1)
-		t.children(here, atlas.LevelORP, depth+1)
-	case atlas.LevelDistrict, atlas.LevelORP:
-		t.children(here, atlas.LevelMunicipality, depth+1)
-	case atlas.LevelMunicipality:
-		t.children(here, atlas.LevelCityDistrict, depth+1)
+	for _, level := range below(here.Level) {
+		t.children(here, level, depth+1)
 	}
 }
 
