@@ -40,6 +40,9 @@ type instance struct {
 // until ctx ends. People who come meanwhile wait.
 func (c *call) serve(ctx context.Context, in instance) error {
 	start := time.Now()
+	keeping, enough := context.WithCancel(ctx)
+	defer enough()
+	go keepMemory(keeping)
 	log := newLog(c.err, c.config.LogFormat, in.level)
 	listener, err := c.listen(ctx)
 	if err != nil {

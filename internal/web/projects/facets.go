@@ -58,7 +58,6 @@ type option struct {
 	Unknown      bool   // no list has such a code
 	Shown        string // the count as people read it
 	Depth        int    // in the tree of territories
-	key          string // of the label, in Czech order
 }
 
 // box makes the column's entry of a facet from its exact counts; there are so
@@ -118,7 +117,7 @@ func (v vocabulary) options(f search.Facet, s state, counts []search.FacetCount)
 	for _, c := range counts {
 		label, known := v.label(f, c.Value)
 		out = append(out, option{
-			Value: c.Value, Label: label, Count: c.Count, Unknown: !known, key: czech.SortKey(label),
+			Value: c.Value, Label: label, Count: c.Count, Unknown: !known,
 			Chosen: slices.Contains(s.Filters[f], c.Value),
 		})
 	}
@@ -128,10 +127,29 @@ func (v vocabulary) options(f search.Facet, s state, counts []search.FacetCount)
 			out = append(out, option{Value: value, Label: label, Chosen: true, Unknown: !known})
 		}
 	}
+	byName := byLabel()
 	slices.SortStableFunc(out, func(a, b option) int {
-		return cmp.Or(chosenFirst(a, b), v.order(f, a, b), strings.Compare(a.key, b.key))
+		if c := cmp.Or(chosenFirst(a, b), v.order(f, a, b)); c != 0 {
+			return c
+		}
+		return byName(a, b)
 	})
 	return out
+}
+
+// byLabel compares in Czech order. The key of a label is dear, so it is made
+// only when it is needed, and once.
+func byLabel() func(a, b option) int {
+	keys := map[string]string{}
+	key := func(label string) string {
+		k, ok := keys[label]
+		if !ok {
+			k = czech.SortKey(label)
+			keys[label] = k
+		}
+		return k
+	}
+	return func(a, b option) int { return strings.Compare(key(a.Label), key(b.Label)) }
 }
 
 func chosenFirst(a, b option) int {
