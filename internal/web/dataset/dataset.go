@@ -30,9 +30,6 @@ const (
 // chunk is how many records are read at once.
 const chunk = 200
 
-// patience is how long one chunk may take to reach the reader.
-const patience = time.Minute
-
 // Link leads to a file.
 type Link struct{ Text, URL string }
 
@@ -79,10 +76,8 @@ func Routes(name string, answer func(*page.Request, export.Format) error) []page
 }
 
 // Read reads records in chunks in the order of ids, so that memory holds one
-// chunk and the codes of the rest. Each chunk has a while of its own to reach
-// the reader.
+// chunk and the codes of the rest.
 func Read[T any](q *page.Request, ids []string, read func(context.Context, []string) ([]T, error)) iter.Seq2[T, error] {
-	out := http.NewResponseController(q.W)
 	return func(yield func(T, error) bool) {
 		var none T
 		for len(ids) > 0 {
@@ -93,10 +88,6 @@ func Read[T any](q *page.Request, ids []string, read func(context.Context, []str
 				return
 			}
 			ids = ids[n:]
-			if err := out.SetWriteDeadline(time.Now().Add(patience)); err != nil && !errors.Is(err, http.ErrNotSupported) {
-				yield(none, err)
-				return
-			}
 			for _, r := range records {
 				if !yield(r, nil) {
 					return

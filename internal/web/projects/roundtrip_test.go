@@ -88,7 +88,7 @@ func expected(i *instance, lang string, p *atlas.Project) *atlas.Project {
 func cameBack(t interface{ Fatalf(string, ...any) }, where string, want *atlas.Project, got *importer.Draft) {
 	here, there := got.Project, got.Project
 	there.Funding, there.Verbatim = slices.Clone(got.Project.Funding), slices.Clone(got.Project.Verbatim)
-	same(t, where, want, got, &here, got.Settle(&here, want))
+	allFieldsSame(t, where, want, got, &here, got.Settle(&here, want))
 	if len(got.Problems) > 0 {
 		t.Fatalf("%s: %+v", where, got.Problems)
 	}
@@ -105,10 +105,10 @@ func cameBack(t interface{ Fatalf(string, ...any) }, where string, want *atlas.P
 	if !kept {
 		t.Fatalf("%s: the codes of %v are lost: %v", where, want.Follows, there.Verbatim)
 	}
-	same(t, where+", elsewhere", &elsewhere, got, &there, problems)
+	allFieldsSame(t, where+", elsewhere", &elsewhere, got, &there, problems)
 }
 
-func same(t interface{ Fatalf(string, ...any) }, where string, want *atlas.Project, d *importer.Draft, got *atlas.Project, more []atlas.RowProblem) {
+func allFieldsSame(t interface{ Fatalf(string, ...any) }, where string, want *atlas.Project, d *importer.Draft, got *atlas.Project, more []atlas.RowProblem) {
 	for _, f := range importer.Fields() {
 		if !f.Same(got, want) {
 			t.Fatalf("%s, %s:\n%#v\nwant\n%#v\nproblems %v %v", where, f.Key, *got, *want, d.Problems, more)
