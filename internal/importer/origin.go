@@ -36,9 +36,6 @@ func (o Origin) is(p *atlas.Project) bool {
 // that mean something here: found is the record that the row was found to be, nil
 // for none. What is left out stays in words, with the problems that are given.
 func (d *Draft) Settle(p, found *atlas.Project) []atlas.RowProblem {
-	if d.Origin.Record == "" {
-		return nil
-	}
 	var problems []atlas.RowProblem
 	keep := func(column, value string) {
 		if value == "" {

@@ -27,9 +27,6 @@ const (
 	Calls      = "vyzvy"
 )
 
-// chunk is how many records are read at once.
-const chunk = 200
-
 // Link leads to a file.
 type Link struct{ Text, URL string }
 
@@ -73,28 +70,6 @@ func Routes(name string, answer func(*page.Request, export.Format) error) []page
 		})
 	}
 	return out
-}
-
-// Read reads records in chunks in the order of ids, so that memory holds one
-// chunk and the codes of the rest.
-func Read[T any](q *page.Request, ids []string, read func(context.Context, []string) ([]T, error)) iter.Seq2[T, error] {
-	return func(yield func(T, error) bool) {
-		var none T
-		for len(ids) > 0 {
-			n := min(len(ids), chunk)
-			records, err := read(q.Context(), ids[:n])
-			if err != nil {
-				yield(none, err)
-				return
-			}
-			ids = ids[n:]
-			for _, r := range records {
-				if !yield(r, nil) {
-					return
-				}
-			}
-		}
-	}
 }
 
 // File is what is sent: the name of a data set, when, and the question that was
