@@ -115,6 +115,7 @@ func (c *checker) decide(ctx context.Context, s *importStep) error {
 		s.problem("", s.draft.Title(), "merged_away", map[string]any{"into": into})
 		return nil
 	}
+	s.problems = append(s.problems, s.draft.Settle(s.project, found)...)
 	if found != nil {
 		return c.update(ctx, s, found)
 	}

@@ -28,6 +28,8 @@ type Draft struct {
 	// Order keeps the keys of Actors in the order met.
 	Order    []string
 	Problems []atlas.RowProblem
+	// Origin is where the row was written, for a row of an export of ours.
+	Origin Origin
 }
 
 // Title is the name of the project, for a preview.
@@ -37,9 +39,10 @@ func (d *Draft) Title() string { return d.Project.Title("cs") }
 type mapping struct {
 	Env
 	table   *Table
-	columns map[string]int // name of a column, and its key → its place
-	row     Row            // word for word
-	cells   []string       // of the row, clean
+	columns map[string]int    // name of a column, and its key → its place
+	keys    map[string]string // key of the source → name of a column
+	row     Row               // word for word
+	cells   []string          // of the row, clean
 	draft   *Draft
 }
 
@@ -55,7 +58,7 @@ func newMapping(env Env, t *Table, columns map[string]int, row Row) *mapping {
 	if row.Number == t.Cut {
 		d.Problems = append(d.Problems, atlas.RowProblem{Row: row.Number, Key: ProblemPrefix + "maybe_cut"})
 	}
-	return &mapping{env, t, columns, row, cells, d}
+	return &mapping{Env: env, table: t, columns: columns, row: row, cells: cells, draft: d}
 }
 
 // text is the cell of a column, clean; "" where there is none.

@@ -200,8 +200,13 @@ func FuzzMapCells(f *testing.F) {
 
 // ownHeader are the columns of our own export that the import reads.
 func ownHeader() []string {
-	return []string{"id", "title_cs", "title_en", "reg_number", "annotation", "detail", "date_from", "date_to", "ongoing", "status_code", "country_code", "scope_code",
-		"territories", "territories_code", "place_text", "parties", "funding", "actors_ico", "actors_foreign_id", "total_cost", "total_cost_state", "amount_unknown_lines", "currency", "url"}
+	return []string{"id", "title_cs", "title_en", "acronym", "reg_number", "annotation", "detail", "need_rationale", "goal", "subgoals", "date_from",
+		"date_to", "ongoing", "status_code", "country_code", "scope_code", "territories", "territories_code", "place_text", "parties", "funding", "actors_ico",
+		"actors_foreign_id", "total_cost", "total_cost_state", "currency", "amount_unknown_lines", "integration_share", "areas", "areas_code", "target_legal_code",
+		"target_situation_code", "citizenships_code", "activities", "activities_code", "service_form_code", "price_for_client_code", "people_planned",
+		"people_planned_kind", "people_reached", "people_reached_kind", "indicators", "followed", "innovation_flag", "innovation_reason", "transfer_flag_code",
+		"transfer_note", "upscaling_flag", "upscaling_reason", "replication_notes", "barriers", "barriers_code", "evaluation_done", "evaluation_when",
+		"evaluation_method", "evaluation_who", "evaluation_url", "measures", "good_practice", "web", "media", "created", "url"}
 }
 
 func TestTheHeaderOfTheFuzzedOwnExportIsWhole(t *testing.T) {

@@ -14,6 +14,8 @@ type Source struct {
 	Kind string
 	// needs are the columns that tell the list; of each group one is enough.
 	needs [][]string
+	// names are the names that columns may have, by the source's own keys.
+	names map[string][]string
 	// read maps one row.
 	read func(*mapping)
 }
@@ -62,17 +64,28 @@ type Reading struct {
 	env     Env
 	table   *Table
 	columns map[string]int
+	keys    map[string]string // key of the source → the column that the table has for it
 }
 
 // Open gets ready to read a table.
 func (s Source) Open(env Env, t *Table) *Reading {
-	return &Reading{source: s, env: env, table: t, columns: columnsOf(t)}
+	r := &Reading{source: s, env: env, table: t, columns: columnsOf(t), keys: map[string]string{}}
+	for key, names := range s.names {
+		for _, name := range names {
+			if at, ok := r.columns[columnKey(name)]; ok {
+				r.keys[key] = t.Header[at]
+				break
+			}
+		}
+	}
+	return r
 }
 
 // Draft is what a row of the table says. It depends on nothing but the row, so a
 // row may be read again instead of being kept.
 func (r *Reading) Draft(row Row) *Draft {
 	m := newMapping(r.env, r.table, r.columns, row)
+	m.keys = r.keys
 	r.source.read(m)
 	return m.draft
 }

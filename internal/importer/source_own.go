@@ -17,30 +17,23 @@ func ownExport() Source {
 	for _, key := range []string{"id", "ongoing", "total_cost_state", "amount_unknown_lines"} { // never empty, so that JSON has them too
 		needs = append(needs, ownNames(key))
 	}
-	return Source{Name: "atlas", Kind: "SEZNAM", read: readOwn, needs: needs}
+	return Source{Name: "atlas", Kind: "SEZNAM", read: readOwn, needs: needs, names: allOwnNames()}
 }
 
-// ownLabels are the Czech and English labels of the columns that are read, by
-// their keys. What has a code is read by it.
-func ownLabels() map[string][2]string {
-	return map[string][2]string{
-		"id": {"Kód záznamu", "Record code"}, "title_cs": {"Název projektu", "Project title"}, "title_en": {"Název anglicky", "Title in English"},
-		"reg_number": {"Registrační číslo", "Registration number"}, "annotation": {"Anotace", "Summary"}, "detail": {"Podrobný popis", "Detailed description"},
-		"date_from": {"Začátek", "Start"}, "date_to": {"Konec", "End"}, "ongoing": {"Pokračuje, stal se pravidelnou službou", "Goes on, has become a regular service"},
-		"status_code": {"Stav projektu (kód)", "Project status (code)"}, "country_code": {"Země (kód)", "Country (code)"}, "scope_code": {"Územní rozsah (kód)", "Scope (code)"},
-		"territories": {"Místa realizace", "Places"}, "territories_code": {"Místa realizace (kód)", "Places (code)"}, "place_text": {"Místo slovy", "Place in words"},
-		"parties": {"Kdo se na projektu podílí", "Who takes part"}, "funding": {"Financování", "Funding"},
-		"actors_ico":        {"IČO organizací podle jejich kódů", "Czech company numbers (IČO) of organisations by their codes"},
-		"actors_foreign_id": {"Zahraniční identifikátory organizací podle jejich kódů", "Foreign identifiers of organisations by their codes"},
-		"total_cost":        {"Celkové náklady", "Total cost"}, "total_cost_state": {"Celkové náklady – jak je známo", "Total cost – how it is known"},
-		"amount_unknown_lines": {"Řádků financování bez známé částky", "Funding lines without a known amount"},
-		"currency":             {"Měna celkových nákladů", "Currency of the total cost"}, "url": {"Adresa", "Address"},
-	}
-}
-
+// ownNames are the names that a column of our export has: its key and its labels
+// in Czech and in English.
 func ownNames(key string) []string {
 	labels := ownLabels()[key]
 	return []string{key, labels[0], labels[1]}
+}
+
+// allOwnNames are the names of every column that is read, by its key.
+func allOwnNames() map[string][]string {
+	out := map[string][]string{}
+	for key := range ownLabels() {
+		out[key] = ownNames(key)
+	}
+	return out
 }
 
 // own is a cell of our export, without the apostrophe that keeps a text in CSV
@@ -53,76 +46,69 @@ func (m *mapping) own(key string) string {
 	return text
 }
 
-func (m *mapping) ownColumn(key string) string { return first(m, ownNames(key)...) }
+// ownColumn is the name that the file has for a column of our export.
+func (m *mapping) ownColumn(key string) string {
+	if name, ok := m.keys[key]; ok {
+		return name
+	}
+	return key
+}
 
 func readOwn(m *mapping) {
 	p := &m.draft.Project
-	p.TitleCs, p.TitleEn, p.RegNumber = m.own("title_cs"), m.own("title_en"), m.own("reg_number")
+	m.ownTexts()
 	if p.TitleCs == "" && p.TitleEn == "" {
 		m.skip(m.ownColumn("title_cs"), "not_project")
 		return
 	}
-	p.Annotation, p.Detail, p.PlaceText = m.own("annotation"), m.own("detail"), m.own("place_text")
 	m.span(m.ownColumn("date_from"), m.ownColumn("date_to"))
-	switch m.own("ongoing") {
-	case "Ano", "Yes":
-		p.Ongoing = true
-	}
+	p.Ongoing = isYes(m.own("ongoing"))
 	p.Status, p.Country = m.ownCode("status_code", atlas.ListStatus), m.ownCode("country_code", atlas.ListCountry)
 	p.Scope = m.ownCode("scope_code", atlas.ListScope)
 	m.ownPlaces()
 	m.ownParties()
 	m.ownFunding()
-	p.Currency = m.ownCode("currency", atlas.ListCurrency)
-	if cost := m.own("total_cost"); cost != "" {
-		a, ok := ReadMachineMoney(cost)
-		if !ok {
-			m.lost(m.ownColumn("total_cost"), "money")
-		} else if p.TotalCost = a; isEstimate(m.own("total_cost_state")) {
-			p.TotalCost.State = atlas.AmountEstimate
-		}
-	}
+	m.ownCost()
+	m.ownContent()
+	m.ownTransfer()
+	m.ownEvaluation()
+	m.ownOrigin()
 	if address := webAddress(m.own("url")); address != "" {
 		p.Sources = []atlas.Source{{Kind: "WEB", URL: address}}
 	}
 }
 
-func isEstimate(word string) bool { return word == "odhad" || word == "estimate" }
-
-// ownCode is a code; one that the list does not have is kept as it stands.
-func (m *mapping) ownCode(key, list string) string {
-	code := m.own(key)
-	if code != "" && !m.Lists.Has(list, code) {
-		m.lost(m.ownColumn(key), "not_coded")
-		return ""
-	}
-	return code
-}
-
-// between stands between several values of one cell.
-const between = " | "
-
-// ownPlaces reads the codes of places, and their shares from the words beside.
-func (m *mapping) ownPlaces() {
+// ownTexts reads what is plain text.
+func (m *mapping) ownTexts() {
 	p := &m.draft.Project
-	words := strings.Split(m.own("territories"), between)
-	for i, code := range strings.Split(m.own("territories_code"), between) {
-		if code == "" {
-			continue
-		}
-		if _, ok := m.Places.Get(code); !ok {
-			m.problem(m.ownColumn("territories_code"), "place_unknown", "place", code)
-			m.keepValue(m.ownColumn("territories_code"), code)
-			continue
-		}
-		place := atlas.Place{Territory: code}
-		if i < len(words) {
-			_, share, _ := strings.Cut(words[i], ", %: ")
-			place.Share, _ = readPercent(share)
-		}
-		p.Territories = append(p.Territories, place)
+	p.TitleCs, p.TitleEn, p.Acronym, p.RegNumber = m.own("title_cs"), m.own("title_en"), m.own("acronym"), m.own("reg_number")
+	p.Annotation, p.Detail, p.PlaceText = m.own("annotation"), m.own("detail"), m.own("place_text")
+	p.NeedRationale, p.Goal, p.Subgoals = m.own("need_rationale"), m.own("goal"), m.ownValues("subgoals")
+	p.TransferNote, p.ReplicationNotes = m.own("transfer_note"), m.own("replication_notes")
+	p.Web = m.ownAddress("web")
+}
+
+// ownCost reads the total cost with its currency, and how much of the project is
+// integration.
+func (m *mapping) ownCost() {
+	p := &m.draft.Project
+	p.Currency = m.ownCode("currency", atlas.ListCurrency)
+	p.IntegrationShare = m.ownPercent("integration_share")
+	cost := m.own("total_cost")
+	if cost == "" {
+		return
+	}
+	a, ok := ReadMachineMoney(cost)
+	if !ok {
+		m.lost(m.ownColumn("total_cost"), "money")
+		return
+	}
+	if p.TotalCost = a; isEstimate(m.own("total_cost_state")) {
+		p.TotalCost.State = atlas.AmountEstimate
 	}
 }
+
+func isEstimate(word string) bool { return word == "odhad" || word == "estimate" }
 
 // pairs are the labels of the parts of a value in their order, each in Czech and
 // in English.
@@ -149,20 +135,6 @@ func (labels pairs) split(text string) (out map[int]string, ok bool) {
 	out[at] = text
 	out[-1] = strings.TrimPrefix(out[-1], ", ")
 	return out, ok
-}
-
-// members parts a cell of several values. A value starts with a label where
-// those of the cell do; a bar within a text does not part it.
-func members(cell string, starts func(string) bool) []string {
-	var out []string
-	for _, s := range strings.Split(cell, between) {
-		if len(out) > 0 && !starts(s) {
-			out[len(out)-1] += between + s
-		} else if s != "" {
-			out = append(out, s)
-		}
-	}
-	return out
 }
 
 // ownRecord is the code of a record of the other database behind its name.
@@ -192,7 +164,7 @@ func (m *mapping) ownActor(column, text string) string {
 // ownNumber is the number of an organisation, by its code in the other database:
 // "A-00001 70098085 | A-00002 …".
 func (m *mapping) ownNumber(key, code string) string {
-	for _, one := range strings.Split(m.own(key), between) {
+	for _, one := range m.ownValues(key) {
 		if number, ok := strings.CutPrefix(one, code+" "); ok {
 			return number
 		}
@@ -203,8 +175,7 @@ func (m *mapping) ownNumber(key, code string) string {
 func (m *mapping) ownParties() {
 	p, column := &m.draft.Project, m.ownColumn("parties")
 	labels := pairs{{"Role", "Role"}, {"Částka", "Amount"}}
-	starts := func(s string) bool { return strings.Contains(s, ", Role: ") }
-	for _, text := range members(m.own("parties"), starts) {
+	for _, text := range m.ownValues("parties") {
 		parts, ok := labels.split(text)
 		role := m.ownWord(atlas.ListRole, parts[0])
 		actor := m.ownActor(column, parts[-1])

@@ -40,11 +40,7 @@ func ownFundingLabels() pairs {
 // kept as it stands.
 func (m *mapping) ownFunding() {
 	p, column, labels := &m.draft.Project, m.ownColumn("funding"), ownFundingLabels()
-	starts := func(s string) bool {
-		parts, _ := labels.split(s)
-		return parts[-1] == "" && len(parts) > 1
-	}
-	for _, text := range members(m.own("funding"), starts) {
+	for _, text := range m.ownValues("funding") {
 		parts, ok := labels.split(text)
 		f, whole := m.ownLine(column, parts)
 		if !ok || parts[-1] != "" || !whole {
@@ -67,10 +63,9 @@ func (m *mapping) ownLine(column string, parts map[int]string) (f atlas.Funding,
 	}
 	f = atlas.Funding{
 		Funder: m.ownActor(column, parts[ownFunder]), FunderType: code(atlas.ListFunderType, parts[ownFunderType]), Programme: code(atlas.ListProgramme, parts[ownProgramme]),
-		ProgrammeText: parts[ownProgrammeText], CallNo: parts[ownCallNo], Currency: code(atlas.ListCurrency, parts[ownCurrency]),
+		ProgrammeText: parts[ownProgrammeText], CallNo: parts[ownCallNo], Call: parts[ownCall], Currency: code(atlas.ListCurrency, parts[ownCurrency]),
 		Requested: m.ownAmount(column, parts[ownRequested]), Granted: m.ownAmount(column, parts[ownGranted]), Spent: m.ownAmount(column, parts[ownSpent]),
 	}
-	whole = whole && parts[ownCall] == "" // a call of the other database
 	ok := func(good bool) { whole = whole && good }
 	if s := parts[ownYear]; s != "" {
 		n, err := strconv.Atoi(s)

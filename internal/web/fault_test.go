@@ -24,6 +24,12 @@ import (
 // faulty serves the whole web with routes of its own that fail.
 func faulty(t *testing.T, log io.Writer, routes ...page.Route) *httptest.Server {
 	t.Helper()
+	return patient(t, log, patience, routes...)
+}
+
+// patient is faulty with a time of its own for each piece of a long answer.
+func patient(t *testing.T, log io.Writer, time time.Duration, routes ...page.Route) *httptest.Server {
+	t.Helper()
 	logger := slog.New(slog.NewTextHandler(log, nil))
 	a := app.New(storetest.Open(t, storetest.SQLite(t)), app.Options{Log: logger})
 	if err := a.Load(t.Context()); err != nil {
@@ -35,6 +41,7 @@ func faulty(t *testing.T, log io.Writer, routes ...page.Route) *httptest.Server 
 	if err != nil {
 		t.Fatal(err)
 	}
+	w.patience = time
 	for _, r := range routes {
 		w.handle(r)
 	}

@@ -67,7 +67,7 @@ func newWeb(o Options) (*web, error) {
 	if err := prepare(site, areas); err != nil {
 		return nil, err
 	}
-	w := &web{site: site, app: o.App, mux: http.NewServeMux(), numbers: newNumbers(o.App)}
+	w := &web{site: site, app: o.App, mux: http.NewServeMux(), numbers: newNumbers(o.App), patience: patience}
 	for _, a := range areas {
 		for _, r := range a.Routes {
 			w.handle(r)
@@ -101,6 +101,8 @@ type web struct {
 	app     *app.App
 	mux     *http.ServeMux
 	numbers *numbers
+	// patience is how long a piece of a long answer may take.
+	patience time.Duration
 }
 
 // handle answers a route in every language, one for programs once.
@@ -122,7 +124,9 @@ func (w *web) handle(r page.Route) {
 
 func (w *web) serve(rw http.ResponseWriter, req *http.Request, lang string, r page.Route) {
 	ctx, cancel := req.Context(), func() {}
-	if !r.Long {
+	if r.Long {
+		rw = &moving{rw, w.patience}
+	} else {
 		ctx, cancel = context.WithTimeout(ctx, usualTime)
 	}
 	defer cancel()

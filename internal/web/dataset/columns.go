@@ -74,17 +74,6 @@ func (c Columns[T]) table(records iter.Seq2[T, error]) export.Table {
 	}}
 }
 
-// between stands between several values of one cell.
-const between = " | "
-
-// Lines takes the values of a cell apart again; none when nothing is known.
-func Lines(cell string) []string {
-	if cell == "" {
-		return nil
-	}
-	return strings.Split(cell, between)
-}
-
 // By gives the cells of each column by its key.
 func (c Columns[T]) By() map[string]func(T) string {
 	out := make(map[string]func(T) string, len(c))
@@ -93,20 +82,6 @@ func (c Columns[T]) By() map[string]func(T) string {
 	}
 	return out
 }
-
-// Many writes several values in one cell; those not known are left out.
-func Many[T any](all []T, text func(T) string) string {
-	var out []string
-	for _, v := range all {
-		if s := text(v); s != "" {
-			out = append(out, s)
-		}
-	}
-	return strings.Join(out, between)
-}
-
-// Same writes a value as it is, for Many.
-func Same(s string) string { return s }
 
 // Pairs writes the parts of a value that are known, each with its label:
 // "Plzeň, role: Partner, amount: 100".

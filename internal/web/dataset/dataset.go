@@ -27,12 +27,6 @@ const (
 	Calls      = "vyzvy"
 )
 
-// chunk is how many records are read at once.
-const chunk = 200
-
-// patience is how long one chunk may take to reach the reader.
-const patience = time.Minute
-
 // Link leads to a file.
 type Link struct{ Text, URL string }
 
@@ -76,34 +70,6 @@ func Routes(name string, answer func(*page.Request, export.Format) error) []page
 		})
 	}
 	return out
-}
-
-// Read reads records in chunks in the order of ids, so that memory holds one
-// chunk and the codes of the rest. Each chunk has a while of its own to reach
-// the reader.
-func Read[T any](q *page.Request, ids []string, read func(context.Context, []string) ([]T, error)) iter.Seq2[T, error] {
-	out := http.NewResponseController(q.W)
-	return func(yield func(T, error) bool) {
-		var none T
-		for len(ids) > 0 {
-			n := min(len(ids), chunk)
-			records, err := read(q.Context(), ids[:n])
-			if err != nil {
-				yield(none, err)
-				return
-			}
-			ids = ids[n:]
-			if err := out.SetWriteDeadline(time.Now().Add(patience)); err != nil && !errors.Is(err, http.ErrNotSupported) {
-				yield(none, err)
-				return
-			}
-			for _, r := range records {
-				if !yield(r, nil) {
-					return
-				}
-			}
-		}
-	}
 }
 
 // File is what is sent: the name of a data set, when, and the question that was

@@ -166,7 +166,7 @@ func (s *columnSet) content() {
 		})
 	})
 	s.add("activities_code", s.T("projects.export.code", "label", s.T("projects.field.activities")), func(p *atlas.Project) string {
-		return dataset.Many(p.Activities, func(a atlas.Activity) string { return a.Code })
+		return dataset.Beside(p.Activities, func(a atlas.Activity) string { return a.Code })
 	})
 	s.coded("service_form", atlas.ListServiceForm, func(p *atlas.Project) []string { return p.ServiceForms })
 	s.coded("price_for_client", atlas.ListPrice, one(func(p *atlas.Project) string { return p.PriceForClient }))
@@ -207,6 +207,9 @@ func (s *columnSet) transferAndEvaluation() {
 		return dataset.Many(p.Barriers, func(b atlas.Barrier) string {
 			return dataset.Pairs("", s.item(atlas.ListBarrier, b.Code).Text, "", b.Text)
 		})
+	})
+	s.add("barriers_code", s.T("projects.export.code", "label", s.T("projects.field.barriers")), func(p *atlas.Project) string {
+		return dataset.Beside(p.Barriers, func(b atlas.Barrier) string { return b.Code })
 	})
 	s.field("evaluation_done", func(p *atlas.Project) string { return s.tri(p.Evaluated.State) })
 	s.field("evaluation_when", func(p *atlas.Project) string { return p.Evaluated.When.String() })
