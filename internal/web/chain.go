@@ -29,7 +29,7 @@ func (w *web) chain() http.Handler {
 	h = w.onlyLocal(h)
 	h = open(h)
 	h = w.headers(h)
-	h = gzhttp.GzipHandler(h)
+	h = packed(h)
 	h = linger(h)
 	return w.observe(h)
 }
@@ -165,3 +165,16 @@ func (o *observed) Write(b []byte) (int, error) {
 
 // Unwrap lets http.ResponseController reach the connection.
 func (o *observed) Unwrap() http.ResponseWriter { return o.ResponseWriter }
+
+// packLevel packs a file of a hundred megabytes in half the time of the usual
+// level, into a tenth more.
+const packLevel = 2
+
+// packed packs answers for those who can unpack them.
+func packed(next http.Handler) http.Handler {
+	pack, err := gzhttp.NewWrapper(gzhttp.CompressionLevel(packLevel))
+	if err != nil { // the level is no level
+		return gzhttp.GzipHandler(next)
+	}
+	return pack(next)
+}
