@@ -57,8 +57,8 @@ func (s *state) finish() {
 		column.settle()
 		column.linkAll(len(s.cols.ids))
 	}
+	wg.Wait() // before the rest, so that the working memory of both is not held at once
 	s.learnFrequent()
-	wg.Wait()
 }
 
 // learnFrequent finds what makes questions about frequent words quick. It is
