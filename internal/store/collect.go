@@ -10,7 +10,8 @@ import (
 type heap struct {
 	*inserts
 	values []any
-	queued int // so many of the values are in statements already
+	queued int   // so many of the values are in statements already
+	spare  []any // of the rows that are being sent meanwhile
 
 	narrow bool  // leaves out columns in which nothing was known so far
 	known  []int // the others, when narrow
@@ -84,6 +85,13 @@ func (h *heap) empty() {
 	h.values, h.queued = h.values[:0], 0
 }
 
+// turn leaves the rows, which are all in statements, to those who send them and
+// begins anew in the room of those that were sent before.
+func (h *heap) turn() {
+	clear(h.spare)
+	h.values, h.spare, h.queued = h.spare[:0], h.values, 0
+}
+
 // heapOf is where the rows for a table wait.
 func (q *querier) heapOf(t *inserts) *heap {
 	if q.heaps == nil {
@@ -116,8 +124,11 @@ func (q *querier) queueHeaps() {
 
 // settle sends what waits when it is more than may wait.
 func (q *querier) settle(ctx context.Context) error {
-	if q.waiting <= q.room {
+	switch {
+	case q.waiting <= q.room:
 		return nil
+	case q.meanwhile:
+		return q.handOver(ctx)
 	}
 	return q.flush(ctx)
 }
@@ -125,31 +136,76 @@ func (q *querier) settle(ctx context.Context) error {
 // flush sends all that waits. When something could not be written before, that
 // is the error again, so that a transaction is never committed in part.
 func (q *querier) flush(ctx context.Context) error {
-	if q.broken == nil && q.waiting > 0 {
+	if q.await() == nil && q.waiting > 0 {
 		q.broken = q.sendWaiting(ctx)
 	}
 	return q.broken
 }
 
 func (q *querier) sendWaiting(ctx context.Context) error {
-	q.waiting = 0 // so that the check may read what is there without what waits
-	if q.check != nil {
-		if err := q.check(ctx); err != nil {
-			return err
-		}
+	queue, err := q.take(ctx)
+	if err != nil {
+		return err
 	}
-	q.queueHeaps()
-	queue := q.queue
-	q.queue = q.queue[:0]
-	q.count.Add(int64(len(queue)))
-	err := q.send(ctx, queue)
+	err = q.send(ctx, queue)
 	clear(queue)
+	q.queue = queue[:0]
 	for _, h := range q.heaps {
 		if h != nil {
 			h.empty()
 		}
 	}
 	return err
+}
+
+// take makes statements of all that waits.
+func (q *querier) take(ctx context.Context) ([]statement, error) {
+	q.waiting = 0 // so that the check may read what is there without what waits
+	if q.check != nil {
+		if err := q.check(ctx); err != nil {
+			return nil, err
+		}
+	}
+	q.queueHeaps()
+	queue := q.queue
+	q.queue = nil
+	q.count.Add(int64(len(queue)))
+	return queue, nil
+}
+
+// handOver has all that waits sent while more is collected. Only one thing at a
+// time is on the connection: whatever else is asked of it awaits this first.
+func (q *querier) handOver(ctx context.Context) error {
+	if q.await() != nil {
+		return q.broken
+	}
+	queue, err := q.take(ctx)
+	if err != nil {
+		q.broken = err
+		return err
+	}
+	for _, h := range q.heaps {
+		if h != nil {
+			h.turn()
+		}
+	}
+	sent := make(chan error, 1)
+	q.sent = sent
+	go func() { sent <- q.send(ctx, queue) }()
+	return nil
+}
+
+// await waits for what was handed over, and says why something could not be
+// written so far.
+func (q *querier) await() error {
+	if q.sent == nil {
+		return q.broken
+	}
+	err := <-q.sent
+	if q.sent = nil; q.broken == nil {
+		q.broken = err
+	}
+	return q.broken
 }
 
 // send sends statements and says what failed: where the engine lets a

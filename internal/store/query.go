@@ -20,13 +20,16 @@ type querier struct {
 
 	// Of a transaction that writes:
 	sender  sender
-	heaps   []*heap                     // rows that wait, by the rank of their table
-	queue   []statement                 // statements that wait, before the rows
-	waiting int                         // about how many bytes wait
-	broken  error                       // why something of it could not be written
-	narrow  bool                        // columns in which nothing is known are left out
-	room    int                         // how many may
-	check   func(context.Context) error // looks at what waits before it is sent; may be nil
+	heaps   []*heap     // rows that wait, by the rank of their table
+	queue   []statement // statements that wait, before the rows
+	waiting int         // about how many bytes wait
+	broken  error       // why something of it could not be written
+	sent    chan error  // tells how what was handed over went; nil when there is none
+	narrow  bool        // columns in which nothing is known are left out
+	room    int         // how many may
+	// meanwhile says that what is too much is sent while more is collected.
+	meanwhile bool
+	check     func(context.Context) error // looks at what waits before it is sent; may be nil
 }
 
 func (q *querier) query(ctx context.Context, text string, args ...any) (*sql.Rows, error) {

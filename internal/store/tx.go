@@ -34,7 +34,7 @@ const bulkRoom = 1 << 20
 // fails. So the function given to Store.Update makes its records anew when it is
 // run again.
 func (tx *Tx) Bulk() {
-	tx.bulk, tx.q.room, tx.q.narrow = true, bulkRoom, true
+	tx.bulk, tx.q.room, tx.q.narrow, tx.q.meanwhile = true, bulkRoom, true, true
 	tx.claims, tx.q.check = map[string]*atlas.Project{}, tx.claimsFree
 }
 
@@ -87,6 +87,7 @@ func (tx *Tx) finish(ctx context.Context) error {
 }
 
 func (tx *Tx) rollback() {
+	_ = tx.q.await() // the connection is free then; that something failed is known
 	tx.q.sender.close()
 	tx.sql.Rollback()
 	for _, undo := range slices.Backward(tx.undo) {
