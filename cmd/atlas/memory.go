@@ -2,32 +2,28 @@ package main
 
 import (
 	"context"
+	"math"
 	"os"
 	"runtime/debug"
 	"runtime/metrics"
 	"time"
 )
 
-// mostGarbage is how much the collector lets lie beside what is in use, bytes.
-// Building an index of 1.5 million projects, whose collections take a third of a
-// second of one processor, spends 6 % of the time on them.
-const mostGarbage = 384 << 20
+// smallHeap is what may be in use, in bytes, before memory is looked after: an
+// instance of some hundred thousand projects.
+const smallHeap = 512 << 20
 
-// leastPercent bounds how often it collects.
-const leastPercent = 20
-
-// keepMemory keeps the garbage below mostGarbage until ctx ends. By itself the
-// collector lets as much garbage gather as there is in use; an index of 1.5
-// million projects, which takes 1.3 GB, would so come to 2.6 GB and be more than
-// a machine of 2 GB has. Smaller instances are collected as usual. An operator
-// who sets GOGC or GOMEMLIMIT decides alone.
+// keepMemory keeps the memory of a large instance near what is in use until ctx
+// ends. By itself the collector lets as much garbage gather as there is in use;
+// an index of 1.5 million projects and the names of their organisations, 1.6 GB,
+// would so come to more than 3 GB. Smaller instances are collected as usual. An
+// operator who sets GOGC or GOMEMLIMIT decides alone.
 func keepMemory(ctx context.Context) {
 	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
 		return
 	}
-	const usual, step = 100, 5
-	now := usual
-	defer func() { debug.SetGCPercent(usual) }()
+	now := int64(math.MaxInt64)
+	defer func() { debug.SetMemoryLimit(math.MaxInt64) }()
 	for tick := time.NewTicker(500 * time.Millisecond); ; {
 		select {
 		case <-ctx.Done():
@@ -36,21 +32,22 @@ func keepMemory(ctx context.Context) {
 		case <-tick.C:
 		}
 		// Setting it stops everything for a moment, so that small changes are let be.
-		if want := gcPercent(inUse()); want < now-step || want > now+step {
-			debug.SetGCPercent(want)
+		want := memoryLimit(inUse())
+		if more := want - now; more > now/20 || -more > now/20 {
+			debug.SetMemoryLimit(want)
 			now = want
 		}
 	}
 }
 
-// gcPercent is how much garbage may gather beside so many bytes in use, in
-// percent of them.
-func gcPercent(live uint64) int {
-	const usual = 100
-	if live <= mostGarbage {
-		return usual
+// memoryLimit is how much memory the program should take with so many bytes in
+// use: an eighth more, and something for what is not counted as in use. A third
+// of a second of one processor is what a collection takes at 1.6 GB.
+func memoryLimit(live uint64) int64 {
+	if live <= smallHeap {
+		return math.MaxInt64
 	}
-	return max(int(mostGarbage*100/live), leastPercent)
+	return int64(live + live/8 + 64<<20)
 }
 
 // inUse is what the last collection found in use, in bytes.

@@ -1,16 +1,17 @@
 package main
 
 import (
+	"math"
 	"runtime"
 	"testing"
 )
 
-func TestALargeIndexIsCollectedBeforeItsGarbageIsAsLargeAsItself(t *testing.T) {
-	for live, want := range map[uint64]int{
-		0: 100, 20 << 20: 100, mostGarbage: 100, 2 * mostGarbage: 50, 1270 << 20: 30, 8 << 30: leastPercent,
+func TestALargeInstanceIsKeptNearWhatIsInUse(t *testing.T) {
+	for live, want := range map[uint64]int64{
+		0: math.MaxInt64, 20 << 20: math.MaxInt64, smallHeap: math.MaxInt64, 800 << 20: 964 << 20, 1600 << 20: 1864 << 20,
 	} {
-		if got := gcPercent(live); got != want {
-			t.Errorf("%d MB in use: %d %%, want %d %%", live>>20, got, want)
+		if got := memoryLimit(live); got != want {
+			t.Errorf("%d MB in use: %d MB, want %d MB", live>>20, got>>20, want>>20)
 		}
 	}
 }
