@@ -26,7 +26,7 @@ func ownColumns() []string {
 		"Kód záznamu", "Název projektu", "Registrační číslo", "Anotace", "Začátek", "Konec", "Pokračuje, stal se pravidelnou službou",
 		"Stav projektu (kód)", "Země (kód)", "Územní rozsah (kód)", "Místa realizace (kód)", "Místo slovy", "Kdo se na projektu podílí",
 		"Financování", "Celkové náklady – jak je známo", "Řádků financování bez známé částky",
-		"Oblasti integrace (kód)", "Cílové skupiny podle pobytu (kód)", "Cílové skupiny podle situace (kód)", "Klíčové aktivity (kód)",
+		"Oblasti integrace", "Oblasti integrace (kód)", "Cílové skupiny podle pobytu (kód)", "Cílové skupiny podle situace (kód)", "Klíčové aktivity (kód)",
 	}
 }
 
@@ -45,8 +45,20 @@ func (c *corpus) row(r *record) []string {
 		fmt.Sprintf("P-%05d", r.n+1), r.title, r.reg, r.annotation, r.from.String(), r.to.String(), ongoing,
 		r.status, r.country, r.scope, strings.Join(r.territories, between), r.placeText, c.parties(r),
 		c.funding(r), "není známo", fmt.Sprint(unknown),
-		strings.Join(r.areas, between), strings.Join(r.targets, between), strings.Join(r.situations, between), strings.Join(r.activities, between),
+		c.areaWords(r), strings.Join(r.areas, between), strings.Join(r.targets, between), strings.Join(r.situations, between), strings.Join(r.activities, between),
 	}
+}
+
+// areaWords names the areas, the first as the primary one.
+func (c *corpus) areaWords(r *record) string {
+	words := make([]string, len(r.areas))
+	for i, code := range r.areas {
+		words[i] = c.lists.Label(atlas.ListArea, code, "cs")
+		if i == 0 {
+			words[i] += ", hlavní"
+		}
+	}
+	return strings.Join(words, between)
 }
 
 func (c *corpus) parties(r *record) string {

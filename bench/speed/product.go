@@ -52,7 +52,7 @@ type imported struct {
 	size   int64 // of the database
 }
 
-func (i imported) perSecond() float64 { return float64(i.rows) / i.took.Seconds() }
+func (i imported) perSecond() float64 { return float64(i.rows) / max(i.took, 1).Seconds() }
 
 // territories brings the register of municipalities in, where there is one.
 func (p program) territories(ctx context.Context, register string) error {
