@@ -2,10 +2,7 @@ package store
 
 import (
 	"context"
-	"fmt"
 	"slices"
-
-	"atlas"
 )
 
 // Look-ups of many values at once, for imports: the number of statements grows
@@ -60,21 +57,4 @@ func (r *Reader) firstIDs(ctx context.Context, out map[string]string, text strin
 		}
 	}
 	return r.q.engine.explain(rows.Err())
-}
-
-// ProjectsImplementedBy finds the projects in which any of the actors is the
-// implementer, in the order of ids, merged ones too.
-func (r *Reader) ProjectsImplementedBy(ctx context.Context, actors []string) ([]string, error) {
-	var out []string
-	for some := range slices.Chunk(actors, pageSize) {
-		s := r.q.oneOf(some)
-		ids, err := r.q.texts(ctx, "SELECT DISTINCT project_id FROM project_party WHERE "+s.where("actor_id")+
-			fmt.Sprintf(" AND role = $%d", len(s.args)+1), append(s.args, atlas.RoleImplementer)...)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, ids...)
-	}
-	slices.Sort(out)
-	return slices.Compact(out), nil
 }

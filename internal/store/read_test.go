@@ -191,7 +191,15 @@ func TestProjectsAreFoundByActorFunderAndPredecessor(t *testing.T) {
 		put(t, s, a)
 		put(t, s, b)
 		same(t, "of the actor", []string{a.ID, b.ID}, must(s.ProjectsOfActor(ctx, "A-00001")))
-		same(t, "implemented", []string{a.ID}, must(s.ProjectsImplementedBy(ctx, []string{"A-00002", "A-00001"})))
+		var implemented []string
+		err := s.ImplementedBy(ctx, []string{"A-00002", "A-00001"}, func(p *store.Implemented) error {
+			implemented = append(implemented, p.ID)
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		same(t, "implemented", []string{a.ID}, implemented)
 		same(t, "followed by", []string{a.ID}, must(s.FollowedBy(ctx, "P-90001")))
 	})
 }
