@@ -30,7 +30,7 @@ func importProjects(ctx context.Context, c *call) error {
 	if os.Getenv("GOGC") == "" { // little is in use and much is thrown away: collecting it half as often costs little memory
 		defer debug.SetGCPercent(debug.SetGCPercent(200))
 	}
-	return c.withWriter(ctx, func(a *app.App) error {
+	return c.withApp(ctx, func(a *app.App) error {
 		for _, name := range c.args {
 			p := newProgress(c.tool, name)
 			options := app.ImportOptions{URL: c.given["url"], Accessed: accessed, Publish: c.has("publish"), Progress: p.tell}

@@ -40,18 +40,9 @@ func (c *call) openExisting(ctx context.Context) (*store.Store, error) {
 	return s, nil
 }
 
-// withApp migrates and loads the database, runs fn over it and closes it.
-func (c *call) withApp(ctx context.Context, fn func(*app.App) error) error {
-	return c.withAppOf(ctx, app.Options{}, fn)
-}
-
-// withWriter does the same for a command that only writes: the search index,
-// which nobody is going to ask, is not built.
-func (c *call) withWriter(ctx context.Context, fn func(*app.App) error) error {
-	return c.withAppOf(ctx, app.Options{WithoutIndex: true}, fn)
-}
-
-func (c *call) withAppOf(ctx context.Context, o app.Options, fn func(*app.App) error) (err error) {
+// withApp migrates the database, loads it without the search index, which no
+// command is going to ask, runs fn over it and closes it.
+func (c *call) withApp(ctx context.Context, fn func(*app.App) error) (err error) {
 	s, err := c.open(ctx)
 	if err != nil {
 		return err
@@ -60,8 +51,7 @@ func (c *call) withAppOf(ctx context.Context, o app.Options, fn func(*app.App) e
 	if _, _, err := s.Migrate(ctx); err != nil {
 		return err
 	}
-	o.Log = newLog(c.err, c.config.LogFormat, slog.LevelWarn)
-	a := app.New(s, o)
+	a := app.New(s, app.Options{WithoutIndex: true, Log: newLog(c.err, c.config.LogFormat, slog.LevelWarn)})
 	if err := a.Load(ctx); err != nil {
 		return err
 	}

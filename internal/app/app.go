@@ -45,8 +45,8 @@ type App struct {
 type Options struct {
 	Log *slog.Logger
 	Now func() time.Time // clock
-	// WithoutIndex is for programs that only write, such as the import from the
-	// command line: no search index is built and no names of actors are kept.
+	// WithoutIndex is for commands, which only write: no search index is built
+	// and no names of actors are kept.
 	WithoutIndex bool
 }
 

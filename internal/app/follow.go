@@ -43,8 +43,9 @@ func (a *App) appliedNow() int64 {
 
 // catchUp applies the changes that are not in memory yet.
 func (a *App) catchUp(ctx context.Context) error {
-	if !a.indexed {
-		return nil
+	if !a.indexed { // nothing but the lists and territories is in memory
+		_, err := a.loadShipped(ctx)
+		return err
 	}
 	if err := a.rebuildIfMany(ctx); err != nil {
 		return err
