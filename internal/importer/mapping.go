@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"math"
@@ -32,7 +33,7 @@ type Column struct {
 	Confidence float64 `json:"confidence"`
 	Reason     Reason  `json:"reason"`
 	// Style is how values that can be read in two ways are written here:
-	// StylePoint, StyleComma, StyleMonthFirst; "" where the values do not say.
+	// StylePoint, StyleComma, StyleMonthFirst, StyleSpan; "" where the values do not say.
 	Style string `json:"style,omitempty"`
 }
 
@@ -191,6 +192,7 @@ type candidate struct {
 	target Target
 	score  float64
 	reason Reason
+	style  string // how the values are to be read, where the header says it
 }
 
 // best is the target that fits most; the lesser name among equals.
@@ -210,7 +212,9 @@ func (g guess) column(header string, chosen Target) Column {
 	best := g.best()
 	switch {
 	case chosen != "":
-		c.Target, c.Confidence, c.Reason = chosen, g.scores[chosen].score, g.scores[chosen].reason
+		why := g.scores[chosen]
+		c.Target, c.Confidence, c.Reason = chosen, why.score, why.reason
+		c.Style = cmp.Or(why.style, c.Style)
 	case g.profile.filled == 0:
 		c.Reason = Reason{Key: ReasonEmpty}
 	case best.score >= Sure:

@@ -15,7 +15,7 @@ func totalIsEligible(guesses []guess) {
 	for _, g := range guesses {
 		if prescribed && g.says["total"] && !g.says["cost"] && g.can(TargetTotal) {
 			total := g.scores[TargetTotal]
-			g.scores[TargetEligible] = candidate{TargetEligible, total.score, because(ReasonContext, "words", total.reason.Args["words"])}
+			g.scores[TargetEligible] = candidate{target: TargetEligible, score: total.score, reason: because(ReasonContext, "words", total.reason.Args["words"])}
 			delete(g.scores, TargetTotal)
 		}
 	}

@@ -12,11 +12,11 @@ import (
 func (m *mappedRow) dates() {
 	p := &m.draft.Project
 	start, end := m.column(TargetStart), m.column(TargetEnd)
-	if from, to, ok := ReadSpanAs(m.say(TargetStart), m.by.styles[start]); ok && m.inRange(from) && m.inRange(to) && m.say(TargetEnd) == "" {
+	text := m.say(TargetStart)
+	if from, to, ok := ReadSpanAs(text, m.by.styles[start]); ok && m.inRange(from) && m.inRange(to) && m.say(TargetEnd) == "" {
 		p.From, p.To = from, to
 		return
 	}
-	text := m.say(TargetStart)
 	if open := since.FindStringSubmatch(text); open != nil {
 		text = open[1]
 		p.Ongoing = m.say(TargetEnd) == ""
@@ -69,13 +69,18 @@ var (
 )
 
 // ReadSpanAs reads the first and the last day in one cell, in the style of its
-// column: "2007/2008", "1. 9. 2017 – 31. 8. 2020", "od 9/2017 do 8/2020".
+// column: "2007/2008", "1. 9. 2017 – 31. 8. 2020", "od 9/2017 do 8/2020", and
+// in StyleSpan "2016", which is both.
 func ReadSpanAs(s, style string) (from, to atlas.Date, ok bool) {
 	if from, to, ok = ReadSpan(s); ok {
 		return from, to, true
 	}
 	parts := spanMiddle.Split(spanStart.ReplaceAllString(strings.TrimSpace(s), ""), -1)
-	if len(parts) != 2 {
+	switch {
+	case len(parts) == 1 && style == StyleSpan && parts[0] == strings.TrimSpace(s):
+		from, ok = ReadDateAs(s, style)
+		return from, from, ok
+	case len(parts) != 2:
 		return from, to, false
 	}
 	from, begins := ReadDateAs(parts[0], style)

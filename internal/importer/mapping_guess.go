@@ -103,7 +103,10 @@ func (lex *lexicon) guess(header string, heading int, p profile, union bool) gue
 		if ofUnion(r.target) && !h.has["eu"] && !union {
 			continue
 		}
-		c := candidate{r.target, score, because(ReasonHeader, "words", quoted(words))}
+		c := candidate{target: r.target, score: score, reason: because(ReasonHeader, "words", quoted(words))}
+		if r.values == shapeSpan {
+			c.style = StyleSpan
+		}
 		share, known := p.share(r.values)
 		switch {
 		case known && share >= 0.5:
@@ -113,7 +116,7 @@ func (lex *lexicon) guess(header string, heading int, p profile, union bool) gue
 			c.score -= r.values.against() * (1 - share)
 		}
 		if c.score < Sure && score >= Sure && g.against.score < score {
-			g.against = candidate{r.target, c.score, because(ReasonAgainst, "words", quoted(words), "target", string(r.target))}
+			g.against = candidate{target: r.target, score: c.score, reason: because(ReasonAgainst, "words", quoted(words), "target", string(r.target))}
 		}
 		if c.score > g.scores[r.target].score {
 			g.scores[r.target] = c
@@ -133,10 +136,10 @@ func (g *guess) byValues() {
 		target Target
 	}{{shapeURL, TargetURL}, {shapeEmail, TargetEmail}, {shapeICO, TargetICO}, {shapeNumber, TargetNumber}, {shapeCurrency, TargetCurrency}} {
 		if share, _ := g.profile.share(v.shape); share >= 0.9 && g.profile.filled >= 3 {
-			g.scores[v.target] = candidate{v.target, 0.6 * share, because(ReasonValues, "share", int(math.Round(share*100)))}
+			g.scores[v.target] = candidate{target: v.target, score: 0.6 * share, reason: because(ReasonValues, "share", int(math.Round(share*100)))}
 		}
 	}
 	if share, _ := g.profile.share(shapeBody); share >= 0.6 && g.profile.filled >= 3 { // few lists name what kind every one is
-		g.scores[TargetBeneficiary] = candidate{TargetBeneficiary, 0.55, because(ReasonValues, "share", int(math.Round(share*100)))}
+		g.scores[TargetBeneficiary] = candidate{target: TargetBeneficiary, score: 0.55, reason: because(ReasonValues, "share", int(math.Round(share*100)))}
 	}
 }

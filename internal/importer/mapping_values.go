@@ -20,7 +20,7 @@ const (
 	shapeNumberOf shape = "number" // a number or a code that begins with one
 	shapePercent  shape = "percent"
 	shapeDate     shape = "date"
-	shapeSpan     shape = "span" // from one date to another
+	shapeSpan     shape = "span" // from one date to another, or the one in which all was
 	shapeCode     shape = "code" // has a digit or no small letters, and no blanks to speak of
 	shapePostcode shape = "postcode"
 	shapeNUTS     shape = "nuts"
@@ -41,6 +41,7 @@ const (
 	StylePoint      = "point"       // 1,234.56
 	StyleComma      = "comma"       // 1.234,56
 	StyleMonthFirst = "month-first" // 12/31/2016
+	StyleSpan       = "span"        // the time of the whole project: 2016 is its beginning and its end
 )
 
 // sampled is how many values of a column are looked at, from all over the
@@ -155,7 +156,8 @@ func shapesOf(s string) []shape {
 	isDate, isSpan := false, false
 	if digits > 0 && len(s) <= longestValue {
 		_, isDate = ReadDateAs(s, "")
-		_, _, isSpan = ReadSpanAs(s, "")
+		_, _, isSpan = ReadSpanAs(s, StyleSpan)
+		isSpan = isSpan || isDate || since.MatchString(s)
 		isDate = isDate || dateShape.MatchString(s)
 	}
 	isURL := webAddress(s) != "" && strings.Contains(s, ".") && letters > digits

@@ -2,6 +2,7 @@ package importer
 
 import (
 	"encoding/csv"
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -307,9 +308,21 @@ func TestACountryAndARegionOfTheSameNameAreToldApartByValues(t *testing.T) {
 	}
 }
 
+func TestATimeOfAProjectIsReadFromSpansSingleYearsAndOpenEnds(t *testing.T) {
+	_, got := mapped(t, "kurzy.csv", []byte("Název projektu;Příjemce;Doba realizace\nA;Spolek;2019–2021\nB;Spolek;2018\nC;Spolek;od září 2024\nD;Spolek;březen 2020\nE;Spolek;průběžně"))
+	want := []string{"2019 2021 false", "2018 2018 false", "2024-09  true", "2020-03 2020-03 false", "  false"}
+	for i, draft := range got {
+		p := draft.Project
+		if got := fmt.Sprint(p.From, " ", p.To, " ", p.Ongoing); got != want[i] {
+			t.Errorf("row %d runs %q, wanted %q", i, got, want[i])
+		}
+	}
+}
+
 func TestASpanOfDatesInOneColumnIsTheStart(t *testing.T) {
 	for values, want := range map[string]string{
 		"1. 9. 2017 – 31. 8. 2020;od 9/2017 do 8/2020;2019-2020": "starting_date",
+		"2019–2021;2018;od září 2024;březen 2020":                "starting_date",
 		"24 měsíců;36;12": "",
 	} {
 		rows := "Název projektu;Příjemce;Doba realizace"
