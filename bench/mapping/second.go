@@ -121,11 +121,11 @@ func (s secondReader) print(w io.Writer, all []reading) {
 		fmt.Fprintln(w, "with a second reader: there are no answers of one")
 		return
 	}
-	five := slices.DeleteFunc(slices.Clone(all), func(r reading) bool { return !slices.Contains(fiveLanguages, r.lang) })
+	five := slices.DeleteFunc(slices.Clone(all), func(r reading) bool { return !slices.Contains(fiveLanguages(), r.lang) })
 	for _, group := range []struct {
 		name string
 		all  []reading
-	}{{"all languages", all}, {strings.Join(fiveLanguages, ", "), five}} {
+	}{{"all languages", all}, {strings.Join(fiveLanguages(), ", "), five}} {
 		answered, unable, open := s.answered(group.all)
 		fmt.Fprintf(w, "\nwith a second reader, %s: %d of %d columns answered; no answer to %d that the reader could not tell and %d not labelled\n",
 			group.name, len(answered), len(group.all), unable, open)
