@@ -20,6 +20,9 @@ func sum(files []tally) tally {
 	return t
 }
 
+// fewFiles is the number of files below which drawing among them says nothing.
+const fewFiles = 5
+
 // figures are the tallies of files.
 type figures []tally
 
@@ -46,19 +49,31 @@ func (files figures) interval() (low, high float64) {
 	const z = 1.96
 	middle, half := (p+z*z/(2*n))/(1+z*z/n), z/(1+z*z/n)*math.Sqrt(p*(1-p)/n+z*z/(4*n*n))
 	low, high = middle-half, middle+half
-	if len(files) < 5 {
+	if len(files) < fewFiles {
 		return low, high
 	}
+	drawnLow, drawnHigh := byDrawing(len(files), func(drawn []int) float64 {
+		var t tally
+		for _, i := range drawn {
+			t = sum([]tally{t, files[i]})
+		}
+		return float64(t.right) / float64(max(1, t.all()))
+	})
+	return min(low, drawnLow), max(high, drawnHigh)
+}
+
+// byDrawing is where a figure of n files is in 95 of 100 draws of as many files
+// with return.
+func byDrawing(n int, figure func(drawn []int) float64) (low, high float64) {
 	const draws = 2000
 	r := rand.New(rand.NewPCG(1, 2))
-	shares := make([]float64, draws)
-	for i := range shares {
-		var drawn tally
-		for range files {
-			drawn = sum([]tally{drawn, files[r.IntN(len(files))]})
+	values, drawn := make([]float64, draws), make([]int, n)
+	for i := range values {
+		for j := range drawn {
+			drawn[j] = r.IntN(n)
 		}
-		shares[i] = float64(drawn.right) / float64(max(1, drawn.all()))
+		values[i] = figure(drawn)
 	}
-	slices.Sort(shares)
-	return min(low, shares[draws/40]), max(high, shares[draws-draws/40-1])
+	slices.Sort(values)
+	return values[draws/40], values[draws-draws/40-1]
 }

@@ -109,12 +109,15 @@ func language(s string) string {
 	return s
 }
 
+// heldOut is the part of the files that words and rules were not made by.
+const heldOut = "held-out"
+
 // partOf puts a third of the files aside.
 func partOf(name string) string {
 	h := fnv.New32a()
 	h.Write([]byte(name))
 	if h.Sum32()%3 == 0 {
-		return "held-out"
+		return heldOut
 	}
 	return "tune"
 }

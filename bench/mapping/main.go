@@ -6,6 +6,13 @@
 // words and rules, one third held out. Nothing is learnt from the table: a naive
 // Bayes of words and values, and the mere memory of headers of other files, each
 // cross-validated by file, were less often right than the rules alone.
+//
+// The labels of the volunteers have errors of their own. So one other reader
+// labelled the mapped columns of the files held out: the blind sheet of -sheet
+// shows a column as it stands in its file, neither with the label of the
+// volunteers nor with the proposal. Where that reader's answers are beside this
+// file (second_reader.csv), the two readers are compared with each other and the
+// proposals with both. The figures against the volunteers stay the first ones.
 package main
 
 import (
@@ -17,6 +24,8 @@ import (
 func main() {
 	part := flag.String("part", "both", "which files: tune, held-out or both")
 	misses := flag.Bool("misses", true, "list the columns that are wrong or not sure")
+	sheet := flag.String("sheet", "", "write the blind sheet of the columns held out into this file and what the targets mean to the standard output, and do nothing else")
+	secondFile := flag.String("second", "bench/mapping/second_reader.csv", "answers of the second reader")
 	flag.Parse()
 	files, err := goldFiles()
 	if err != nil {
@@ -25,14 +34,32 @@ func main() {
 		fmt.Println("it has reference/projects/eu_sf_column_mapping_gold_train.csv and eu_sf_raw_train.tar.xz.")
 		return
 	}
+	if *sheet != "" {
+		stopOn(writeBlind(*sheet, os.Stdout, files))
+		return
+	}
+	second, err := readSecond(*secondFile, files)
+	stopOn(err)
 	share, columns := labelsElsewhere(files).agreement(files)
 	fmt.Printf("the volunteers among themselves: the same header has the same target in %.1f %% (%d columns with the header of another file)\n", 100*share, columns)
-	for _, p := range []string{"tune", "held-out"} {
+	for _, p := range []string{"tune", heldOut} {
 		if *part == "both" || *part == p {
-			score(files, p).print(os.Stdout, *misses)
+			r := score(files, p)
+			if p == heldOut {
+				r.second = second
+			}
+			r.print(os.Stdout, *misses)
 		}
 	}
 	if *part == "both" {
 		czech().print(os.Stdout, *misses)
+	}
+}
+
+// stopOn ends the run with an error, if there is one.
+func stopOn(err error) {
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
 	}
 }

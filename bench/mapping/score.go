@@ -22,7 +22,12 @@ type result struct {
 	doubtful     int // misses whose label looks wrong
 	misses       []string
 	extra        []string
+	readings     []reading    // of the columns with a target, in the order of the files
+	second       secondReader // of the files held out; nil when there is none
 }
+
+// fiveLanguages are those of the lists that the product is for.
+func fiveLanguages() []string { return []string{"cs", "sk", "pl", "de", "en"} }
 
 // score proposes the columns of all files of a part and compares. Targets that
 // the gold table never uses count as none.
@@ -53,6 +58,9 @@ func (r *result) add(f goldFile, known map[string]bool) {
 		labelled := slices.DeleteFunc(slices.Clone(f.targets), func(t string) bool { return t == "" })
 		r.byFile[f.lang] = append(r.byFile[f.lang], tally{unsure: len(labelled)})
 		r.misses = append(r.misses, fmt.Sprintf("%s: %v", f.name, err))
+		for i, want := range f.targets {
+			r.read(f, i, want, "")
+		}
 		return
 	}
 	got := byHeader(f, importer.Propose(table))
@@ -63,6 +71,7 @@ func (r *result) add(f goldFile, known map[string]bool) {
 		if !known[have] {
 			have = ""
 		}
+		r.read(f, i, want, have)
 		line := fmt.Sprintf("[%s] %s: %q is %s, proposed %q %.2f %s %v", f.lang, f.name, f.headers[i], want, c.Target, c.Confidence, c.Reason.Key, c.Reason.Args)
 		switch {
 		case want == "":
@@ -83,6 +92,13 @@ func (r *result) add(f goldFile, known map[string]bool) {
 		}
 	}
 	r.byFile[f.lang] = append(r.byFile[f.lang], t)
+}
+
+// read keeps what a column with a target in the gold table is taken for.
+func (r *result) read(f goldFile, column int, want, have string) {
+	if want != "" {
+		r.readings = append(r.readings, reading{at: place{f.name, column + 1}, lang: f.lang, gold: want, ours: have})
+	}
 }
 
 // miss lists a column that is wrong or not sure.
@@ -120,7 +136,7 @@ func (r *result) print(w io.Writer, misses bool) {
 	var all, five []tally
 	for _, lang := range langs {
 		all = append(all, r.byFile[lang]...)
-		if slices.Contains([]string{"cs", "sk", "pl", "de", "en"}, lang) {
+		if slices.Contains(fiveLanguages(), lang) {
 			five = append(five, r.byFile[lang]...)
 		}
 	}
@@ -129,6 +145,9 @@ func (r *result) print(w io.Writer, misses bool) {
 	fmt.Fprintf(w, "%-18s %v\n", "cs, sk, pl, de, en", figures(five))
 	for _, lang := range langs {
 		fmt.Fprintf(w, "%-18s %v\n", lang, figures(r.byFile[lang]))
+	}
+	if r.part == heldOut {
+		r.second.print(w, r.readings)
 	}
 	fmt.Fprintf(w, "columns that the volunteers left out: %d, of which %d get a target here\n", r.leftOut, r.leftOutGiven)
 	fmt.Fprintf(w, "misses: %d, of which %d have a label that looks wrong; they count as misses all the same\n", len(r.misses), r.doubtful)
