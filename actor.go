@@ -71,3 +71,10 @@ func (a *Actor) DisplayName(lang string) string {
 	}
 	return a.Name
 }
+
+// Subject is the actor for permissions; an organisation is its own.
+func (r *Actor) Subject() Subject {
+	s := r.Meta.Subject()
+	s.ID, s.Organisations, s.Territories = r.ID, []string{r.ID}, r.Territories
+	return s
+}

@@ -177,6 +177,17 @@ func (p *Project) Implementers() []string {
 	return out
 }
 
+// Subject is the project for permissions: it belongs to those who carry it out,
+// not to their partners.
+func (p *Project) Subject() Subject {
+	s := p.Meta.Subject()
+	s.ID, s.Organisations = p.ID, p.Implementers()
+	for _, t := range p.Territories {
+		s.Territories = append(s.Territories, t.Territory)
+	}
+	return s
+}
+
 // ActiveYears is the first and last year the project is active (8.1.2): to the
 // year given as now when it goes on, only in its start year when the end is not
 // known. ok is false when the start is not known.

@@ -41,7 +41,7 @@ func survey(ctx context.Context, a *app.App, name string) (*outcome, error) {
 	if err != nil {
 		return nil, err
 	}
-	plan, err := a.PrepareImport(ctx, atlas.Viewer{Name: "survey", Write: true}, app.ImportOptions{}, filepath.Base(name), data)
+	plan, err := a.PrepareImport(ctx, atlas.Operator("survey"), app.ImportOptions{}, filepath.Base(name), data)
 	if err != nil {
 		return nil, err
 	}

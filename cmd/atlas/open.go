@@ -59,4 +59,4 @@ func (c *call) withApp(ctx context.Context, fn func(*app.App) error) (err error)
 }
 
 // viewer signs what a command writes.
-var viewer = atlas.Viewer{Name: "atlas", Write: true}
+var viewer = atlas.Operator("atlas")

@@ -37,7 +37,7 @@ func (a *App) CheckActor(r *atlas.Actor) []atlas.Problem {
 
 // SaveActor writes a new actor or a change of one, like SaveProject.
 func (a *App) SaveActor(ctx context.Context, v atlas.Viewer, r *atlas.Actor) error {
-	if !atlas.Can(v, atlas.ActWrite, r.Meta) {
+	if !a.may(v, atlas.RightEdit, r.Subject()) {
 		return atlas.ErrForbidden
 	}
 	if wrong := a.prepareActor(r); len(wrong) > 0 {
@@ -68,7 +68,7 @@ func (a *App) sectorOf(r *atlas.Actor) string {
 
 // SaveCall writes a new call or a change of one.
 func (a *App) SaveCall(ctx context.Context, v atlas.Viewer, c *atlas.Call) error {
-	if !atlas.Can(v, atlas.ActWrite, c.Meta) {
+	if !a.may(v, atlas.RightEdit, c.Subject()) {
 		return atlas.ErrForbidden
 	}
 	if c.RecordStatus == "" {
@@ -87,7 +87,7 @@ func (a *App) SaveCall(ctx context.Context, v atlas.Viewer, c *atlas.Call) error
 // SaveTerritories writes territories read from a register; none is ever
 // deleted. It says how many were new, changed and the same.
 func (a *App) SaveTerritories(ctx context.Context, v atlas.Viewer, all []atlas.Territory) (created, updated, unchanged int, err error) {
-	if !v.Write {
+	if !v.May(atlas.RightPublish) {
 		return 0, 0, 0, atlas.ErrForbidden
 	}
 	err = a.update(ctx, func(tx *store.Tx) error {
@@ -100,7 +100,7 @@ func (a *App) SaveTerritories(ctx context.Context, v atlas.Viewer, all []atlas.T
 // SaveBoundaries writes the outlines of territories by their codes, as GeoJSON
 // geometries.
 func (a *App) SaveBoundaries(ctx context.Context, v atlas.Viewer, outlines map[string][]byte) error {
-	if !v.Write {
+	if !v.May(atlas.RightPublish) {
 		return atlas.ErrForbidden
 	}
 	return a.update(ctx, func(tx *store.Tx) error {

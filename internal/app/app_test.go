@@ -13,7 +13,7 @@ import (
 	"atlas/internal/store/storetest"
 )
 
-var editor = atlas.Viewer{Name: "editor", Write: true}
+var editor = atlas.Operator("editor")
 
 func loaded(t *testing.T, s *store.Store) *app.App {
 	t.Helper()

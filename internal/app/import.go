@@ -63,7 +63,7 @@ type ImportFile struct {
 // all is an *importer.FileError; a wrong address or date in the options is an
 // *atlas.InvalidError.
 func (a *App) OpenImport(ctx context.Context, v atlas.Viewer, o ImportOptions, f ImportFile) (*ImportPlan, error) {
-	if !v.Write {
+	if !v.May(atlas.RightPublish) {
 		return nil, atlas.ErrForbidden
 	}
 	if err := o.check(); err != nil {

@@ -28,7 +28,7 @@ func (a *App) ApplyImport(ctx context.Context, v atlas.Viewer, plan *ImportPlan)
 // and reports what became of the rows; it keeps no rows to look at. The report
 // is nil for a file that was applied before.
 func (a *App) ImportNow(ctx context.Context, v atlas.Viewer, plan *ImportPlan) (batch *atlas.Batch, report *ImportReport, err error) {
-	if !v.Write {
+	if !v.May(atlas.RightPublish) {
 		return nil, nil, atlas.ErrForbidden
 	}
 	if plan.table == nil {

@@ -26,7 +26,7 @@ func victim(dsn string) error {
 		return err
 	}
 	if _, err := a.Reader().Batch(ctx, "D-00001"); err == nil {
-		_, err := a.UndoImport(ctx, atlas.Viewer{Name: "victim", Write: true}, "D-00001", func(done, total int) {
+		_, err := a.UndoImport(ctx, atlas.Operator("victim"), "D-00001", func(done, total int) {
 			if total > 0 && done > total*3/4 { // much is written
 				_ = storetest.AwaitKill() // nobody came: what follows fails
 			}
@@ -41,12 +41,12 @@ func victim(dsn string) error {
 	}}
 	for _, n := range []int{50, 1000} {
 		applying = false
-		plan, err := a.PrepareImport(ctx, atlas.Viewer{Name: "victim", Write: true}, o, "seznam.csv", many(n))
+		plan, err := a.PrepareImport(ctx, atlas.Operator("victim"), o, "seznam.csv", many(n))
 		if err != nil {
 			return err
 		}
 		applying = true
-		if _, err := a.ApplyImport(ctx, atlas.Viewer{Name: "victim", Write: true}, plan); err != nil {
+		if _, err := a.ApplyImport(ctx, atlas.Operator("victim"), plan); err != nil {
 			return err
 		}
 	}

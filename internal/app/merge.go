@@ -81,7 +81,7 @@ func (f projectField) preferred(keep, drop *atlas.Project) string {
 // seen is an atlas.ConflictError; a record that would break a rule (6.1) it
 // keeps now is an atlas.InvalidError.
 func (a *App) MergeProjects(ctx context.Context, v atlas.Viewer, m Merge) error {
-	if !v.Write {
+	if !v.May(atlas.RightPublish) {
 		return atlas.ErrForbidden
 	}
 	return a.update(ctx, func(tx *store.Tx) error {

@@ -45,7 +45,7 @@ func fromList(p *atlas.Project) bool {
 // that either all is there or nothing. What is wrong with one of them is said at
 // the field that names it.
 func (a *App) SaveProject(ctx context.Context, v atlas.Viewer, p *atlas.Project, founded ...NewActor) error {
-	if !atlas.Can(v, atlas.ActWrite, p.Meta) {
+	if !a.may(v, atlas.RightEdit, p.Subject()) {
 		return atlas.ErrForbidden
 	}
 	if p.RecordStatus == "" {
@@ -120,6 +120,11 @@ func (n NewActor) at(wrong []atlas.Problem) []atlas.Problem {
 		wrong[i].Field = field
 	}
 	return wrong
+}
+
+// may says whether a viewer has a right to a subject.
+func (a *App) may(v atlas.Viewer, r atlas.Right, s atlas.Subject) bool {
+	return atlas.Can(v, r, a.Places().Within(s))
 }
 
 func (a *App) write(v atlas.Viewer) store.Write {

@@ -29,7 +29,7 @@ type suspects struct {
 // decided of them, in the order of their ids; also those pairs of which it was
 // decided once that they are two projects.
 func (a *App) Suspicions(ctx context.Context, v atlas.Viewer) ([]SuspectPair, error) {
-	if !v.Write {
+	if !v.May(atlas.RightPublish) {
 		return nil, atlas.ErrForbidden
 	}
 	var out []SuspectPair
@@ -67,7 +67,7 @@ func (a *App) Suspicions(ctx context.Context, v atlas.Viewer) ([]SuspectPair, er
 // DecidePair remembers what a person decided of two suspected duplicates:
 // store.PairTwo does not come back, store.PairLater is put off, "" is forgotten.
 func (a *App) DecidePair(ctx context.Context, v atlas.Viewer, first, second, decision string) error {
-	if !v.Write {
+	if !v.May(atlas.RightPublish) {
 		return atlas.ErrForbidden
 	}
 	first, second = store.InOrder(first, second)

@@ -73,7 +73,7 @@ func (p *UndoPlan) Edited() int {
 // changes nothing. A batch that is not there is atlas.ErrNotFound. tell, when
 // there is one, is told how many records of all are done, now and then.
 func (a *App) PrepareUndo(ctx context.Context, v atlas.Viewer, batch string, tell func(done, total int)) (*UndoPlan, error) {
-	if !v.Write {
+	if !v.May(atlas.RightPublish) {
 		return nil, atlas.ErrForbidden
 	}
 	var plan *UndoPlan
@@ -103,7 +103,7 @@ func (a *App) PrepareUndo(ctx context.Context, v atlas.Viewer, batch string, tel
 // the second finds it done. The same file can be imported again. tell is as for
 // PrepareUndo.
 func (a *App) UndoImport(ctx context.Context, v atlas.Viewer, batch string, tell func(done, total int)) (*UndoPlan, error) {
-	if !v.Write {
+	if !v.May(atlas.RightPublish) {
 		return nil, atlas.ErrForbidden
 	}
 	var plan *UndoPlan

@@ -28,7 +28,7 @@ func (m *MergeUndo) Kept() bool {
 // PrepareUndoMerge says what UndoMerge would do as things stand; it changes
 // nothing.
 func (a *App) PrepareUndoMerge(ctx context.Context, v atlas.Viewer, drop string) (*MergeUndo, error) {
-	if !v.Write {
+	if !v.May(atlas.RightPublish) {
 		return nil, atlas.ErrForbidden
 	}
 	var plan *MergeUndo
@@ -44,7 +44,7 @@ func (a *App) PrepareUndoMerge(ctx context.Context, v atlas.Viewer, drop string)
 // the kept one since stays with it and is named. A project that is not merged,
 // or merged on since, is an atlas.InvalidError that says so.
 func (a *App) UndoMerge(ctx context.Context, v atlas.Viewer, drop string) (*MergeUndo, error) {
-	if !v.Write {
+	if !v.May(atlas.RightPublish) {
 		return nil, atlas.ErrForbidden
 	}
 	var plan *MergeUndo

@@ -118,6 +118,18 @@ func (g *Gazetteer) Children(code string, level atlas.Level) []atlas.Territory {
 	return g.pick(g.children[childKey{code, level}], func(t atlas.Territory) bool { return !t.ValidTo.Known() })
 }
 
+// Within adds to the territories of a subject those above them.
+func (g *Gazetteer) Within(s atlas.Subject) atlas.Subject {
+	all := slices.Clone(s.Territories)
+	for _, code := range s.Territories {
+		for _, t := range g.Ancestors(code) {
+			all = append(all, t.Code)
+		}
+	}
+	s.Territories = all
+	return s
+}
+
 // Ancestors gives the territories that the one with the code lies in, widest
 // first, without the country: kraj, okres, ORP, obec. An unknown code has none.
 func (g *Gazetteer) Ancestors(code string) []atlas.Territory {

@@ -13,7 +13,7 @@ import (
 )
 
 // viewer signs the demo content.
-var viewer = atlas.Viewer{Name: "demo", Write: true}
+var viewer = atlas.Operator("demo")
 
 // Load writes the demo content into an empty database; one that has projects
 // is left as it is.

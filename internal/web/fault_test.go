@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"atlas"
 	"atlas/internal/app"
 	"atlas/internal/config"
 	"atlas/internal/store"
@@ -99,8 +100,8 @@ func TestASlowUploadArrivesWhereAFormWouldNot(t *testing.T) {
 	}
 	var log bytes.Buffer
 	server := faulty(t, &log,
-		page.Route{Method: http.MethodPost, Pattern: "/nahrat", Handle: read, Upload: 1 << 20, Long: true},
-		page.Route{Method: http.MethodPost, Pattern: "/formular", Handle: read})
+		page.Route{Method: http.MethodPost, Pattern: "/nahrat", Right: atlas.RightRead, Handle: read, Upload: 1 << 20, Long: true},
+		page.Route{Method: http.MethodPost, Pattern: "/formular", Right: atlas.RightRead, Handle: read})
 	server.Config.ReadTimeout = 300 * time.Millisecond
 	for path, want := range map[string]bool{"/nahrat": true, "/formular": false} {
 		res, err := http.Post(server.URL+path, "text/plain", &slowly{"po písmenkách přes pomalou linku"})
@@ -116,7 +117,7 @@ func TestASlowUploadArrivesWhereAFormWouldNot(t *testing.T) {
 
 func TestAPanicBecomesAPageWithTheNumberOfTheRequest(t *testing.T) {
 	var log bytes.Buffer
-	server := faulty(t, &log, page.Route{Method: http.MethodGet, Pattern: "/zkouska/{id}", Handle: func(q *page.Request) error {
+	server := faulty(t, &log, page.Route{Method: http.MethodGet, Pattern: "/zkouska/{id}", Right: atlas.RightRead, Handle: func(q *page.Request) error {
 		q.W.Header().Set("Content-Type", "text/csv")
 		var none map[string]string
 		none["x"] = "y"
@@ -152,7 +153,7 @@ func TestAPanicBecomesAPageWithTheNumberOfTheRequest(t *testing.T) {
 func TestAPanicInTheMiddleOfAnAnswerBreaksItRatherThanLooksWhole(t *testing.T) {
 	for _, size := range []int{10, 100_000} { // less and more than what is kept back before packing
 		var log bytes.Buffer
-		server := faulty(t, &log, page.Route{Method: http.MethodGet, Pattern: "/zkouska", Handle: func(q *page.Request) error {
+		server := faulty(t, &log, page.Route{Method: http.MethodGet, Pattern: "/zkouska", Right: atlas.RightRead, Handle: func(q *page.Request) error {
 			q.Attach("text/csv; charset=utf-8", "a.csv")
 			fmt.Fprint(q.W, strings.Repeat("a;b\r\n", size/5))
 			panic("uprostřed")
@@ -173,7 +174,7 @@ func TestAPanicInTheMiddleOfAnAnswerBreaksItRatherThanLooksWhole(t *testing.T) {
 func TestAFullDiskIsSaidAndTheFormWaitsOneStepBack(t *testing.T) {
 	var log bytes.Buffer
 	saved := 0
-	server := faulty(t, &log, page.Route{Method: http.MethodPost, Pattern: "/zkouska", Write: true, Handle: func(q *page.Request) error {
+	server := faulty(t, &log, page.Route{Method: http.MethodPost, Pattern: "/zkouska", Right: atlas.RightRead, Handle: func(q *page.Request) error {
 		if err := q.ParseForm(); err != nil {
 			return err
 		}

@@ -25,7 +25,7 @@ func fuzzed(f *testing.F) http.Handler {
 	if err := a.Load(f.Context()); err != nil {
 		f.Fatal(err)
 	}
-	viewer := atlas.Viewer{Name: "editor", Write: true}
+	viewer := atlas.Operator("editor")
 	list := "Registrační číslo projektu;Název projektu CZ;Žadatel;Příspěvek EU\nCZ.03.2.63/0.0/0.0/15_023/0000001;Podpora rodin;Spolek;850000\n"
 	plan, err := a.PrepareImport(f.Context(), viewer, app.ImportOptions{}, "seznam.csv", []byte(list))
 	if err != nil {

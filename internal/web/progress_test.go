@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"atlas"
 	"atlas/internal/web/page"
 )
 
@@ -55,8 +56,8 @@ func TestALongDownloadArrivesWholeHoweverSlowlyItIsRead(t *testing.T) {
 	var ended atomic.Pointer[error]
 	var log bytes.Buffer
 	server := patient(t, &log, time.Second,
-		page.Route{Method: http.MethodGet, Pattern: "/soubor", Handle: download(2, &ended), Long: true},
-		page.Route{Method: http.MethodGet, Pattern: "/stranka", Handle: download(2, &ended)})
+		page.Route{Method: http.MethodGet, Pattern: "/soubor", Right: atlas.RightRead, Handle: download(2, &ended), Long: true},
+		page.Route{Method: http.MethodGet, Pattern: "/stranka", Right: atlas.RightRead, Handle: download(2, &ended)})
 	const usual = 300 * time.Millisecond
 	server.Config.WriteTimeout = usual
 	client := small(server)
@@ -91,7 +92,7 @@ func (p *paced) Read(b []byte) (int, error) {
 func TestAClientThatStopsReadingIsCutOff(t *testing.T) {
 	var ended atomic.Pointer[error]
 	var log bytes.Buffer
-	server := patient(t, &log, 300*time.Millisecond, page.Route{Method: http.MethodGet, Pattern: "/soubor", Handle: download(16, &ended), Long: true})
+	server := patient(t, &log, 300*time.Millisecond, page.Route{Method: http.MethodGet, Pattern: "/soubor", Right: atlas.RightRead, Handle: download(16, &ended), Long: true})
 	client := small(server)
 	res, err := client.Get(server.URL + "/soubor")
 	if err != nil {

@@ -139,7 +139,7 @@ func (w *web) serve(rw http.ResponseWriter, req *http.Request, lang string, r pa
 	req.Body = http.MaxBytesReader(rw, req.Body, limit)
 	q := &page.Request{W: rw, Request: req, Site: w.site, Lang: lang, Viewer: w.viewer(lang)}
 	var err error = atlas.ErrForbidden
-	if !r.Write || atlas.Can(q.Viewer, atlas.ActWrite, atlas.Meta{}) {
+	if atlas.Could(q.Viewer, r.Right) {
 		if err = tooLarge(req, limit); err == nil {
 			err = r.Handle(q)
 		}
@@ -164,10 +164,11 @@ func (w *web) wait(rw http.ResponseWriter) {
 // viewer says who asks. Until accounts exist, the only one who may write is
 // whoever sits at an instance opened for editing.
 func (w *web) viewer(lang string) atlas.Viewer {
-	v := atlas.Viewer{Lang: lang, Write: w.site.Config.OpenEditing}
-	if v.Write {
-		v.Name = w.site.Words.T(i18n.Languages[0], "site.local_editor")
+	v := atlas.Viewer{}
+	if w.site.Config.OpenEditing {
+		v = atlas.Operator(w.site.Words.T(i18n.Languages[0], "site.local_editor"))
 	}
+	v.Lang = lang
 	return v
 }
 

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"testing"
 
+	"atlas"
 	"atlas/internal/app"
 	"atlas/internal/config"
 	"atlas/internal/export"
@@ -111,11 +112,16 @@ func TestNoAddressIsAnsweredTwice(t *testing.T) {
 // choice in the reader's own browser.
 var forEverybody = []string{route.Theme, route.ProjectsViews}
 
-func TestOnlyThoseWhoMayWriteReachAFormThatWrites(t *testing.T) {
+func TestEveryRouteHasARightAndAFormOneBeyondReading(t *testing.T) {
+	admin := atlas.Viewer{Account: "U-00001", Grants: []atlas.Grant{{Role: atlas.RoleAdmin}}}
 	for _, a := range allAreas(t) {
 		for _, r := range a.Routes {
-			if r.Method == http.MethodPost && r.Write == slices.Contains(forEverybody, r.Pattern) {
-				t.Errorf("POST %s is for those who may write: %v", r.Pattern, r.Write)
+			if !atlas.Could(admin, r.Right) {
+				t.Errorf("%s %s has the right %q, which nobody has", r.Method, r.Pattern, r.Right)
+			}
+			free := r.Right == atlas.RightRead || r.Right == atlas.RightDownload
+			if r.Method == http.MethodPost && free != slices.Contains(forEverybody, r.Pattern) {
+				t.Errorf("POST %s is for those who have %q", r.Pattern, r.Right)
 			}
 		}
 	}

@@ -38,13 +38,13 @@ func New(site *page.Site, ops *app.App) page.Area {
 
 func (a *area) routes() []page.Route {
 	return append(dataset.Routes(dataset.Actors, a.export), []page.Route{
-		{Method: http.MethodGet, Pattern: route.Actors, Handle: a.list},
-		{Method: http.MethodGet, Pattern: route.ActorsSuggest, Handle: a.suggest},
-		{Method: http.MethodGet, Pattern: route.ActorNew, Handle: a.create, Write: true},
-		{Method: http.MethodPost, Pattern: route.ActorNew, Handle: a.save, Write: true},
-		{Method: http.MethodGet, Pattern: route.ActorShow, Handle: a.show},
-		{Method: http.MethodGet, Pattern: route.ActorEdit, Handle: a.edit, Write: true},
-		{Method: http.MethodPost, Pattern: route.ActorEdit, Handle: a.save, Write: true},
+		{Method: http.MethodGet, Pattern: route.Actors, Handle: a.list, Right: atlas.RightRead},
+		{Method: http.MethodGet, Pattern: route.ActorsSuggest, Handle: a.suggest, Right: atlas.RightRead},
+		{Method: http.MethodGet, Pattern: route.ActorNew, Handle: a.create, Right: atlas.RightPublish},
+		{Method: http.MethodPost, Pattern: route.ActorNew, Handle: a.save, Right: atlas.RightPublish},
+		{Method: http.MethodGet, Pattern: route.ActorShow, Handle: a.show, Right: atlas.RightRead},
+		{Method: http.MethodGet, Pattern: route.ActorEdit, Handle: a.edit, Right: atlas.RightEdit},
+		{Method: http.MethodPost, Pattern: route.ActorEdit, Handle: a.save, Right: atlas.RightEdit},
 	}...)
 }
 
@@ -55,7 +55,7 @@ func (a *area) read(q *page.Request, id string) (*atlas.Actor, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !atlas.Can(q.Viewer, atlas.ActRead, r.Meta) {
+	if !q.May(atlas.RightRead, r.Subject()) {
 		return nil, atlas.ErrNotFound
 	}
 	return r, nil

@@ -29,6 +29,14 @@ type entry struct {
 	sortCs, sortEn   string
 }
 
+// subject is the actor for permissions; its kraje stand for the territories
+// above its own.
+func (e *entry) subject() atlas.Subject {
+	s := e.Meta.Subject()
+	s.ID, s.Organisations, s.Territories = e.id, []string{e.id}, slices.Concat(e.territories, e.regions)
+	return s
+}
+
 func (e *entry) named(lang string) string {
 	if lang == "en" && e.nameEn != "" {
 		return e.nameEn

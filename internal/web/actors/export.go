@@ -58,7 +58,7 @@ func (s question) words(t teller) []string {
 func (a *area) readable(q *page.Request, ids []string) iter.Seq2[*atlas.Actor, error] {
 	return func(yield func(*atlas.Actor, error) bool) {
 		for r, err := range dataset.Read(q, ids, a.app.Reader().Actors) {
-			if (err != nil || atlas.Can(q.Viewer, atlas.ActRead, r.Meta)) && !yield(r, err) {
+			if (err != nil || q.May(atlas.RightRead, r.Subject())) && !yield(r, err) {
 				return
 			}
 		}

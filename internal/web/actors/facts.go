@@ -112,7 +112,7 @@ func (t teller) contact(r *atlas.Actor, v atlas.Viewer) *section {
 	t.text(s, "seat", t.address(r.Seat))
 	t.text(s, "post", t.address(r.Post))
 	t.text(s, "billing", t.address(r.Billing))
-	if v.Write {
+	if v.May(atlas.RightPublish) {
 		account := value{Text: r.BankAccount, Note: t.T("actors.not_public")}
 		t.tell(s, "bank_account", account)
 	}

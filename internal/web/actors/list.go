@@ -62,7 +62,7 @@ type listPage struct {
 }
 
 // CanWrite says whether the reader may add actors.
-func (p listPage) CanWrite() bool { return p.Viewer.Write }
+func (p listPage) CanWrite() bool { return p.Viewer.May(atlas.RightPublish) }
 
 // Narrowed says whether anything was asked for.
 func (p listPage) Narrowed() bool { return p.Asked != question{} }
@@ -128,7 +128,7 @@ func (p *listPage) narrow(t teller, v atlas.Viewer, all []*entry) []*entry {
 	types, regions := map[string]int{}, map[string]int{}
 	var found []*entry
 	for _, e := range all {
-		if !atlas.Can(v, atlas.ActRead, e.Meta) || !look.finds(e) {
+		if !atlas.Can(v, atlas.RightRead, e.subject()) || !look.finds(e) {
 			continue
 		}
 		typed := p.Asked.Type == "" || e.kind == p.Asked.Type
@@ -240,7 +240,7 @@ func suggestions(v atlas.Viewer, all []*entry, lang, text string) []string {
 	}
 	var first, then []string
 	for _, e := range all {
-		if !atlas.Can(v, atlas.ActRead, e.Meta) || !look.finds(e) {
+		if !atlas.Can(v, atlas.RightRead, e.subject()) || !look.finds(e) {
 			continue
 		}
 		named := words(e.named(lang))

@@ -32,7 +32,7 @@ type showPage struct {
 }
 
 // CanWrite says whether the reader may change the record.
-func (p showPage) CanWrite() bool { return p.Viewer.Write }
+func (p showPage) CanWrite() bool { return p.Viewer.May(atlas.RightPublish) }
 
 // show answers the page of one actor.
 func (a *area) show(q *page.Request) error {
@@ -77,7 +77,7 @@ func late(d atlas.Date, year, month int) bool {
 
 // seen are the actors that the viewer may see.
 func seen(v atlas.Viewer, all []*entry) []*entry {
-	return slices.DeleteFunc(slices.Clone(all), func(e *entry) bool { return !atlas.Can(v, atlas.ActRead, e.Meta) })
+	return slices.DeleteFunc(slices.Clone(all), func(e *entry) bool { return !atlas.Can(v, atlas.RightRead, e.subject()) })
 }
 
 // around names what the actor belongs to and what belongs to it, and gives its
@@ -135,7 +135,7 @@ func (a *area) roles(ctx context.Context, t teller, v atlas.Viewer, id string) (
 	total := map[string]int{}
 	var read []string
 	for _, r := range all {
-		if !atlas.Can(v, atlas.ActRead, atlas.Meta{RecordStatus: r.Status}) {
+		if !atlas.Can(v, atlas.RightRead, atlas.Subject{Status: r.Status}) {
 			continue
 		}
 		if total[r.Role]++; total[r.Role] <= shownProjects {

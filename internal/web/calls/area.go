@@ -32,12 +32,12 @@ func New(site *page.Site, ops *app.App) page.Area {
 	return page.Area{
 		Name: "calls",
 		Routes: append(dataset.Routes(dataset.Calls, a.export), []page.Route{
-			{Method: http.MethodGet, Pattern: route.Calls, Handle: a.list},
-			{Method: http.MethodGet, Pattern: route.CallNew, Handle: a.create, Write: true},
-			{Method: http.MethodPost, Pattern: route.CallNew, Handle: a.save, Write: true},
-			{Method: http.MethodGet, Pattern: route.CallShow, Handle: a.show},
-			{Method: http.MethodGet, Pattern: route.CallEdit, Handle: a.edit, Write: true},
-			{Method: http.MethodPost, Pattern: route.CallEdit, Handle: a.save, Write: true},
+			{Method: http.MethodGet, Pattern: route.Calls, Handle: a.list, Right: atlas.RightRead},
+			{Method: http.MethodGet, Pattern: route.CallNew, Handle: a.create, Right: atlas.RightPublish},
+			{Method: http.MethodPost, Pattern: route.CallNew, Handle: a.save, Right: atlas.RightPublish},
+			{Method: http.MethodGet, Pattern: route.CallShow, Handle: a.show, Right: atlas.RightRead},
+			{Method: http.MethodGet, Pattern: route.CallEdit, Handle: a.edit, Right: atlas.RightPublish},
+			{Method: http.MethodPost, Pattern: route.CallEdit, Handle: a.save, Right: atlas.RightPublish},
 		}...),
 		Templates: page.Folder(templates, "templates"), Messages: page.Folder(messages, "messages"),
 	}

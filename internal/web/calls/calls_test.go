@@ -168,10 +168,10 @@ func TestReadersDoNotSeeDrafts(t *testing.T) {
 	for _, viewer := range []atlas.Viewer{{}, webtest.Editor} {
 		i.Viewer = viewer
 		one, list := i.Get(t, "/vyzvy/"+draft.ID), i.Get(t, "/vyzvy")
-		if strings.Contains(list.Body, "Tajná") != viewer.Write || strings.Contains(one.Body, "Tajná") != viewer.Write {
+		if strings.Contains(list.Body, "Tajná") != viewer.May(atlas.RightPublish) || strings.Contains(one.Body, "Tajná") != viewer.May(atlas.RightPublish) {
 			t.Errorf("viewer %+v: list and page", viewer)
 		}
-		if want := map[bool]int{true: 200, false: 404}[viewer.Write]; one.Status != want {
+		if want := map[bool]int{true: 200, false: 404}[viewer.May(atlas.RightPublish)]; one.Status != want {
 			t.Errorf("viewer %+v: %d", viewer, one.Status)
 		}
 	}

@@ -57,7 +57,7 @@ func (s question) words(t teller) []string {
 func (a *area) readable(q *page.Request, ids []string) iter.Seq2[*atlas.Call, error] {
 	return func(yield func(*atlas.Call, error) bool) {
 		for c, err := range dataset.Read(q, ids, a.app.Reader().Calls) {
-			if (err != nil || atlas.Can(q.Viewer, atlas.ActRead, c.Meta)) && !yield(c, err) {
+			if (err != nil || q.May(atlas.RightRead, c.Subject())) && !yield(c, err) {
 				return
 			}
 		}

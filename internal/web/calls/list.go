@@ -120,7 +120,7 @@ func ask(q *page.Request) question {
 func (a *area) find(q *page.Request, t teller, asked question) (*counting, error) {
 	c := &counting{asked: asked, words: words(asked.Text), years: map[string]int{}, programmes: map[string]int{}, funders: map[string]int{}}
 	err := a.app.Reader().EachCall(q.Context(), func(x *atlas.Call) error {
-		if x.MergedInto == "" && atlas.Can(q.Viewer, atlas.ActRead, x.Meta) {
+		if x.MergedInto == "" && q.May(atlas.RightRead, x.Subject()) {
 			c.take(t, x)
 		}
 		return nil

@@ -70,7 +70,7 @@ func (a *area) show(q *page.Request) error {
 	if err != nil {
 		return err
 	}
-	if !atlas.Can(q.Viewer, atlas.ActRead, c.Meta) {
+	if !q.May(atlas.RightRead, c.Subject()) {
 		return atlas.ErrNotFound
 	}
 	t := a.teller(q.Lang)
@@ -110,7 +110,7 @@ func (a *area) projects(q *page.Request, t teller, p *showPage) error {
 	if err != nil {
 		return err
 	}
-	found = slices.DeleteFunc(found, func(x *atlas.Project) bool { return !atlas.Can(q.Viewer, atlas.ActRead, x.Meta) })
+	found = slices.DeleteFunc(found, func(x *atlas.Project) bool { return !q.May(atlas.RightRead, x.Subject()) })
 	p.More = max(0, len(found)-shownProjects)
 	for _, x := range found[:len(found)-p.More] {
 		p.Projects = append(p.Projects, t.project(x, p.C.ID))

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"atlas"
 	"atlas/internal/export"
 	"atlas/internal/i18n"
 	"atlas/internal/web/page"
@@ -65,7 +66,7 @@ func Routes(name string, answer func(*page.Request, export.Format) error) []page
 	var out []page.Route
 	for _, f := range export.Formats {
 		out = append(out, page.Route{
-			Method: http.MethodGet, Pattern: route.Dataset(name, f.Extension), Long: true,
+			Method: http.MethodGet, Pattern: route.Dataset(name, f.Extension), Right: atlas.RightDownload, Long: true,
 			Handle: func(q *page.Request) error { return answer(q, f) },
 		})
 	}

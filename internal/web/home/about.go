@@ -3,6 +3,7 @@ package home
 import (
 	"net/http"
 
+	"atlas"
 	"atlas/internal/app"
 	"atlas/internal/search"
 	"atlas/internal/web/dataset"
@@ -61,7 +62,7 @@ func (a *area) about(q *page.Request) error {
 		only[f] = []string{app.NotKnown}
 	}
 	r := a.app.Index().Search(search.Query{Count: asked, Only: only})
-	p := aboutPage{Base: q.Base(q.T("home.about.title")), Total: r.Total, Editing: q.Viewer.Write}
+	p := aboutPage{Base: q.Base(q.T("home.about.title")), Total: r.Total, Editing: q.Viewer.May(atlas.RightPublish)}
 	p.Nav, p.Description = route.About, q.T("home.about.lead")
 	p.URLList = route.In(q.Lang, route.Projects)
 	p.Sets, p.Catalogue = sets(q), route.Catalogue

@@ -6,6 +6,7 @@ import (
 	"embed"
 	"net/http"
 
+	"atlas"
 	"atlas/internal/app"
 	"atlas/internal/web/chart"
 	"atlas/internal/web/page"
@@ -30,9 +31,9 @@ func New(site *page.Site, ops *app.App, outlines func() []chart.Outline) page.Ar
 	return page.Area{
 		Name: "home",
 		Routes: []page.Route{
-			{Method: http.MethodGet, Pattern: route.Home, Handle: a.home},
-			{Method: http.MethodGet, Pattern: route.About, Handle: a.about},
-			{Method: http.MethodPost, Pattern: route.Theme, Handle: theme},
+			{Method: http.MethodGet, Pattern: route.Home, Handle: a.home, Right: atlas.RightRead},
+			{Method: http.MethodGet, Pattern: route.About, Handle: a.about, Right: atlas.RightRead},
+			{Method: http.MethodPost, Pattern: route.Theme, Handle: theme, Right: atlas.RightRead},
 		},
 		Templates: page.Folder(templates, "templates"), Messages: page.Folder(messages, "messages"),
 	}

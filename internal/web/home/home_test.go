@@ -356,7 +356,7 @@ func TestAnEmptyDatabaseSaysWhatToDoNext(t *testing.T) {
 			if p.Find(".tiles, .themes, svg.chart, ol.cards").Length() > 0 {
 				t.Errorf("%s shows figures of nothing", c.path)
 			}
-			if links := nothing.Find("a").Length(); (links == 2) != viewer.Write || links != 0 && !viewer.Write {
+			if links := nothing.Find("a").Length(); (links == 2) != viewer.May(atlas.RightPublish) || links != 0 && !viewer.May(atlas.RightPublish) {
 				t.Errorf("%s: %d links for %v", c.path, links, viewer)
 			}
 			nothing.Find("a").Each(func(_ int, a *goquery.Selection) {

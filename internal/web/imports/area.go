@@ -7,6 +7,7 @@ import (
 	"embed"
 	"net/http"
 
+	"atlas"
 	"atlas/internal/app"
 	"atlas/internal/blob"
 	"atlas/internal/web/page"
@@ -35,14 +36,14 @@ func New(site *page.Site, ops *app.App, files *blob.Folder) page.Area {
 	return page.Area{
 		Name: "imports",
 		Routes: []page.Route{
-			{Method: http.MethodGet, Pattern: route.Imports, Handle: a.index},
-			{Method: http.MethodPost, Pattern: route.Imports, Handle: a.upload, Write: true, Upload: uploadLimit + 1<<20, Long: true},
-			{Method: http.MethodGet, Pattern: route.ImportPreview, Handle: a.preview, Write: true},
-			{Method: http.MethodPost, Pattern: route.ImportPreview, Handle: a.apply, Write: true},
-			{Method: http.MethodGet, Pattern: route.ImportShow, Handle: a.show},
-			{Method: http.MethodGet, Pattern: route.ImportUndo, Handle: a.undoing, Write: true, Long: true},
-			{Method: http.MethodPost, Pattern: route.ImportUndo, Handle: a.undo, Write: true, Long: true},
-			{Method: http.MethodGet, Pattern: route.ImportFile, Handle: a.original, Write: true, Long: true},
+			{Method: http.MethodGet, Pattern: route.Imports, Handle: a.index, Right: atlas.RightRead},
+			{Method: http.MethodPost, Pattern: route.Imports, Handle: a.upload, Right: atlas.RightPublish, Upload: uploadLimit + 1<<20, Long: true},
+			{Method: http.MethodGet, Pattern: route.ImportPreview, Handle: a.preview, Right: atlas.RightPublish},
+			{Method: http.MethodPost, Pattern: route.ImportPreview, Handle: a.apply, Right: atlas.RightPublish},
+			{Method: http.MethodGet, Pattern: route.ImportShow, Handle: a.show, Right: atlas.RightRead},
+			{Method: http.MethodGet, Pattern: route.ImportUndo, Handle: a.undoing, Right: atlas.RightPublish, Long: true},
+			{Method: http.MethodPost, Pattern: route.ImportUndo, Handle: a.undo, Right: atlas.RightPublish, Long: true},
+			{Method: http.MethodGet, Pattern: route.ImportFile, Handle: a.original, Right: atlas.RightPublish, Long: true},
 		},
 		Templates: page.Folder(templates, "templates"), Messages: page.Folder(messages, "messages"),
 	}

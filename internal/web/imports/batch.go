@@ -103,10 +103,10 @@ func (a *area) show(q *page.Request) error {
 	if webAddress(b.URL) {
 		p.Href = b.URL
 	}
-	if a.files.Has(b.SHA256) && q.Viewer.Write {
+	if a.files.Has(b.SHA256) && q.Viewer.May(atlas.RightPublish) {
 		p.Original = route.In(q.Lang, route.Fill(route.ImportFile, b.ID))
 	}
-	if q.Viewer.Write && !b.Undone() {
+	if q.Viewer.May(atlas.RightPublish) && !b.Undone() {
 		p.Undo, p.Twins = route.ImportUndoing(q.Lang, b.ID), route.ProjectsTwinsOf(q.Lang, b.ID)
 	}
 	here := route.Import(q.Lang, b.ID) + "?"
@@ -146,7 +146,7 @@ func (a *area) name(q *page.Request, rows []line) error {
 	}
 	titles := map[string]string{}
 	for _, p := range projects {
-		if atlas.Can(q.Viewer, atlas.ActRead, p.Meta) {
+		if q.May(atlas.RightRead, p.Subject()) {
 			titles[p.ID] = p.Title(q.Lang)
 		}
 	}

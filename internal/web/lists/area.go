@@ -29,8 +29,8 @@ func New(site *page.Site) page.Area {
 	return page.Area{
 		Name: "lists",
 		Routes: []page.Route{
-			{Method: http.MethodGet, Pattern: route.Lists, Handle: a.index},
-			{Method: http.MethodGet, Pattern: route.ListShow, Handle: a.show},
+			{Method: http.MethodGet, Pattern: route.Lists, Handle: a.index, Right: atlas.RightRead},
+			{Method: http.MethodGet, Pattern: route.ListShow, Handle: a.show, Right: atlas.RightRead},
 		},
 		Templates: page.Folder(templates, "templates"), Messages: page.Folder(messages, "messages"),
 	}

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"slices"
 
+	"atlas"
 	"atlas/internal/app"
 	"atlas/internal/web/page"
 	"atlas/internal/web/route"
@@ -48,13 +49,13 @@ func New(site *page.Site, ops *app.App) (page.Area, error) {
 
 func (a *area) routes() []page.Route {
 	routes := []page.Route{
-		{Method: http.MethodGet, Pattern: route.Guide, Handle: a.guide},
-		{Method: http.MethodGet, Pattern: route.APISpecification, Handle: a.document, Machine: true},
-		{Method: http.MethodGet, Pattern: route.Catalogue, Handle: a.catalogue, Machine: true},
-		{Method: http.MethodGet, Pattern: route.CatalogueDataset, Handle: a.catalogueDataset, Machine: true},
+		{Method: http.MethodGet, Pattern: route.Guide, Handle: a.guide, Right: atlas.RightRead},
+		{Method: http.MethodGet, Pattern: route.APISpecification, Handle: a.document, Right: atlas.RightRead, Machine: true},
+		{Method: http.MethodGet, Pattern: route.Catalogue, Handle: a.catalogue, Right: atlas.RightRead, Machine: true},
+		{Method: http.MethodGet, Pattern: route.CatalogueDataset, Handle: a.catalogueDataset, Right: atlas.RightRead, Machine: true},
 	}
 	for _, e := range a.endpoints {
-		routes = append(routes, page.Route{Method: http.MethodGet, Pattern: e.pattern, Handle: a.handler(e), Machine: true})
+		routes = append(routes, page.Route{Method: http.MethodGet, Pattern: e.pattern, Handle: a.handler(e), Right: atlas.RightDownload, Machine: true})
 	}
 	return routes
 }

@@ -62,6 +62,11 @@ func (q *Request) N(key string, n int64, args ...any) string {
 // Context of the request.
 func (q *Request) Context() context.Context { return q.Request.Context() }
 
+// May says whether who asks has a right to a subject.
+func (q *Request) May(r atlas.Right, s atlas.Subject) bool {
+	return atlas.Can(q.Viewer, r, q.Site.Places().Within(s))
+}
+
 // ReadForm reads the posted form into PostForm. One that cannot be read is a bad
 // request, one that is too large says so.
 func (q *Request) ReadForm() error {
@@ -155,7 +160,7 @@ func (b Base) Sections() []NavLink {
 		{route.Projects, "nav.projects", false}, {route.Actors, "nav.actors", false}, {route.Calls, "nav.calls", false},
 		{route.Territories, "nav.territories", false}, {route.Lists, "nav.lists", false}, {route.About, "nav.about", false},
 	}
-	if b.Viewer.Write {
+	if b.Viewer.May(atlas.RightPublish) {
 		sections = append(sections, NavLink{route.Imports, "nav.imports", false})
 	}
 	for i := range sections {

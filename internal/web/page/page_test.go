@@ -180,9 +180,9 @@ func TestWhatAnAddressSaysIsShownAsTextAndNothingElse(t *testing.T) {
 }
 
 func TestImportsAreOfferedOnlyToThoseWhoMayWrite(t *testing.T) {
-	for _, write := range []bool{false, true} {
-		found := 0
-		b := page.Base{Lang: "en", Nav: route.Actors, Viewer: atlas.Viewer{Write: write}}
+	for _, viewer := range []atlas.Viewer{{}, atlas.Operator("editor")} {
+		found, write := 0, viewer.May(atlas.RightPublish)
+		b := page.Base{Lang: "en", Nav: route.Actors, Viewer: viewer}
 		for _, l := range b.Sections() {
 			if l.URL == "/en"+route.Imports {
 				found++

@@ -51,9 +51,10 @@ type Route struct {
 	Method  string // "GET", "POST"
 	Pattern string
 	Handle  Handler
-	Write   bool  // only for those who may change records
-	Upload  int64 // bytes a body may have where more than usual is needed; 0 = usual
-	Long    bool  // may take longer than a page: an export, an import
+	// Right is what a viewer must have of it; of which records, the handler says.
+	Right  atlas.Right
+	Upload int64 // bytes a body may have where more than usual is needed; 0 = usual
+	Long   bool  // may take longer than a page: an export, an import
 	// Machine is an address for programs: it stands once, outside the faces of
 	// languages, and its errors are application/problem+json.
 	Machine bool

@@ -6,6 +6,7 @@ import (
 	"embed"
 	"net/http"
 
+	"atlas"
 	"atlas/internal/app"
 	"atlas/internal/web/chart"
 	"atlas/internal/web/dataset"
@@ -42,23 +43,23 @@ func New(site *page.Site, ops *app.App, outlines func() []chart.Outline) page.Ar
 func (a *area) routes() []page.Route {
 	parts := append(dataset.Routes(dataset.Funding, a.exportFunding), dataset.Routes(dataset.Indicators, a.exportIndicators)...)
 	return append(parts, []page.Route{
-		{Method: http.MethodGet, Pattern: route.Projects, Handle: a.list},
-		{Method: http.MethodGet, Pattern: route.ProjectsValues, Handle: a.values},
-		{Method: http.MethodGet, Pattern: route.ProjectsSuggest, Handle: a.suggest},
-		{Method: http.MethodGet, Pattern: route.ProjectsFeed, Handle: a.feed},
-		{Method: http.MethodGet, Pattern: route.ProjectsExport, Handle: a.export, Long: true},
-		{Method: http.MethodPost, Pattern: route.ProjectsViews, Handle: a.saveView},
-		{Method: http.MethodGet, Pattern: route.ProjectsTwins, Handle: a.twins, Write: true, Long: true},
-		{Method: http.MethodPost, Pattern: route.ProjectsTwins, Handle: a.decide, Write: true},
-		{Method: http.MethodGet, Pattern: route.ProjectsMerge, Handle: a.merging, Write: true},
-		{Method: http.MethodPost, Pattern: route.ProjectsMerge, Handle: a.merge, Write: true},
-		{Method: http.MethodGet, Pattern: route.ProjectsUnmerge, Handle: a.unmerging, Write: true},
-		{Method: http.MethodPost, Pattern: route.ProjectsUnmerge, Handle: a.unmerge, Write: true},
-		{Method: http.MethodGet, Pattern: route.ProjectNew, Handle: a.edit, Write: true},
-		{Method: http.MethodPost, Pattern: route.ProjectNew, Handle: a.save, Write: true},
-		{Method: http.MethodGet, Pattern: route.ProjectShow, Handle: a.show},
-		{Method: http.MethodGet, Pattern: route.ProjectEdit, Handle: a.edit, Write: true},
-		{Method: http.MethodPost, Pattern: route.ProjectEdit, Handle: a.save, Write: true},
+		{Method: http.MethodGet, Pattern: route.Projects, Handle: a.list, Right: atlas.RightRead},
+		{Method: http.MethodGet, Pattern: route.ProjectsValues, Handle: a.values, Right: atlas.RightRead},
+		{Method: http.MethodGet, Pattern: route.ProjectsSuggest, Handle: a.suggest, Right: atlas.RightRead},
+		{Method: http.MethodGet, Pattern: route.ProjectsFeed, Handle: a.feed, Right: atlas.RightDownload},
+		{Method: http.MethodGet, Pattern: route.ProjectsExport, Handle: a.export, Right: atlas.RightDownload, Long: true},
+		{Method: http.MethodPost, Pattern: route.ProjectsViews, Handle: a.saveView, Right: atlas.RightRead},
+		{Method: http.MethodGet, Pattern: route.ProjectsTwins, Handle: a.twins, Right: atlas.RightPublish, Long: true},
+		{Method: http.MethodPost, Pattern: route.ProjectsTwins, Handle: a.decide, Right: atlas.RightPublish},
+		{Method: http.MethodGet, Pattern: route.ProjectsMerge, Handle: a.merging, Right: atlas.RightPublish},
+		{Method: http.MethodPost, Pattern: route.ProjectsMerge, Handle: a.merge, Right: atlas.RightPublish},
+		{Method: http.MethodGet, Pattern: route.ProjectsUnmerge, Handle: a.unmerging, Right: atlas.RightPublish},
+		{Method: http.MethodPost, Pattern: route.ProjectsUnmerge, Handle: a.unmerge, Right: atlas.RightPublish},
+		{Method: http.MethodGet, Pattern: route.ProjectNew, Handle: a.edit, Right: atlas.RightPropose},
+		{Method: http.MethodPost, Pattern: route.ProjectNew, Handle: a.save, Right: atlas.RightPropose},
+		{Method: http.MethodGet, Pattern: route.ProjectShow, Handle: a.show, Right: atlas.RightRead},
+		{Method: http.MethodGet, Pattern: route.ProjectEdit, Handle: a.edit, Right: atlas.RightEdit},
+		{Method: http.MethodPost, Pattern: route.ProjectEdit, Handle: a.save, Right: atlas.RightEdit},
 	}...)
 }
 

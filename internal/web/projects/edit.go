@@ -42,7 +42,7 @@ func (a *area) stored(q *page.Request) (*atlas.Project, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !atlas.Can(q.Viewer, atlas.ActWrite, p.Meta) {
+	if !q.May(atlas.RightEdit, p.Subject()) {
 		return nil, atlas.ErrForbidden
 	}
 	return p, nil

@@ -44,7 +44,7 @@ func (plainAssets) URL(name string) string { return "/aktiva/" + name }
 
 var today = time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)
 
-var editor = atlas.Viewer{Name: "editor", Write: true}
+var editor = atlas.Operator("editor")
 
 // open makes an instance in a folder, seeded with the demo content on demand.
 func open(ctx context.Context, folder string, demo bool) (*instance, error) {
@@ -90,10 +90,10 @@ func (i *instance) handle(lang string, r page.Route) http.HandlerFunc {
 		v.Lang = lang
 		q := &page.Request{W: w, Request: req, Site: i.site, Lang: lang, Viewer: v}
 		err := error(nil)
-		if r.Write && !v.Write {
-			err = atlas.ErrForbidden
-		} else {
+		if atlas.Could(v, r.Right) {
 			err = r.Handle(q)
+		} else {
+			err = atlas.ErrForbidden
 		}
 		if err != nil {
 			q.Fail(err)

@@ -65,7 +65,7 @@ func (p listPage) YearsNote() string {
 }
 
 // CanWrite says whether the reader may add projects.
-func (p listPage) CanWrite() bool { return p.Viewer.Write }
+func (p listPage) CanWrite() bool { return p.Viewer.May(atlas.RightPublish) }
 
 // DraftsCut says that there may be more drafts than are shown.
 func (p listPage) DraftsCut() bool { return len(p.Drafts) == mostDrafts }

@@ -42,7 +42,7 @@ type showPage struct {
 }
 
 // CanWrite says whether the reader may change the record.
-func (p showPage) CanWrite() bool { return p.Viewer.Write }
+func (p showPage) CanWrite() bool { return p.Viewer.May(atlas.RightPublish) }
 
 // surroundings is what the page of a project reads beside the project itself.
 type surroundings struct {
@@ -60,7 +60,7 @@ func (a *area) show(q *page.Request) error {
 	if err != nil {
 		return err
 	}
-	if !atlas.Can(q.Viewer, atlas.ActRead, p.Meta) {
+	if !q.May(atlas.RightRead, p.Subject()) {
 		return atlas.ErrNotFound
 	}
 	around, err := a.surroundings(q.Context(), p)
@@ -135,7 +135,7 @@ func (s *showPage) head(t teller, p *atlas.Project) {
 
 // body fills the sections and what the template puts into them.
 func (s *showPage) body(t teller, p *atlas.Project, around surroundings, outlines []chart.Outline) {
-	editor := s.Viewer.Write
+	editor := s.Viewer.May(atlas.RightPublish)
 	s.Parties, s.Where = t.parties(p, around.types), t.smallMap(p, outlines)
 	for _, q := range p.Parties {
 		s.PartyMoney = s.PartyMoney || q.Amount.Known()

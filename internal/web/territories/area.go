@@ -37,9 +37,9 @@ func New(site *page.Site, ops *app.App, outlines func() []chart.Outline) page.Ar
 	return page.Area{
 		Name: "territories",
 		Routes: []page.Route{
-			{Method: http.MethodGet, Pattern: route.Territories, Handle: a.index},
-			{Method: http.MethodGet, Pattern: route.PlacesSuggest, Handle: a.suggest},
-			{Method: http.MethodGet, Pattern: route.TerritoryShow, Handle: a.show},
+			{Method: http.MethodGet, Pattern: route.Territories, Handle: a.index, Right: atlas.RightRead},
+			{Method: http.MethodGet, Pattern: route.PlacesSuggest, Handle: a.suggest, Right: atlas.RightRead},
+			{Method: http.MethodGet, Pattern: route.TerritoryShow, Handle: a.show, Right: atlas.RightRead},
 		},
 		Templates: page.Folder(templates, "templates"), Messages: page.Folder(messages, "messages"),
 	}

@@ -34,7 +34,7 @@ import (
 var Now = time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)
 
 // Editor may change records.
-var Editor = atlas.Viewer{Name: "editor", Write: true}
+var Editor = atlas.Operator("editor")
 
 // Instance is a whole instance and a browser before it.
 type Instance struct {
@@ -129,10 +129,10 @@ func over(t testing.TB, s *store.Store, data string) *Instance {
 // serve when first asked.
 func (i *Instance) at(t testing.TB) string {
 	t.Helper()
-	if i.address[i.Viewer.Write] == "" {
-		i.address[i.Viewer.Write] = i.serve(t, i.Viewer.Write)
+	if i.address[i.Viewer.May(atlas.RightPublish)] == "" {
+		i.address[i.Viewer.May(atlas.RightPublish)] = i.serve(t, i.Viewer.May(atlas.RightPublish))
 	}
-	return i.address[i.Viewer.Write]
+	return i.address[i.Viewer.May(atlas.RightPublish)]
 }
 
 func (i *Instance) serve(t testing.TB, editing bool) string {
