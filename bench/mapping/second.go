@@ -22,10 +22,10 @@ type place struct {
 // secondReader are the answers of the second reader by column: a target, none or
 // cannotTell.
 //
-// second_reader.csv was made once: one reader labelled the columns blind from
-// the sheet of -sheet, having seen neither the gold table nor the proposals, and
-// the answers were not revised afterwards. It has no header and no value of the
-// lists: source_file, position, target.
+// second_reader.csv was made once: one reader, a language model, labelled the
+// columns blind from the sheet of -sheet, having seen neither the gold table nor
+// the proposals, and the answers were not revised afterwards. It has no header
+// and no value of the lists: source_file, position, target.
 type secondReader map[place]string
 
 // Answers of the second reader that are not targets.
