@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"atlas"
 	"atlas/internal/store"
@@ -39,6 +40,66 @@ func everything(t *testing.T, s *store.Store) {
 		row.BatchID = batch.ID
 		return errors.Join(err, tx.PutBatchRows(ctx, []atlas.BatchRow{row}),
 			tx.PutPair(ctx, store.Pair{First: "P-90001", Second: "P-90002", Decision: store.PairTwo, By: "test", At: write().At}))
+	})
+}
+
+// people puts somebody who signs in, with all that belongs to them.
+func people(t *testing.T, s *store.Store) {
+	t.Helper()
+	a := account(t, s, "a@mesto.example")
+	ngo, town := &atlas.Actor{Name: "Spolek"}, &atlas.Actor{Name: "Město"}
+	ngo.RecordStatus, town.RecordStatus = atlas.RecordPublished, atlas.RecordPublished
+	update(t, s, func(ctx context.Context, tx *store.Tx) error {
+		return errors.Join(tx.PutActor(ctx, ngo, write()), tx.PutActor(ctx, town, write()),
+			tx.PutSecrets(ctx, a.ID, store.Secrets{Password: "hash", PasswordAt: noon}),
+			tx.PutRecoveryCodes(ctx, a.ID, []string{"x"}),
+			tx.PutPasskey(ctx, store.Passkey{ID: "k", Account: a.ID, Name: "Telefon", Credential: "{}", AddedAt: noon}),
+			tx.PutIdentity(ctx, "https://id.example", "s", a.ID, noon),
+			tx.PutSession(ctx, store.Session{Hash: "h", Account: a.ID, ConfirmedAt: noon, CreatedAt: noon, UsedAt: noon, ExpiresAt: noon.Add(time.Hour)}),
+			tx.PutLink(ctx, store.Link{Hash: "h", Purpose: "signin", Email: a.Email, CreatedAt: noon, ExpiresAt: noon.Add(time.Hour)}),
+			tx.PutGrant(ctx, a.ID, atlas.Grant{Role: atlas.RoleAdmin, At: noon}),
+			tx.PutMembership(ctx, atlas.Membership{Account: a.ID, Actor: ngo.ID, State: atlas.MemberActive, At: noon}),
+			tx.PutMandate(ctx, &atlas.Mandate{Actor: ngo.ID, For: town.ID, Until: atlas.Date{Year: 2027}, At: noon}),
+			tx.PutDraft(ctx, store.Draft{Account: a.ID, Form: "/projekty/novy", Content: "a=b", SavedAt: noon}),
+			tx.PutConsent(ctx, store.Consent{Account: a.ID, Purpose: "digest", Wording: "Posílejte mi souhrn.", GivenAt: noon}),
+		)
+	})
+}
+
+// signIns is what belongs to the person of people.
+func signIns(t *testing.T, s *store.Store) map[string]any {
+	t.Helper()
+	ctx, id := t.Context(), "U-00001"
+	return map[string]any{
+		"account": must(s.Account(ctx, id)), "secrets": must(s.Secrets(ctx, id)), "codes": must(s.RecoveryCodesLeft(ctx, id)),
+		"passkeys": must(s.Passkeys(ctx, id)), "identity": must(s.AccountOfIdentity(ctx, "https://id.example", "s")),
+		"memberships": must(s.Memberships(ctx, id)), "mandates": must(s.MandatesOf(ctx, id)), "drafts": must(s.Drafts(ctx, id)),
+		"consents": must(s.Consents(ctx, id)),
+	}
+}
+
+func TestPeopleComeBackFromABackupButNobodyIsSignedIn(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		everything(t, s)
+		people(t, s)
+		want := signIns(t, s)
+		file := filepath.Join(t.TempDir(), "zaloha.sqlite")
+		if err := s.Backup(t.Context(), file); err != nil {
+			t.Fatal(err)
+		}
+		storetest.EachDSN(t, func(t *testing.T, dsn string) {
+			if err := store.Restore(t.Context(), file, dsn); err != nil {
+				t.Fatal(err)
+			}
+			restored := storetest.Open(t, dsn)
+			same(t, "people", want, signIns(t, restored))
+			if _, err := restored.Session(t.Context(), "h", noon); !errors.Is(err, atlas.ErrNotFound) {
+				t.Errorf("a session: %v", err)
+			}
+			if _, err := restored.Link(t.Context(), "h"); !errors.Is(err, atlas.ErrNotFound) {
+				t.Errorf("a link: %v", err)
+			}
+		})
 	})
 }
 
@@ -97,6 +158,7 @@ func TestABackupRestoresOnEitherEngine(t *testing.T) {
 func TestNoTableIsEmptyInTheBackupTest(t *testing.T) {
 	s := storetest.Open(t, storetest.SQLite(t))
 	everything(t, s)
+	people(t, s)
 	for _, table := range store.Tables() {
 		if n := must(s.Column("SELECT COUNT(*) FROM " + table))[0]; n == "0" {
 			t.Errorf("%s is empty, so no test sees it copied", table)

@@ -18,6 +18,16 @@ type schema struct {
 	problems    *table[batchProblem]
 	pairs       *table[Pair]
 
+	accounts    *table[atlas.Account]
+	grants      *table[grant]
+	sessions    *table[Session]
+	links       *table[Link]
+	passkeys    *table[Passkey]
+	memberships *table[atlas.Membership]
+	mandates    *table[atlas.Mandate]
+	drafts      *table[Draft]
+	consents    *table[Consent]
+
 	snapshots writers
 }
 
@@ -28,6 +38,9 @@ func newSchema() *schema {
 		changes: newChanges(),
 		batches: newBatches(), batchRows: newBatchRows(), problems: newBatchProblems(),
 		pairs: newPairs(),
+
+		accounts: newAccounts(), grants: newGrants(), sessions: newSessions(), links: newLinks(), passkeys: newPasskeys(),
+		memberships: newMemberships(), mandates: newMandates(), drafts: newDrafts(), consents: newConsents(),
 	}
 }
 
@@ -44,5 +57,7 @@ func tables() []string {
 		"project_follow", "project_reference", "project_contact", "project_media",
 		"project_value", "project_source", "project_verbatim", "project_pair",
 		"batch", "batch_row", "batch_problem", "column_mapping",
+		"account", "account_secret", "recovery_code", "passkey", "account_identity", "session", "login_link",
+		"role_grant", "membership", "mandate", "draft", "consent",
 	}
 }

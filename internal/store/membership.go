@@ -1,0 +1,130 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"atlas"
+)
+
+func newMemberships() *table[atlas.Membership] {
+	type m = atlas.Membership
+	return newTable("membership",
+		text("account_id", func(r *m) *string { return &r.Account }),
+		text("actor_id", func(r *m) *string { return &r.Actor }),
+		text("state", func(r *m) *string { return &r.State }),
+		yesNo("manager", func(r *m) *bool { return &r.Manager }),
+		text("note", func(r *m) *string { return &r.Note }),
+		text("made_by", func(r *m) *string { return &r.By }),
+		moment("made_at", func(r *m) *time.Time { return &r.At }),
+	)
+}
+
+// Memberships reads to which organisations an account belongs, asked to belong
+// or was invited.
+func (r *Reader) Memberships(ctx context.Context, account string) ([]atlas.Membership, error) {
+	return r.memberships(ctx, "WHERE account_id = $1 ORDER BY actor_id", account)
+}
+
+// Members reads who belongs to an organisation, asked to or was invited.
+func (r *Reader) Members(ctx context.Context, actor string) ([]atlas.Membership, error) {
+	return r.memberships(ctx, "WHERE actor_id = $1 ORDER BY made_at, account_id", actor)
+}
+
+// Membership reads how an account belongs to an organisation; atlas.ErrNotFound
+// when it never did.
+func (r *Reader) Membership(ctx context.Context, account, actor string) (atlas.Membership, error) {
+	all, err := r.memberships(ctx, "WHERE account_id = $1 AND actor_id = $2", account, actor)
+	if err == nil && len(all) == 0 {
+		err = fmt.Errorf("membership: %w", atlas.ErrNotFound)
+	}
+	if err != nil {
+		return atlas.Membership{}, err
+	}
+	return all[0], nil
+}
+
+// AskedMemberships reads whoever waits for an organisation's decision.
+func (r *Reader) AskedMemberships(ctx context.Context) ([]atlas.Membership, error) {
+	return r.memberships(ctx, "WHERE state = $1 ORDER BY made_at, account_id", atlas.MemberAsked)
+}
+
+func (r *Reader) memberships(ctx context.Context, rest string, args ...any) ([]atlas.Membership, error) {
+	var out []atlas.Membership
+	err := r.schema.memberships.each(ctx, r.q, rest, args, func(m *atlas.Membership) error {
+		out = append(out, *m)
+		return nil
+	})
+	return out, err
+}
+
+// PutMembership writes how an account belongs to an organisation, in place of
+// what was before.
+func (tx *Tx) PutMembership(ctx context.Context, m atlas.Membership) error {
+	if _, err := tx.q.exec(ctx, "DELETE FROM membership WHERE account_id = $1 AND actor_id = $2", m.Account, m.Actor); err != nil {
+		return err
+	}
+	return tx.schema.memberships.insert(ctx, tx.q, []atlas.Membership{m})
+}
+
+func newMandates() *table[atlas.Mandate] {
+	type m = atlas.Mandate
+	return newTable("mandate",
+		text("id", func(r *m) *string { return &r.ID }),
+		text("actor_id", func(r *m) *string { return &r.Actor }),
+		text("for_id", func(r *m) *string { return &r.For }),
+		text("territory", func(r *m) *string { return &r.Territory }),
+		date("until", func(r *m) *atlas.Date { return &r.Until }),
+		text("made_by", func(r *m) *string { return &r.By }),
+		moment("made_at", func(r *m) *time.Time { return &r.At }),
+		moment("ended_at", func(r *m) *time.Time { return &r.EndedAt }),
+	)
+}
+
+// Mandates reads what an organisation gave or has: all, also those that ended,
+// the newest first.
+func (r *Reader) Mandates(ctx context.Context, actor string) ([]atlas.Mandate, error) {
+	return r.mandates(ctx, "WHERE actor_id = $1 OR for_id = $1 ORDER BY made_at DESC, id DESC", actor)
+}
+
+// MandatesOf reads the mandates of the organisations that an account is an
+// active member of.
+func (r *Reader) MandatesOf(ctx context.Context, account string) ([]atlas.Mandate, error) {
+	return r.mandates(ctx, `WHERE ended_at IS NULL AND actor_id IN
+		(SELECT actor_id FROM membership WHERE account_id = $1 AND state = $2) ORDER BY id`, account, atlas.MemberActive)
+}
+
+// Mandate reads a mandate by its code.
+func (r *Reader) Mandate(ctx context.Context, id string) (atlas.Mandate, error) {
+	all, err := r.mandates(ctx, "WHERE id = $1", id)
+	if err == nil && len(all) == 0 {
+		err = fmt.Errorf("mandate %q: %w", id, atlas.ErrNotFound)
+	}
+	if err != nil {
+		return atlas.Mandate{}, err
+	}
+	return all[0], nil
+}
+
+func (r *Reader) mandates(ctx context.Context, rest string, args ...any) ([]atlas.Mandate, error) {
+	var out []atlas.Mandate
+	err := r.schema.mandates.each(ctx, r.q, rest, args, func(m *atlas.Mandate) error {
+		out = append(out, *m)
+		return nil
+	})
+	return out, err
+}
+
+// PutMandate writes a new mandate, giving it its code, or the end of one.
+func (tx *Tx) PutMandate(ctx context.Context, m *atlas.Mandate) error {
+	if m.ID != "" {
+		_, err := tx.q.exec(ctx, "UPDATE mandate SET ended_at = $2 WHERE id = $1", m.ID, timeOrNull(m.EndedAt))
+		return err
+	}
+	if err := tx.assignID(ctx, "mandate", "M", &m.ID); err != nil {
+		return err
+	}
+	tx.undone(func() { m.ID = "" })
+	return tx.schema.mandates.insert(ctx, tx.q, []atlas.Mandate{*m})
+}

@@ -1,0 +1,161 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"atlas"
+)
+
+// Session (přihlášení) is a browser in which somebody is signed in. Hash is of
+// the secret in its cookie, which is not stored.
+type Session struct {
+	Hash    string
+	Account string
+	Device  string // browser and system in words, as it said of itself
+	Strong  bool   // a second factor, or a passkey, was shown
+	// ConfirmedAt is when who sits there last proved it: changes of the account
+	// itself ask for it again.
+	ConfirmedAt                  time.Time
+	CreatedAt, UsedAt, ExpiresAt time.Time
+}
+
+func newSessions() *table[Session] {
+	type s = Session
+	return newTable("session",
+		text("hash", func(r *s) *string { return &r.Hash }),
+		text("account_id", func(r *s) *string { return &r.Account }),
+		text("device", func(r *s) *string { return &r.Device }),
+		yesNo("strong", func(r *s) *bool { return &r.Strong }),
+		moment("confirmed_at", func(r *s) *time.Time { return &r.ConfirmedAt }),
+		moment("created_at", func(r *s) *time.Time { return &r.CreatedAt }),
+		moment("used_at", func(r *s) *time.Time { return &r.UsedAt }),
+		moment("expires_at", func(r *s) *time.Time { return &r.ExpiresAt }),
+	)
+}
+
+// Session reads the session of a cookie as long as it has not expired;
+// atlas.ErrNotFound else.
+func (r *Reader) Session(ctx context.Context, hash string, now time.Time) (Session, error) {
+	all, err := r.sessions(ctx, "WHERE hash = $1 AND expires_at > $2", hash, now.UTC().Format(timeFormat))
+	if err == nil && len(all) == 0 {
+		err = fmt.Errorf("session: %w", atlas.ErrNotFound)
+	}
+	if err != nil {
+		return Session{}, err
+	}
+	return all[0], nil
+}
+
+// Sessions reads where an account is signed in, the last used first.
+func (r *Reader) Sessions(ctx context.Context, account string, now time.Time) ([]Session, error) {
+	return r.sessions(ctx, "WHERE account_id = $1 AND expires_at > $2 ORDER BY used_at DESC", account, now.UTC().Format(timeFormat))
+}
+
+func (r *Reader) sessions(ctx context.Context, rest string, args ...any) ([]Session, error) {
+	var out []Session
+	err := r.schema.sessions.each(ctx, r.q, rest, args, func(s *Session) error {
+		out = append(out, *s)
+		return nil
+	})
+	return out, err
+}
+
+// PutSession writes a session in place of the one with the same hash.
+func (tx *Tx) PutSession(ctx context.Context, s Session) error {
+	if err := tx.EndSession(ctx, s.Account, s.Hash); err != nil {
+		return err
+	}
+	return tx.schema.sessions.insert(ctx, tx.q, []Session{s})
+}
+
+// EndSession signs an account out of one browser.
+func (tx *Tx) EndSession(ctx context.Context, account, hash string) error {
+	_, err := tx.q.exec(ctx, "DELETE FROM session WHERE account_id = $1 AND hash = $2", account, hash)
+	return err
+}
+
+// EndSessions signs an account out everywhere but in one browser; "" = in all.
+func (tx *Tx) EndSessions(ctx context.Context, account, but string) error {
+	_, err := tx.q.exec(ctx, "DELETE FROM session WHERE account_id = $1 AND hash <> $2", account, but)
+	return err
+}
+
+// Link is a link sent by e-mail. It is good once.
+type Link struct {
+	Hash                         string // of the secret in it
+	Purpose                      string
+	Email                        string // where it was sent
+	Account                      string // "" where there is no account yet
+	Detail                       string // what the purpose needs, in words of its own
+	CreatedAt, ExpiresAt, UsedAt time.Time
+}
+
+func newLinks() *table[Link] {
+	type l = Link
+	return newTable("login_link",
+		text("hash", func(r *l) *string { return &r.Hash }),
+		text("purpose", func(r *l) *string { return &r.Purpose }),
+		text("email", func(r *l) *string { return &r.Email }),
+		text("account_id", func(r *l) *string { return &r.Account }),
+		text("detail", func(r *l) *string { return &r.Detail }),
+		moment("created_at", func(r *l) *time.Time { return &r.CreatedAt }),
+		moment("expires_at", func(r *l) *time.Time { return &r.ExpiresAt }),
+		moment("used_at", func(r *l) *time.Time { return &r.UsedAt }),
+	)
+}
+
+// PutLink keeps a link that is about to be sent.
+func (tx *Tx) PutLink(ctx context.Context, l Link) error {
+	return tx.schema.links.insert(ctx, tx.q, []Link{l})
+}
+
+// Link reads a link, also one that was used or has expired: what is said then
+// differs. atlas.ErrNotFound when there never was one.
+func (r *Reader) Link(ctx context.Context, hash string) (Link, error) {
+	var out *Link
+	err := r.schema.links.each(ctx, r.q, "WHERE hash = $1", []any{hash}, func(l *Link) error {
+		kept := *l
+		out = &kept
+		return nil
+	})
+	if err == nil && out == nil {
+		err = fmt.Errorf("link: %w", atlas.ErrNotFound)
+	}
+	if err != nil {
+		return Link{}, err
+	}
+	return *out, nil
+}
+
+// UseLink marks a link as used; false when it was used before.
+func (tx *Tx) UseLink(ctx context.Context, hash string, now time.Time) (bool, error) {
+	res, err := tx.q.exec(ctx, "UPDATE login_link SET used_at = $2 WHERE hash = $1 AND used_at IS NULL", hash, now.UTC().Format(timeFormat))
+	if err != nil {
+		return false, err
+	}
+	n, err := res.RowsAffected()
+	return n == 1, err
+}
+
+// LinksSent is how many links went to an e-mail since a time.
+func (r *Reader) LinksSent(ctx context.Context, email string, since time.Time) (int64, error) {
+	return r.q.number(ctx, "SELECT COUNT(*) FROM login_link WHERE email = $1 AND created_at > $2", email, since.UTC().Format(timeFormat))
+}
+
+// PurgeSessions deletes sessions and links that ended before a time, and says
+// how many.
+func (tx *Tx) PurgeSessions(ctx context.Context, before time.Time) (sessions, links int64, err error) {
+	at := before.UTC().Format(timeFormat)
+	for table, n := range map[string]*int64{"session": &sessions, "login_link": &links} {
+		res, err := tx.q.exec(ctx, "DELETE FROM "+table+" WHERE expires_at < $1", at)
+		if err != nil {
+			return 0, 0, err
+		}
+		if *n, err = res.RowsAffected(); err != nil {
+			return 0, 0, err
+		}
+	}
+	return sessions, links, nil
+}
