@@ -5,12 +5,18 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // Date is a day, a month or a year: what is not known of it is 0. The zero
 // Date is unknown. It is never earlier or later than what was said: "2017"
 // stays a year.
 type Date struct{ Year, Month, Day int }
+
+// DateOf is the day of a moment in its own time zone.
+func DateOf(t time.Time) Date {
+	return Date{Year: t.Year(), Month: int(t.Month()), Day: t.Day()}
+}
 
 // Known says whether at least the year is known.
 func (d Date) Known() bool { return d.Year != 0 }
