@@ -3,6 +3,7 @@ package search
 import (
 	"math"
 	"math/bits"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -41,9 +42,17 @@ func (s *state) likeliest(q slot) (string, bool) {
 		least = max(1, 20*s.words.postings[id].count())
 	}
 	best, bestScore := uint32(0), math.Inf(-1)
-	s.words.sieve.near(word, reach, func(id uint32) {
-		score, ok := s.likeness(id, word, reach, least)
-		if ok && (score > bestScore || score == bestScore && id < best) {
+	var sheet sheet
+	s.words.sieve.near(word, reach, func(id uint32, apart int) {
+		if s.words.words[id] == q.word {
+			return
+		}
+		docs := s.words.postings[id].count()
+		if docs < least || likeness(docs, apart) < bestScore {
+			return
+		}
+		n := sheet.distance(word, s.words.words[id], reach)
+		if score := likeness(docs, n); n <= reach && (score > bestScore || score == bestScore && id < best) {
 			best, bestScore = id, score
 		}
 	})
@@ -73,14 +82,16 @@ func (s *sieve) add(id uint32, word string) {
 	g.letters = append(g.letters, letterBits(word))
 }
 
-// near calls fn with the words that may be within reach.
-func (s *sieve) near(word []rune, reach int, fn func(id uint32)) {
+// near calls fn with the words that may be within reach and with how many edits
+// they are apart at the least.
+func (s *sieve) near(word []rune, reach int, fn func(id uint32, apart int)) {
 	letters := letterBits(string(word))
 	for n := max(0, len(word)-reach); n <= min(len(word)+reach, maxWord); n++ {
 		g := &s.byLength[n]
+		longer := max(1, n-len(word), len(word)-n)
 		for i, theirs := range g.letters {
-			if bits.OnesCount64(letters^theirs) <= 2*reach {
-				fn(g.words[i])
+			if differ := bits.OnesCount64(letters ^ theirs); differ <= 2*reach {
+				fn(g.words[i], max(longer, (differ+1)/2))
 			}
 		}
 	}
@@ -113,23 +124,27 @@ func reachOf(word []rune) int {
 	return 2
 }
 
-// likeness rates a known word as a correction.
-func (s *state) likeness(id uint32, word []rune, reach, least int) (float64, bool) {
-	docs := s.words.postings[id].count()
-	if docs < least || s.words.words[id] == string(word) {
-		return 0, false
-	}
-	n := distance(word, []rune(s.words.words[id]), reach)
-	if n > reach {
-		return 0, false
-	}
-	return math.Log2(float64(docs)) - 6*float64(n), true
+// likeness rates a known word of so many documents as a correction.
+func likeness(docs, apart int) float64 { return math.Log2(float64(docs)) - 6*float64(apart) }
+
+// sheet is the paper on which distances are worked out, used again and again.
+type sheet struct {
+	rows    [3][]int
+	letters []rune
 }
 
 // distance counts the letters to add, drop, change or swap with the next one to
-// make b of a. It stops counting above limit.
-func distance(a, b []rune, limit int) int {
-	before, above, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
+// make the word of a. It stops counting above limit.
+func (s *sheet) distance(a []rune, word string, limit int) int {
+	b := s.letters[:0]
+	for _, r := range word {
+		b = append(b, r)
+	}
+	s.letters = b
+	for i := range s.rows {
+		s.rows[i] = slices.Grow(s.rows[i][:0], len(b)+1)[:len(b)+1]
+	}
+	before, above, row := s.rows[0], s.rows[1], s.rows[2]
 	for j := range above {
 		above[j] = j
 	}

@@ -104,35 +104,47 @@ func (f filler) value(facet search.Facet, code string) Code {
 }
 
 // projects answers one page, with the counts of the facets named: one question
-// to the index, one read of its projects and, where some follow on others, one
-// more.
+// to the index, and while that counts, one read of its projects and, where some
+// follow on others, one more.
 func (a *area) projects(q *asked) (any, error) {
 	asked, notes := q.question()
 	c := q.cut()
 	count := q.named()
 	query := asked.Query(count, c.offset(), c.size)
-	query.Most = q.number(paramValues, usualValues)
+	query.Most, query.Correct = q.number(paramValues, usualValues), true
+	read := make(chan read, 1)
+	query.Found = func(ids []string) { go func() { read <- a.read(q, ids) }() }
 	r := a.app.Index().Search(query)
+	found := <-read
+	if found.err != nil {
+		return nil, found.err
+	}
 	if r.Truncated != "" {
 		notes = append(notes, Note{Kind: "words", Parameter: opt(question.ParamText), Message: q.say("projects.truncated")})
 	}
-	found, err := a.public(q.Context(), r.Hits)
+	return ProjectPage{
+		Paging: q.paging(r.Total, c, q.counting(asked.Values()), notes), Amount: sum(r.Amount), DidYouMean: opt(r.DidYouMean),
+		Items: found.items, Facets: q.facetsOf(count, r),
+	}, nil
+}
+
+// read is what was read of the projects of a page.
+type read struct {
+	items []Project
+	err   error
+}
+
+func (a *area) read(q *asked, ids []string) read {
+	found, err := a.public(q.Context(), ids)
 	if err != nil {
-		return nil, err
+		return read{err: err}
 	}
 	var before []string
 	for _, p := range found {
 		before = append(before, p.Follows...)
 	}
 	published, err := a.published(q.Context(), before)
-	if err != nil {
-		return nil, err
-	}
-	return ProjectPage{
-		Paging: q.paging(r.Total, c, q.counting(asked.Values()), notes), Amount: sum(r.Amount), DidYouMean: opt(r.DidYouMean),
-		Items:  list(found, func(p *atlas.Project) Project { return q.filler.project(p, published) }),
-		Facets: q.facetsOf(count, r),
-	}, nil
+	return read{list(found, func(p *atlas.Project) Project { return q.filler.project(p, published) }), err}
 }
 
 // public reads those of the projects that anybody may read, in the order of
