@@ -112,10 +112,10 @@ func (a *area) projects(q *asked) (any, error) {
 	count := q.named()
 	query := asked.Query(count, c.offset(), c.size)
 	query.Most, query.Correct = q.number(paramValues, usualValues), true
-	read := make(chan read, 1)
-	query.Found = func(ids []string) { go func() { read <- a.read(q, ids) }() }
+	reading := make(chan records, 1)
+	query.Found = func(ids []string) { go func() { reading <- a.records(q.Context(), ids) }() }
 	r := a.app.Index().Search(query)
-	found := <-read
+	found := <-reading
 	if found.err != nil {
 		return nil, found.err
 	}
@@ -124,27 +124,29 @@ func (a *area) projects(q *asked) (any, error) {
 	}
 	return ProjectPage{
 		Paging: q.paging(r.Total, c, q.counting(asked.Values()), notes), Amount: sum(r.Amount), DidYouMean: opt(r.DidYouMean),
-		Items: found.items, Facets: q.facetsOf(count, r),
+		Items:  list(found.projects, func(p *atlas.Project) Project { return q.filler.project(p, found.published) }),
+		Facets: q.facetsOf(count, r),
 	}, nil
 }
 
-// read is what was read of the projects of a page.
-type read struct {
-	items []Project
-	err   error
+// records are the projects of a page, and which of those that they follow
+// anybody may read.
+type records struct {
+	projects  []*atlas.Project
+	published map[string]bool
+	err       error
 }
 
-func (a *area) read(q *asked, ids []string) read {
-	found, err := a.public(q.Context(), ids)
-	if err != nil {
-		return read{err: err}
+func (a *area) records(ctx context.Context, ids []string) (r records) {
+	if r.projects, r.err = a.public(ctx, ids); r.err != nil {
+		return r
 	}
 	var before []string
-	for _, p := range found {
+	for _, p := range r.projects {
 		before = append(before, p.Follows...)
 	}
-	published, err := a.published(q.Context(), before)
-	return read{list(found, func(p *atlas.Project) Project { return q.filler.project(p, published) }), err}
+	r.published, r.err = a.published(ctx, before)
+	return r
 }
 
 // public reads those of the projects that anybody may read, in the order of
