@@ -13,6 +13,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"atlas/internal/web/question"
 	"atlas/internal/web/route"
 )
 
@@ -52,13 +53,24 @@ type asking func(context.Context, *query) error
 
 // facets asks the interface for programs for the counts of twelve facets.
 func (c *client) facets(ctx context.Context, q *query) error {
-	return c.get(ctx, route.APIFacets, facetValues(q, 100), discard)
+	return c.get(ctx, route.APIFacets, facetValues(q, usualValues), discard)
 }
+
+// usualValues is how many values of a facet the interface gives where nothing
+// else is asked.
+const usualValues = 100
 
 // facetValues are the parameters of a question for counts.
 func facetValues(q *query, values int) url.Values {
+	v := answerValues(q, values)
+	v.Del(question.ParamPage)
+	return v
+}
+
+// answerValues are the parameters of a question for a page of records and for
+// counts.
+func answerValues(q *query, values int) url.Values {
 	v := q.values()
-	v.Del("strana")
 	for _, f := range counted() {
 		v.Add("facet", string(f))
 	}
@@ -66,18 +78,10 @@ func facetValues(q *query, values int) url.Values {
 	return v
 }
 
-// records asks the interface for programs for one page of records.
-func (c *client) records(ctx context.Context, q *query) error {
-	return c.get(ctx, route.APIProjects, q.values(), discard)
-}
-
-// both asks for the page of records and for the counts: what a program needs to
-// show a list.
+// both asks by one request for the page of records and for the counts: what a
+// program needs to show a list.
 func (c *client) both(ctx context.Context, q *query) error {
-	if err := c.records(ctx, q); err != nil {
-		return err
-	}
-	return c.facets(ctx, q)
+	return c.get(ctx, route.APIProjects, answerValues(q, usualValues), discard)
 }
 
 // page asks for the page that a person gets, with all facets in its column.
@@ -85,8 +89,8 @@ func (c *client) page(ctx context.Context, q *query) error {
 	return c.get(ctx, route.Projects, q.values(), discard)
 }
 
-// counts reads the counts of a question, as many values as the interface gives.
-// known says how many values there are of each facet.
+// counts reads the counts that come with the records of a question, as many
+// values as the interface gives. known says how many values there are of each facet.
 func (c *client) counts(ctx context.Context, t *truth, q *query) (out answer, known []int, err error) {
 	var body struct {
 		Total  int
@@ -99,7 +103,7 @@ func (c *client) counts(ctx context.Context, t *truth, q *query) (out answer, kn
 			}
 		}
 	}
-	err = c.get(ctx, route.APIFacets, facetValues(q, 1000), func(r io.Reader) error { return json.NewDecoder(r).Decode(&body) })
+	err = c.get(ctx, route.APIProjects, facetValues(q, 1000), func(r io.Reader) error { return json.NewDecoder(r).Decode(&body) })
 	out = answer{total: body.Total, counts: make([]int, len(t.values))}
 	for i, f := range body.Facets {
 		known = append(known, f.Known)

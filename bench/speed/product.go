@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"fmt"
 	"net"
@@ -67,13 +68,16 @@ func (p program) importFiles(ctx context.Context, files []string, rows int) (imp
 	args := append([]string{"import", "projects"}, files...)
 	cmd := p.command(ctx, append(args, "--publish")...)
 	start := time.Now()
-	said, err := cmd.CombinedOutput()
-	if err != nil {
-		return imported{}, fmt.Errorf("import projects: %w: %.2000s", err, said)
+	var said bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &said, &said
+	if err := cmd.Start(); err != nil {
+		return imported{}, err
 	}
-	i := imported{rows: rows, took: time.Since(start), size: sizeOf(p.file())}
-	if usage, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage); ok {
-		i.memory = usage.Maxrss << 10
+	highest := watchMemory(cmd.Process.Pid)
+	err := cmd.Wait()
+	i := imported{rows: rows, took: time.Since(start), memory: highest(), size: sizeOf(p.file())}
+	if err != nil {
+		return imported{}, fmt.Errorf("import projects: %w: %.2000s", err, said.Bytes())
 	}
 	return i, nil
 }
@@ -171,22 +175,4 @@ func awaitStart(ctx context.Context, started <-chan time.Duration, longest time.
 func (s *server) stop() {
 	_ = s.cmd.Process.Signal(syscall.SIGTERM)
 	_ = s.cmd.Wait()
-}
-
-// resident is the memory of the program now and the most it was, in bytes.
-func (s *server) resident() (now, most int64) {
-	return statusOf(s.cmd.Process.Pid, "VmRSS"), statusOf(s.cmd.Process.Pid, "VmHWM")
-}
-
-// statusOf reads a line such as "VmRSS:  1234 kB" of a process; 0 where the
-// system has no such thing.
-func statusOf(pid int, name string) int64 {
-	text, _ := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
-	for line := range strings.Lines(string(text)) {
-		if rest, ok := strings.CutPrefix(line, name+":"); ok {
-			n, _ := strconv.ParseInt(strings.Fields(rest)[0], 10, 64)
-			return n << 10
-		}
-	}
-	return 0
 }

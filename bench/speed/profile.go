@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"runtime/pprof"
 	"slices"
@@ -37,15 +38,23 @@ func (b *bench) writeProfile(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for _, way := range []struct{ name, path string }{{"facets", route.APIFacets}, {"records", route.APIProjects}, {"page", route.Projects}} {
-		if err := b.profileWay(handler, way.name, way.path); err != nil {
+	for _, way := range []struct {
+		name, path string
+		values     func(*query) url.Values
+	}{
+		{"facets", route.APIFacets, func(q *query) url.Values { return facetValues(q, usualValues) }},
+		{"records", route.APIProjects, (*query).values},
+		{"both", route.APIProjects, func(q *query) url.Values { return answerValues(q, usualValues) }},
+		{"page", route.Projects, (*query).values},
+	} {
+		if err := b.profileWay(handler, way.name, way.path, way.values); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (b *bench) profileWay(handler http.Handler, name, path string) error {
+func (b *bench) profileWay(handler http.Handler, name, path string, values func(*query) url.Values) error {
 	f, err := os.Create(b.profile + "." + name)
 	if err != nil {
 		return err
@@ -57,11 +66,7 @@ func (b *bench) profileWay(handler http.Handler, name, path string) error {
 	defer pprof.StopCPUProfile()
 	m := measured{took: make([]time.Duration, len(b.all))}
 	for i, q := range b.all {
-		v := q.values()
-		if path == route.APIFacets {
-			v = facetValues(q, 100)
-		}
-		req := httptest.NewRequest(http.MethodGet, path+"?"+v.Encode(), nil)
+		req := httptest.NewRequest(http.MethodGet, path+"?"+values(q).Encode(), nil)
 		w := httptest.NewRecorder()
 		start := time.Now()
 		handler.ServeHTTP(w, req)

@@ -13,8 +13,8 @@ import (
 
 // Ways of putting a question to the program.
 const (
-	wayBoth   = "JSON: 20 records and 12 facets"
-	wayFacets = "JSON: 12 facets"
+	wayBoth   = "JSON: 20 whole records + 12 exact facet counts, one request"
+	wayFacets = "JSON: 12 exact facet counts only"
 	wayPage   = "the page of a person: 20 records, 19 facets"
 )
 
@@ -73,7 +73,7 @@ type report struct {
 	real                   imported // the largest real list; zero where it is not there
 	first, index           time.Duration
 	startMemory, startMost int64
-	memory, most           int64
+	memory, most           int64 // after the workload, and the most under it
 	runs                   []run1
 	verdict                verdict
 	exported               exported
@@ -103,14 +103,14 @@ func imports(name string, i imported) target {
 func (b *bench) targets() []target {
 	m, _ := b.answers()
 	p95 := percentile(m.of(b.all, ""), 95)
-	e := b.exported
+	e, most := b.exported, max(b.startMost, b.most)
 	exportGot := fmt.Sprintf("%d rows, %s", e.rows, mebi(e.grew))
 	if e.err != nil {
 		exportGot += ", then cut off: " + e.err.Error()
 	}
 	all := []target{
 		{"p95 of an answer", "at most " + ms(targetP95), ms(p95), p95 > 0 && p95 <= targetP95},
-		{"memory of the program", "at most " + mebi(targetMemory), mebi(b.most), b.most <= targetMemory},
+		{"memory of the program", "at most " + mebi(targetMemory), mebi(most), most <= targetMemory},
 		{"counts as a scan finds them", fmt.Sprintf("%d of %d questions", b.verdict.asked, b.verdict.asked), fmt.Sprintf("%d of %d, %d counts", b.verdict.right, b.verdict.asked, b.verdict.values), b.verdict.asked > 0 && b.verdict.right == b.verdict.asked},
 		imports("import of the corpus", b.imported),
 		{"export of all rows", "all, grows by less than " + mebi(targetExport), exportGot, e.err == nil && e.rows == b.records && e.grew < targetExport},
@@ -162,7 +162,7 @@ func (b *bench) printProgram(out io.Writer) {
 	}
 	fmt.Fprintf(w, "start to the first answered page\t%.2f s\t%s resident, %s at most\n", b.first.Seconds(), mebi(b.startMemory), mebi(b.startMost))
 	fmt.Fprintf(w, "reading the database and building the index\t%.2f s\tas the log tells the start, less the start of an empty database\n", b.index.Seconds())
-	fmt.Fprintf(w, "memory after the workload\t%s\t%s at most\n", mebi(b.memory), mebi(b.most))
+	fmt.Fprintf(w, "memory under the workload, at its highest\t%s\t%s after it\n", mebi(b.most), mebi(b.memory))
 	fmt.Fprintf(w, "export of everything as CSV over HTTP\t%.1f s\t%d rows, %.0f rows/s, %s, grew by %s\n", e.took.Seconds(), e.rows, float64(e.rows)/e.took.Seconds(), mebi(e.bytes), mebi(e.grew))
 	w.Flush()
 }
@@ -198,7 +198,7 @@ func (b *bench) printKinds(out io.Writer) {
 	}
 	fmt.Fprintln(out)
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintln(w, "BY KIND, 20 records and 12 facets, one client\tasked\tp50\tp95\tp99\t")
+	fmt.Fprintln(w, "BY KIND, 20 whole records and 12 facets, one client\tasked\tp50\tp95\tp99\t")
 	for _, k := range kinds {
 		d := m.of(b.all, k.name)
 		fmt.Fprintf(w, "%s\t%d\t%s\t%s\t%s\t\n", k.name, len(d), ms(percentile(d, 50)), ms(percentile(d, 95)), ms(percentile(d, 99)))

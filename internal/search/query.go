@@ -23,6 +23,13 @@ type Query struct {
 	Most          int
 	Sort          Sort
 	Offset, Limit int
+	// Correct asks for DidYouMean, which only who shows it should.
+	Correct bool
+	// Found is called with the hits as soon as they are known, while all else is
+	// still being counted, so that their records can be read meanwhile. It must
+	// return at once: the index is locked for changes until the answer is whole.
+	// It may be nil.
+	Found func(ids []string)
 }
 
 // Result is the answer to a query.
@@ -35,7 +42,8 @@ type Result struct {
 	Distinct map[Facet]int
 	// Amount adds the known amounts of all that was found.
 	Amount atlas.Sum
-	// DidYouMean is the query with its unknown words corrected, or "".
+	// DidYouMean is the query with its unknown words corrected, or ""; only where
+	// Correct asks for it.
 	DidYouMean string
 	// Normalised are the words and phrases looked for, as Highlight takes them.
 	Normalised []string

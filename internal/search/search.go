@@ -14,12 +14,20 @@ func (x *Index) Search(q Query) Result {
 	selections := s.selections(a, q.Filters)
 	docs := narrow(a, m.docs, selections)
 
-	r := Result{Total: docs.n, Normalised: p.normalised(), DidYouMean: s.correct(q.Text, m.doubtful)}
+	r := Result{Total: docs.n, Normalised: p.normalised()}
 	parts := []func(){
-		func() { r.Hits = s.idsOf(s.page(a, m, docs, q)) },
+		func() {
+			r.Hits = s.idsOf(s.page(a, m, docs, q))
+			if q.Found != nil {
+				q.Found(r.Hits)
+			}
+		},
 		func() { r.Amount = s.cols.sum(docs) },
 	}
 	each(len(parts), docs.n, func(i int) { parts[i]() })
+	if q.Correct {
+		r.DidYouMean = s.correct(q.Text, m.doubtful)
+	}
 	r.Facets, r.Distinct = s.counts(a, q, docs, selections)
 	if p.truncated {
 		r.Truncated = TooManyWords

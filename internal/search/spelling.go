@@ -3,6 +3,7 @@ package search
 import (
 	"math"
 	"math/bits"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -41,9 +42,21 @@ func (s *state) likeliest(q slot) (string, bool) {
 		least = max(1, 20*s.words.postings[id].count())
 	}
 	best, bestScore := uint32(0), math.Inf(-1)
-	s.words.sieve.near(word, reach, func(id uint32) {
-		score, ok := s.likeness(id, word, reach, least)
-		if ok && (score > bestScore || score == bestScore && id < best) {
+	var sheet sheet
+	s.words.sieve.near(word, reach, func(id uint32, apart int) {
+		if s.words.words[id] == q.word {
+			return
+		}
+		docs := s.words.postings[id].count()
+		if docs < least || likeness(docs, apart) < bestScore {
+			return
+		}
+		far := reach // further than that it cannot be the best
+		for far > apart && likeness(docs, far) < bestScore {
+			far--
+		}
+		n := sheet.distance(word, s.words.words[id], far)
+		if score := likeness(docs, n); n <= far && (score > bestScore || score == bestScore && id < best) {
 			best, bestScore = id, score
 		}
 	})
@@ -73,14 +86,20 @@ func (s *sieve) add(id uint32, word string) {
 	g.letters = append(g.letters, letterBits(word))
 }
 
-// near calls fn with the words that may be within reach.
-func (s *sieve) near(word []rune, reach int, fn func(id uint32)) {
+// near calls fn with the words that may be within reach, the likeliest lengths
+// first, and with how many edits they are apart at the least.
+func (s *sieve) near(word []rune, reach int, fn func(id uint32, apart int)) {
 	letters := letterBits(string(word))
-	for n := max(0, len(word)-reach); n <= min(len(word)+reach, maxWord); n++ {
+	for i := range 2*reach + 1 {
+		n := len(word) + (i+1)/2*(1-i%2*2) // those of its length first, then one shorter, one longer, …
+		if n < 0 || n > maxWord {
+			continue
+		}
 		g := &s.byLength[n]
+		longer := max(1, n-len(word), len(word)-n)
 		for i, theirs := range g.letters {
-			if bits.OnesCount64(letters^theirs) <= 2*reach {
-				fn(g.words[i])
+			if differ := bits.OnesCount64(letters ^ theirs); differ <= 2*reach {
+				fn(g.words[i], max(longer, (differ+1)/2))
 			}
 		}
 	}
@@ -113,30 +132,45 @@ func reachOf(word []rune) int {
 	return 2
 }
 
-// likeness rates a known word as a correction.
-func (s *state) likeness(id uint32, word []rune, reach, least int) (float64, bool) {
-	docs := s.words.postings[id].count()
-	if docs < least || s.words.words[id] == string(word) {
-		return 0, false
-	}
-	n := distance(word, []rune(s.words.words[id]), reach)
-	if n > reach {
-		return 0, false
-	}
-	return math.Log2(float64(docs)) - 6*float64(n), true
+// likeness rates a known word of so many documents as a correction.
+func likeness(docs, apart int) float64 { return math.Log2(float64(docs)) - 6*float64(apart) }
+
+// sheet is the paper on which distances are worked out, used again and again.
+type sheet struct {
+	rows    [3][]int
+	letters []rune
 }
 
 // distance counts the letters to add, drop, change or swap with the next one to
-// make b of a. It stops counting above limit.
-func distance(a, b []rune, limit int) int {
-	before, above, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
+// make the word of a. It stops counting above limit, and so looks only at letters
+// whose places are no further apart than that.
+func (s *sheet) distance(a []rune, word string, limit int) int {
+	b := s.letters[:0]
+	for _, r := range word {
+		b = append(b, r)
+	}
+	s.letters = b
+	for i := range s.rows {
+		s.rows[i] = slices.Grow(s.rows[i][:0], len(b)+1)[:len(b)+1]
+	}
+	before, above, row := s.rows[0], s.rows[1], s.rows[2]
+	if len(a)-len(b) > limit || len(b)-len(a) > limit {
+		return limit + 1
+	}
 	for j := range above {
 		above[j] = j
 	}
 	for i := 1; i <= len(a); i++ {
-		row[0] = i
-		least := i
-		for j := 1; j <= len(b); j++ {
+		from, to := max(1, i-limit), min(i+limit, len(b))
+		row[from-1] = limit + 1
+		if from == 1 {
+			row[0] = i
+		}
+		if to == i+limit {
+			above[to] = limit + 1
+		}
+		least := row[from-1]
+		for j := from; j <= to; j++ {
 			row[j] = min(above[j]+1, row[j-1]+1, above[j-1]+differs(a[i-1], b[j-1]))
 			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
 				row[j] = min(row[j], before[j-2]+1)

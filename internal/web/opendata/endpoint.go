@@ -149,10 +149,21 @@ func (p parameter) wrong(values []string) *atlas.Problem {
 		case p.to > 0 && (err != nil || n < p.from || n > p.to):
 			return &atlas.Problem{Field: p.name, Key: "opendata.wrong.number", Args: map[string]any{"value": clip(v), "from": p.from, "to": p.to}}
 		case p.oneOf != nil && !slices.Contains(p.oneOf, v):
-			return &atlas.Problem{Field: p.name, Key: "opendata.wrong.one_of", Args: map[string]any{"value": clip(v), "values": strings.Join(p.oneOf, ", ")}}
+			return p.notOneOf(v)
 		}
 	}
 	return nil
+}
+
+// notOneOf says what is allowed instead of a value, and how to write several
+// where there may be more.
+func (p parameter) notOneOf(value string) *atlas.Problem {
+	out := &atlas.Problem{Field: p.name, Key: "opendata.wrong.one_of", Args: map[string]any{"value": clip(value), "values": strings.Join(p.oneOf, ", ")}}
+	if p.many {
+		out.Key = "opendata.wrong.some_of"
+		out.Args["example"] = url.Values{p.name: p.oneOf[:min(2, len(p.oneOf))]}.Encode()
+	}
+	return out
 }
 
 // clip shortens what a stranger wrote and makes it a text.

@@ -120,6 +120,7 @@ func examples(q *page.Request, with samples) []exampleLine {
 	add("search", route.APIProjects, url.Values{"q": {"čeština"}, "oblast": {"JAZ"}})
 	add("region", route.APIProjects, url.Values{"uzemi": {"CZ041"}, "razeni": {"rok"}, "na_strance": {"100"}})
 	add("facets", route.APIFacets, url.Values{"uzemi": {"CZ041"}, "facet": {"oblast", "zdroj"}})
+	add("both", route.APIProjects, url.Values{"uzemi": {"CZ041"}, "facet": {"oblast", "zdroj"}})
 	add("one", with.fill(route.APIProject), nil)
 	add("actors", route.APIActors, url.Values{"typ": {"OBEC"}})
 	add("list", with.fill(route.APIList), nil)

@@ -32,6 +32,10 @@ func TestWhatIsWrongIsNamedInTheLanguageAskedFor(t *testing.T) {
 		{"projects?q=%zz", "?", "nejde přečíst", "cannot be read"},
 		{"projects/P-00001?q=x", "q", "–", "–"},
 		{"facets?facet=barva", "facet", "„barva“", "“barva”"},
+		{"facets?facet=oblast,zdroj", "facet", "třeba facet=oblast&facet=uzemi", "such as facet=oblast&facet=uzemi"},
+		{"projects?facet=barva&q=x", "facet", "„barva“", "“barva”"},
+		{"projects?facet=oblast&facet=oblast,zdroj", "facet", "třeba facet=oblast&facet=uzemi", "such as facet=oblast&facet=uzemi"},
+		{"projects?facet=oblast&hodnot=5000", "hodnot", "do 1000", "to 1000"},
 		{"facets?hodnot=5000", "hodnot", "do 1000", "to 1000"},
 		{"territories?uroven=vesnice", "uroven", "stat, kraj, okres", "stat, kraj"},
 		{"calls?typ=x", "typ", "rok, program, poskytovatel", "rok, program"},
@@ -111,7 +115,7 @@ func TestOtherSitesMayReadDataAndNothingElse(t *testing.T) {
 
 func TestWhatDidNotChangeIsNotSentAgainAndAChangeIs(t *testing.T) {
 	i := webtest.Start(t)
-	for _, path := range []string{"/api/v1/projects", "/api/v1/projects/P-00001", "/api/v1/facets", "/api/v1/actors", "/api/v1/calls", "/api/v1/lists", "/api/v1/territories", "/api/v1/openapi.json", "/katalog.jsonld"} {
+	for _, path := range []string{"/api/v1/projects", "/api/v1/projects?facet=oblast", "/api/v1/projects/P-00001", "/api/v1/facets", "/api/v1/actors", "/api/v1/calls", "/api/v1/lists", "/api/v1/territories", "/api/v1/openapi.json", "/katalog.jsonld"} {
 		res, whole := i.Ask(t, http.MethodGet, path)
 		tag := res.Header.Get("ETag")
 		if tag == "" || res.Header.Get("Cache-Control") != "no-cache" || len(whole) == 0 {
@@ -238,7 +242,7 @@ func TestThePageExplainsWithExamplesThatWork(t *testing.T) {
 		instance *webtest.Instance
 		examples int
 		rows     int
-	}{{webtest.Start(t), 7, 12}, {webtest.Empty(t), 6, 9}} { // an empty one names no record
+	}{{webtest.Start(t), 8, 12}, {webtest.Empty(t), 7, 9}} { // an empty one names no record
 		p := connect(t, c.instance)
 		for _, face := range []string{"", "/en"} {
 			page := p.Get(t, face+"/api")

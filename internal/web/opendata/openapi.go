@@ -36,7 +36,7 @@ func (a *area) openAPI() object {
 
 // about is what holds for all addresses.
 const about = "Read only, without a key. Only published records are there; people only with their consent. " +
-	"Every field is always there: null is not known, never 0 or an empty text. Codes are stable, their names stand beside them in Czech and in English. " +
+	"Every field is always there (facets of a list of projects where they are asked for): null is not known, never 0 or an empty text. Codes are stable, their names stand beside them in Czech and in English. " +
 	"Each answer has a tag: ask again with If-None-Match and nothing comes when nothing changed. " +
 	"Parameters are those of the pages for people, so the query of any list works here too."
 

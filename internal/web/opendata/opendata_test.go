@@ -275,7 +275,7 @@ func TestBothEnginesAnswerByteForByteTheSame(t *testing.T) {
 		t.Fatal(err)
 	}
 	one, other := webtest.On(t, from), webtest.On(t, storetest.Open(t, dsn))
-	for _, path := range []string{"/api/v1", "/api/v1/openapi.json", "/katalog.jsonld", "/api/v1/projects?na_strance=100", "/api/v1/projects?q=kurzy&razeni=castka", "/api/v1/projects/P-00001",
+	for _, path := range []string{"/api/v1", "/api/v1/openapi.json", "/katalog.jsonld", "/api/v1/projects?na_strance=100", "/api/v1/projects?q=kurzy&razeni=castka", "/api/v1/projects?q=kurzy&facet=uzemi&facet=poskytovatel", "/api/v1/projects/P-00001",
 		"/api/v1/facets?hodnot=1000", "/api/v1/actors?na_strance=100", "/api/v1/actors/A-00001", "/api/v1/calls", "/api/v1/calls/V-00001", "/api/v1/lists?na_strance=100",
 		"/api/v1/lists/CL-07", "/api/v1/territories?na_strance=100&lezi_v=CZ041", "/api/v1/territories/CZ041"} {
 		_, a := one.Ask(t, http.MethodGet, path)

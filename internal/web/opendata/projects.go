@@ -2,6 +2,7 @@ package opendata
 
 import (
 	"context"
+	"net/url"
 	"slices"
 	"strconv"
 
@@ -23,15 +24,20 @@ const usualValues, mostValues = 100, 1000
 
 func (a *area) projectEndpoints() []endpoint {
 	asked := questionParams()
-	names := list(question.Facets, func(f search.Facet) string { return string(f) })
-	counted := []parameter{
-		{name: paramFacet, doc: "Facets to count; all where none is given", many: true, oneOf: names, example: "oblast"},
-		{name: paramValues, doc: "Most values of each facet, those with the highest counts; chosen ones are given besides", from: 1, to: mostValues, usual: strconv.Itoa(usualValues)},
-	}
 	return []endpoint{
-		{pattern: route.APIProjects, id: "projects", summary: "Projects under a question, as the list shows them", params: slices.Concat(asked, pages), shape: ProjectPage{}, read: a.projects},
+		{pattern: route.APIProjects, id: "projects", summary: "Projects under a question, as the list shows them", params: slices.Concat(asked, pages, counted("Facets to count as well: the answer then has the field facets; none where none is given")), shape: ProjectPage{}, read: a.projects},
 		{pattern: route.APIProject, id: "project", summary: "One project", shape: ProjectDetail{}, read: a.project},
-		{pattern: route.APIFacets, id: "facets", summary: "Exact counts of projects by facets under a question", params: slices.Concat(asked, counted), shape: FacetPage{}, read: a.facets},
+		{pattern: route.APIFacets, id: "facets", summary: "Exact counts of projects by facets under a question", params: slices.Concat(asked, counted("Facets to count; all where none is given")), shape: FacetPage{}, read: a.facets},
+	}
+}
+
+// counted are the parameters of the counts of facets; doc says what naming some
+// does.
+func counted(doc string) []parameter {
+	names := list(question.Facets, func(f search.Facet) string { return string(f) })
+	return []parameter{
+		{name: paramFacet, doc: doc, many: true, oneOf: names, example: "oblast"},
+		{name: paramValues, doc: "Most values of each facet, those with the highest counts; chosen ones are given besides", from: 1, to: mostValues, usual: strconv.Itoa(usualValues)},
 	}
 }
 
@@ -97,31 +103,50 @@ func (f filler) value(facet search.Facet, code string) Code {
 	})}
 }
 
-// projects answers one page: one question to the index, one read of its
-// projects and, where some follow on others, one more.
+// projects answers one page, with the counts of the facets named: one question
+// to the index, and while that counts, one read of its projects and, where some
+// follow on others, one more.
 func (a *area) projects(q *asked) (any, error) {
 	asked, notes := q.question()
 	c := q.cut()
-	r := a.app.Index().Search(asked.Query(nil, c.offset(), c.size))
+	count := q.named()
+	query := asked.Query(count, c.offset(), c.size)
+	query.Most, query.Correct = q.number(paramValues, usualValues), true
+	reading := make(chan records, 1)
+	query.Found = func(ids []string) { go func() { reading <- a.records(q.Context(), ids) }() }
+	r := a.app.Index().Search(query)
+	found := <-reading
+	if found.err != nil {
+		return nil, found.err
+	}
 	if r.Truncated != "" {
 		notes = append(notes, Note{Kind: "words", Parameter: opt(question.ParamText), Message: q.say("projects.truncated")})
 	}
-	found, err := a.public(q.Context(), r.Hits)
-	if err != nil {
-		return nil, err
+	return ProjectPage{
+		Paging: q.paging(r.Total, c, q.counting(asked.Values()), notes), Amount: sum(r.Amount), DidYouMean: opt(r.DidYouMean),
+		Items:  list(found.projects, func(p *atlas.Project) Project { return q.filler.project(p, found.published) }),
+		Facets: q.facetsOf(count, r),
+	}, nil
+}
+
+// records are the projects of a page, and which of those that they follow
+// anybody may read.
+type records struct {
+	projects  []*atlas.Project
+	published map[string]bool
+	err       error
+}
+
+func (a *area) records(ctx context.Context, ids []string) (r records) {
+	if r.projects, r.err = a.public(ctx, ids); r.err != nil {
+		return r
 	}
 	var before []string
-	for _, p := range found {
+	for _, p := range r.projects {
 		before = append(before, p.Follows...)
 	}
-	published, err := a.published(q.Context(), before)
-	if err != nil {
-		return nil, err
-	}
-	return ProjectPage{
-		Paging: q.paging(r.Total, c, asked.Values(), notes), Amount: sum(r.Amount), DidYouMean: opt(r.DidYouMean),
-		Items: list(found, func(p *atlas.Project) Project { return q.filler.project(p, published) }),
-	}, nil
+	r.published, r.err = a.published(ctx, before)
+	return r
 }
 
 // public reads those of the projects that anybody may read, in the order of
@@ -165,17 +190,35 @@ func (a *area) project(q *asked) (any, error) {
 func (a *area) facets(q *asked) (any, error) {
 	asked, notes := q.question()
 	count := question.Facets
-	if chosen := q.values[paramFacet]; len(chosen) > 0 {
-		count = slices.DeleteFunc(slices.Clone(count), func(f search.Facet) bool { return !slices.Contains(chosen, string(f)) })
+	if len(q.values[paramFacet]) > 0 {
+		count = q.named()
 	}
 	query := asked.Query(count, 0, 0)
 	query.Most = q.number(paramValues, usualValues)
 	r := a.app.Index().Search(query)
-	out := FacetPage{Total: r.Total, Amount: sum(r.Amount), Facets: []Facet{}, Notes: notes}
-	for _, f := range count {
-		out.Facets = append(out.Facets, q.facet(f, r.Facets[f], r.Distinct[f]))
+	return FacetPage{Total: r.Total, Amount: sum(r.Amount), Facets: q.facetsOf(count, r), Notes: notes}, nil
+}
+
+// named are the facets that the parameter facet names, in the order of the list.
+func (q *asked) named() []search.Facet {
+	return slices.DeleteFunc(slices.Clone(question.Facets), func(f search.Facet) bool { return !slices.Contains(q.values[paramFacet], string(f)) })
+}
+
+// counting adds to a question what is asked of its counts, where something is,
+// so that other pages of the list bring them as well.
+func (q *asked) counting(values url.Values) url.Values {
+	if count := q.named(); len(count) > 0 {
+		values[paramFacet] = list(count, func(f search.Facet) string { return string(f) })
+		if n := q.number(paramValues, usualValues); n != usualValues {
+			values.Set(paramValues, strconv.Itoa(n))
+		}
 	}
-	return out, nil
+	return values
+}
+
+// facetsOf tells the counts of facets.
+func (q *asked) facetsOf(count []search.Facet, r search.Result) []Facet {
+	return list(count, func(f search.Facet) Facet { return q.facet(f, r.Facets[f], r.Distinct[f]) })
 }
 
 // facet tells the counts of a facet, in the order of the index; there are so

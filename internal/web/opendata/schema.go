@@ -13,7 +13,7 @@ type object = map[string]any
 // schemas describes Go types as JSON Schema: what the encoder writes and what
 // the OpenAPI document says come from the same fields and their tags.
 //
-//	json     name of the field
+//	json     name of the field, and omitempty of one that is only there where it was asked for
 //	doc      what it means
 //	enum     allowed values
 //	format, pattern, example
@@ -47,8 +47,8 @@ func nullable(s object) object {
 	return object{"oneOf": []object{s, {"type": "null"}}}
 }
 
-// component describes a struct: every field is always there and there are no
-// others.
+// component describes a struct: every field is always there, unless its tag
+// says omitempty, and there are no others.
 func (s *schemas) component(t reflect.Type) object {
 	ref := object{"$ref": "#/components/schemas/" + t.Name()}
 	if _, known := s.components[t.Name()]; known {
@@ -58,8 +58,11 @@ func (s *schemas) component(t reflect.Type) object {
 	s.components[t.Name()] = described
 	properties, required := object{}, []string{}
 	for _, f := range fields(t) {
-		required = append(required, f.Tag.Get("json"))
-		properties[f.Tag.Get("json")] = s.field(f)
+		name, option, _ := strings.Cut(f.Tag.Get("json"), ",")
+		if option != "omitempty" {
+			required = append(required, name)
+		}
+		properties[name] = s.field(f)
 	}
 	described["properties"], described["required"] = properties, required
 	return ref

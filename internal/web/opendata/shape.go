@@ -2,8 +2,8 @@ package opendata
 
 import "time"
 
-// Shapes that records share. Every field is always there: what is not known is
-// null, a list of nothing is []. Field names are those of the domain
+// Shapes that records share. Every field is always there, but for the counts
+// that are asked for: what is not known is null, a list of nothing is []. Field names are those of the domain
 // specification and never change within a version of the interface.
 
 // Words is a text in both languages.

@@ -192,6 +192,7 @@ type ProjectPage struct {
 	Amount     Sum       `json:"amount" doc:"Money of all projects found"`
 	DidYouMean *string   `json:"did_you_mean" doc:"The words with their unknown ones corrected"`
 	Items      []Project `json:"items" doc:"Projects of this page"`
+	Facets     []Facet   `json:"facets,omitempty" doc:"Counts over all projects found, of the facets that the parameter facet names, as the address facets gives them; not there where it names none"`
 }
 
 // FacetPage is the counts of facets under a question.

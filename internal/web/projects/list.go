@@ -45,7 +45,11 @@ const snippetLength = 220
 // find asks for one page. The number of queries to the store does not depend on
 // how many projects there are.
 func (a *area) find(ctx context.Context, lang string, s state, count []search.Facet) (*finding, error) {
-	ask := func() search.Result { return a.app.Index().Search(s.narrowed(s.query(count), a.app.Places())) }
+	ask := func() search.Result {
+		q := s.narrowed(s.query(count), a.app.Places())
+		q.Correct = true
+		return a.app.Index().Search(q)
+	}
 	r := ask()
 	if s.clamp(r.Total) {
 		r = ask()
