@@ -14,6 +14,7 @@ type Visit struct {
 	Half string // account that is half signed in, ""
 	// Suspended are roles of staff that wait for a second factor (12.3).
 	Suspended   []Role
+	UsedAt      time.Time // when the session was last noted to be in use
 	Strong      bool      // a second factor was shown
 	ConfirmedAt time.Time // when the person last proved who they are
 }

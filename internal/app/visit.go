@@ -33,7 +33,7 @@ func (a *App) Visit(ctx context.Context, hash string) (atlas.Visit, error) {
 	if who.State != atlas.AccountActive {
 		return atlas.Visit{}, atlas.ErrNotFound
 	}
-	v := atlas.Visit{Session: s.Hash, Email: who.Email, Person: who.Name, ConfirmedAt: s.ConfirmedAt,
+	v := atlas.Visit{Session: s.Hash, Email: who.Email, Person: who.Name, ConfirmedAt: s.ConfirmedAt, UsedAt: s.UsedAt,
 		Strong: s.Strong && a.now().Before(s.ConfirmedAt.Add(strongFor))}
 	if !s.Strong {
 		second, err := a.hasSecondFactor(ctx, who.ID)
@@ -97,12 +97,17 @@ func (a *App) hasSecondFactor(ctx context.Context, account string) (bool, error)
 	return len(keys) > 0, err
 }
 
-// Touch notes that a session is in use, now and then.
-func (a *App) Touch(ctx context.Context, hash string) error {
-	s, err := a.Reader().Session(ctx, hash, a.now())
-	if err != nil || a.now().Sub(s.UsedAt) < touched {
-		return err
+// Touch notes that the session of a visit is in use, now and then.
+func (a *App) Touch(ctx context.Context, v atlas.Visit) error {
+	if a.now().Sub(v.UsedAt) < touched {
+		return nil
 	}
-	s.UsedAt = a.now()
-	return a.store.Update(ctx, func(tx *store.Tx) error { return tx.PutSession(ctx, s) })
+	return a.store.Update(ctx, func(tx *store.Tx) error {
+		s, err := tx.Session(ctx, v.Session, a.now())
+		if err != nil {
+			return err
+		}
+		s.UsedAt = a.now().UTC()
+		return tx.PutSession(ctx, s)
+	})
 }

@@ -137,16 +137,27 @@ func (w *web) serve(rw http.ResponseWriter, req *http.Request, lang string, r pa
 	}
 	req = req.WithContext(ctx)
 	req.Body = http.MaxBytesReader(rw, req.Body, limit)
-	q := &page.Request{W: rw, Request: req, Site: w.site, Lang: lang, Viewer: w.viewer(lang)}
-	var err error = atlas.ErrForbidden
-	if atlas.Could(q.Viewer, r.Right) {
-		if err = tooLarge(req, limit); err == nil {
-			err = r.Handle(q)
-		}
-	}
-	if err != nil {
+	q := &page.Request{W: rw, Request: req, Site: w.site, Lang: lang, Viewer: atlas.Viewer{Lang: lang}}
+	if err := w.answer(q, r, limit); err != nil {
 		q.Fail(err)
 	}
+}
+
+// answer has a route answer a request of somebody who may ask it. Programs are
+// the public always, so that what they read can be kept and shared.
+func (w *web) answer(q *page.Request, r page.Route, limit int64) error {
+	if !r.Machine {
+		if err := w.visit(q); err != nil {
+			return err
+		}
+	}
+	if !atlas.Could(q.Viewer, r.Right) {
+		return atlas.ErrForbidden
+	}
+	if err := tooLarge(q.Request, limit); err != nil {
+		return err
+	}
+	return r.Handle(q)
 }
 
 // uploadTime is how long a large file may travel; lines of small offices are
@@ -161,24 +172,17 @@ func (w *web) wait(rw http.ResponseWriter) {
 	}
 }
 
-// viewer says who asks. Until accounts exist, the only one who may write is
-// whoever sits at an instance opened for editing.
-func (w *web) viewer(lang string) atlas.Viewer {
-	v := atlas.Viewer{}
-	if w.site.Config.OpenEditing {
-		v = atlas.Operator(w.site.Words.T(i18n.Languages[0], "site.local_editor"))
-	}
-	v.Lang = lang
-	return v
-}
-
 // nowhere answers an address that has no page: an address with a slash too
 // many is shown the right one, a wrong method is named, the rest is not found.
 func (w *web) nowhere(rw http.ResponseWriter, req *http.Request) {
 	// As written: "/%2Fname/" made readable would lead to another machine.
 	asked := req.URL.EscapedPath()
 	lang, path := route.Split(asked)
-	q := &page.Request{W: rw, Request: req, Site: w.site, Lang: lang, Viewer: w.viewer(lang)}
+	q := &page.Request{W: rw, Request: req, Site: w.site, Lang: lang}
+	if err := w.visit(q); err != nil {
+		q.Fail(err)
+		return
+	}
 	if right := route.In(lang, cmp.Or(strings.TrimSuffix(path, "/"), route.Home)); right != asked && route.Own(right) {
 		http.Redirect(rw, req, route.WithQuery(right, req.URL.RawQuery), http.StatusPermanentRedirect)
 		return

@@ -10,7 +10,7 @@ func (q *Request) Attach(mediaType, name string) {
 	h := q.W.Header()
 	h.Set("Content-Type", mediaType)
 	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name}))
-	h.Set("Cache-Control", "no-cache")
+	keep(h)
 }
 
 // Download sends a small file; one that the reader has already is not sent
@@ -25,7 +25,7 @@ func (q *Request) Download(mediaType, name string, body []byte) error {
 func (q *Request) Answer(mediaType string, body []byte) error {
 	h := q.W.Header()
 	h.Set("Content-Type", mediaType)
-	h.Set("Cache-Control", "no-cache")
+	keep(h)
 	return q.send(body)
 }
 
@@ -36,4 +36,12 @@ func (q *Request) send(body []byte) error {
 	}
 	_, err := q.W.Write(body)
 	return err
+}
+
+// keep lets a browser keep an answer as long as it asks whether it still holds,
+// unless it is for one person only.
+func keep(h http.Header) {
+	if h.Get("Cache-Control") == "" {
+		h.Set("Cache-Control", "no-cache")
+	}
 }

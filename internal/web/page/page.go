@@ -20,6 +20,8 @@ type Request struct {
 	Site   *Site
 	Lang   string // "cs" or "en", said by the address
 	Viewer atlas.Viewer
+	Visit  atlas.Visit // the viewer and how they are signed in
+	Ended  bool        // a session of this browser has just been found to have ended
 }
 
 // Handler answers a request; the error it gives becomes a page by the one table
@@ -33,6 +35,7 @@ type Base struct {
 	Title       string // of the page, without the name of the site; "" on the home page
 	Description string
 	Viewer      atlas.Viewer
+	Visit       atlas.Visit
 	Path        string     // without the language, without the query, escaped as in an address
 	Query       url.Values // as asked
 	Nav         string     // pattern of the section that is current, for example route.Projects
@@ -99,7 +102,7 @@ func (q *Request) Origin() string {
 func (q *Request) Base(title string) Base {
 	_, path := route.Split(q.URL.EscapedPath())
 	return Base{
-		Site: q.Site, Lang: q.Lang, Title: title, Viewer: q.Viewer,
+		Site: q.Site, Lang: q.Lang, Title: title, Viewer: q.Viewer, Visit: q.Visit,
 		Path: path, Query: readable(q.URL.Query()), Theme: theme(q.Request),
 		Flash: q.takeFlash(), Now: time.Now(),
 	}

@@ -97,9 +97,7 @@ func (q *Request) render(status int, name, block string, data any) error {
 	h := q.W.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Content-Language", q.Lang)
-	if h.Get("Cache-Control") == "" {
-		h.Set("Cache-Control", "no-cache")
-	}
+	keep(h)
 	h.Add("Vary", "Cookie")
 	if status == http.StatusOK && q.Method != http.MethodPost && q.unchanged(b.Bytes()) {
 		q.W.WriteHeader(http.StatusNotModified)

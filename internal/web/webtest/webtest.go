@@ -152,6 +152,7 @@ func (i *Instance) serve(t testing.TB, editing bool) string {
 type Page struct {
 	*goquery.Document
 	Status int
+	Header http.Header
 	Path   string // address after redirects, with the query
 	Body   string
 }
@@ -190,7 +191,7 @@ func read(t testing.TB, res *http.Response, err error) Page {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := Page{Document: doc, Status: res.StatusCode, Path: res.Request.URL.RequestURI(), Body: string(body)}
+	p := Page{Document: doc, Status: res.StatusCode, Header: res.Header, Path: res.Request.URL.RequestURI(), Body: string(body)}
 	p.check(t)
 	return p
 }
