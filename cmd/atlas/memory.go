@@ -41,13 +41,13 @@ func keepMemory(ctx context.Context) {
 }
 
 // memoryLimit is how much memory the program should take with so many bytes in
-// use: an eighth more, and something for what is not counted as in use. A third
+// use: a twelfth more, and something for what is not counted as in use. A third
 // of a second of one processor is what a collection takes at 1.6 GB.
 func memoryLimit(live uint64) int64 {
 	if live <= smallHeap {
 		return math.MaxInt64
 	}
-	return int64(live + live/8 + 64<<20)
+	return int64(live + live/12 + 48<<20)
 }
 
 // inUse is what the last collection found in use, in bytes.

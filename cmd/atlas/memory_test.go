@@ -8,7 +8,7 @@ import (
 
 func TestALargeInstanceIsKeptNearWhatIsInUse(t *testing.T) {
 	for live, want := range map[uint64]int64{
-		0: math.MaxInt64, 20 << 20: math.MaxInt64, smallHeap: math.MaxInt64, 800 << 20: 964 << 20, 1600 << 20: 1864 << 20,
+		0: math.MaxInt64, 20 << 20: math.MaxInt64, smallHeap: math.MaxInt64, 768 << 20: 880 << 20, 1536 << 20: 1712 << 20,
 	} {
 		if got := memoryLimit(live); got != want {
 			t.Errorf("%d MB in use: %d MB, want %d MB", live>>20, got>>20, want>>20)

@@ -30,6 +30,21 @@ type freshActor struct {
 	Row int // where it was first named
 }
 
+func (f *freshActor) AppendBinary(to []byte) ([]byte, error) {
+	to = packTexts(to, f.Base, f.Form, f.Name, f.Country, f.ICO, f.ForeignID, f.Type, f.LegalForm, f.City, f.ZIP, f.Street, f.Web, f.Column)
+	to = packNumbers(to, f.Row, len(f.Others), len(f.Namesakes))
+	return packTexts(packTexts(to, f.Others...), f.Namesakes...), nil
+}
+
+func (f *freshActor) UnmarshalBinary(packed []byte) error {
+	u := newUnpacking(packed)
+	u.texts(&f.Base, &f.Form, &f.Name, &f.Country, &f.ICO, &f.ForeignID, &f.Type, &f.LegalForm, &f.City, &f.ZIP, &f.Street, &f.Web, &f.Column)
+	var others, namesakes int
+	u.numbers(&f.Row, &others, &namesakes)
+	f.Others, f.Namesakes = u.list(others), u.list(namesakes)
+	return u.err()
+}
+
 func newImportActors() *importActors {
 	return &importActors{seed: maphash.MakeSeed(), means: map[uint64]int32{}, known: codes{prefix: actorCodes}, fresh: &shelf[freshActor]{}}
 }

@@ -24,6 +24,7 @@ type importBook struct {
 	blocks chains[uint64] // hash of an implementer → marks
 	loaded codeSet        // implementers whose projects were read
 	hash   func(string) uint64
+	stored bool // some of the projects are of the database
 }
 
 // mark is what of a project stays in memory.
@@ -44,11 +45,23 @@ const (
 
 // entry is the rest.
 type entry struct {
-	ID         string `json:",omitempty"` // "" for a row of the file
-	MergedInto string `json:",omitempty"`
-	Row, Place int    `json:",omitempty"` // in the file: its number, and its place in the table
+	ID         string // "" for a row of the file
+	MergedInto string
+	Row, Place int // in the file: its number, and its place in the table
 	Title, Key string
-	From       atlas.Date `json:",omitzero"`
+	From       atlas.Date
+}
+
+func (e *entry) AppendBinary(to []byte) ([]byte, error) {
+	to = packTexts(to, e.ID, e.MergedInto, e.Title, e.Key)
+	return packNumbers(to, e.Row, e.Place, e.From.Year, e.From.Month, e.From.Day), nil
+}
+
+func (e *entry) UnmarshalBinary(packed []byte) error {
+	u := newUnpacking(packed)
+	u.texts(&e.ID, &e.MergedInto, &e.Title, &e.Key)
+	u.numbers(&e.Row, &e.Place, &e.From.Year, &e.From.Month, &e.From.Day)
+	return u.err()
 }
 
 func newImportBook(year int, hash func(string) uint64) *importBook {
@@ -68,6 +81,7 @@ func (b *importBook) load(ctx context.Context, r *store.Reader, implementers map
 	slices.Sort(missing)
 	return r.ImplementedBy(ctx, missing, func(s *store.Implemented) error {
 		p := &atlas.Project{RegNumber: s.RegNumber, From: s.From, To: s.To, Ongoing: s.Ongoing}
+		b.stored = true
 		flags := uint8(markStored)
 		if s.MergedInto != "" {
 			flags |= markMerged
@@ -80,12 +94,11 @@ func (b *importBook) load(ctx context.Context, r *store.Reader, implementers map
 	})
 }
 
-// addRow makes a row one that later ones are compared with.
-func (b *importBook) addRow(s *importStep) error {
-	title := importer.NewTitle(s.project.Title("cs"))
+// addRow makes a row of a title one that later ones are compared with.
+func (b *importBook) addRow(s *importStep, title *importer.Title) error {
 	e := entry{Row: s.draft.Row, Place: s.place, Title: s.project.Title("cs"), Key: title.Key}
 	for _, ref := range distinct(s.project.Implementers()) {
-		if err := b.add(ref, s.project, &title, 0, e); err != nil {
+		if err := b.add(ref, s.project, title, 0, e); err != nil {
 			return err
 		}
 	}
@@ -137,9 +150,8 @@ func (b *importBook) of(p *atlas.Project) iter.Seq2[int, *mark] {
 // suspect finds a project that a row may be a duplicate of (8.9): alike in
 // title, of the same implementer, with overlapping years. One of the database
 // goes before a row of the file.
-func (b *importBook) suspect(p *atlas.Project) (*entry, error) {
-	title := importer.NewTitle(p.Title("cs"))
-	mine := b.markOf(p, &title)
+func (b *importBook) suspect(p *atlas.Project, title *importer.Title) (*entry, error) {
+	mine := b.markOf(p, title)
 	for i, m := range b.of(p) {
 		if m.flags&(markArchived|markMerged) != 0 || !m.mayOverlap(&mine) || !m.outline.MayBeLike(&mine.outline) {
 			continue
@@ -157,6 +169,9 @@ func (b *importBook) suspect(p *atlas.Project) (*entry, error) {
 
 // sameTitle finds the records of the same title and implementer.
 func (b *importBook) sameTitle(p *atlas.Project) ([]entry, error) {
+	if !b.stored { // as in a new database
+		return nil, nil
+	}
 	title := importer.NewTitle(p.Title("cs"))
 	outline := title.Outline()
 	var out []entry

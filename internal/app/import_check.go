@@ -131,7 +131,8 @@ func (c *checker) create(s *importStep) error {
 		return nil
 	}
 	s.outcome = atlas.OutcomeCreate
-	like, err := c.book.suspect(p)
+	title := importer.NewTitle(p.Title("cs"))
+	like, err := c.book.suspect(p, &title)
 	if err != nil {
 		return err
 	}
@@ -144,7 +145,7 @@ func (c *checker) create(s *importStep) error {
 		s.outcome, s.like = atlas.OutcomeSuspect, like
 		s.problem("", s.draft.Title(), "suspect_row", map[string]any{"other": like.Row, "title": like.Title})
 	}
-	return c.book.addRow(s)
+	return c.book.addRow(s, &title)
 }
 
 // refuse makes problems of the rules (6.1) problems of the row; a row that has

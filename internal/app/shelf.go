@@ -1,6 +1,7 @@
 package app
 
 import (
+	"encoding"
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
@@ -17,6 +18,7 @@ type shelf[T any] struct {
 	file  *os.File // nil until the buffer was full once
 	saved int64    // bytes in the file
 	tail  []byte   // what comes after them
+	text  []byte   // of the record being put
 }
 
 // shelfBuffer is how many bytes a shelf keeps in memory.
@@ -44,10 +46,16 @@ func (s *shelf[T]) replace(i int, v T) error {
 	return err
 }
 
-// write appends a record: its length in 4 bytes and its JSON.
+// write appends a record: its length in 4 bytes and what it packs itself to, or
+// else its JSON.
 func (s *shelf[T]) write(v T) (at int64, err error) {
-	text, err := json.Marshal(v)
-	if err != nil {
+	text := s.text[:0]
+	if packs, ok := any(&v).(encoding.BinaryAppender); ok {
+		text, err = packs.AppendBinary(text)
+	} else {
+		text, err = json.Marshal(v)
+	}
+	if s.text = text; err != nil {
 		return 0, fmt.Errorf("shelf: %w", err)
 	}
 	if len(s.tail)+len(text) > shelfBuffer {
@@ -85,7 +93,11 @@ func (s *shelf[T]) flush() error {
 func (s *shelf[T]) get(i int) (v T, err error) {
 	text, err := s.bytes(s.at[i])
 	if err == nil {
-		err = json.Unmarshal(text, &v)
+		if packs, ok := any(&v).(encoding.BinaryUnmarshaler); ok {
+			err = packs.UnmarshalBinary(text)
+		} else {
+			err = json.Unmarshal(text, &v)
+		}
 	}
 	if err != nil {
 		err = fmt.Errorf("shelf: %w", err)

@@ -2,6 +2,7 @@ package app
 
 import (
 	"fmt"
+	"reflect"
 	"strings"
 	"testing"
 )
@@ -38,6 +39,57 @@ func TestAShelfGivesBackWhatWasPutAlsoFromItsFile(t *testing.T) {
 		if got, err := s.get(i); err != nil || got != want(i, version) {
 			t.Fatalf("%d: %.40v %v", i, got, err)
 		}
+	}
+}
+
+func TestWhatPacksItselfIsGivenBackWhole(t *testing.T) {
+	checkPacked(t, entry{}, freshActor{})
+	var e entry
+	var f freshActor
+	n := 0
+	fillAll(reflect.ValueOf(&e).Elem(), &n)
+	fillAll(reflect.ValueOf(&f).Elem(), &n)
+	if n < 25 {
+		t.Fatalf("%d fields are filled", n)
+	}
+	checkPacked(t, e, f)
+	packed, _ := e.AppendBinary(nil)
+	for i := range packed {
+		if err := new(entry).UnmarshalBinary(packed[:i]); err == nil {
+			t.Errorf("%d of %d bytes are taken for the whole", i, len(packed))
+		}
+	}
+}
+
+func checkPacked(t *testing.T, e entry, f freshActor) {
+	t.Helper()
+	entries, actors := &shelf[entry]{}, &shelf[freshActor]{}
+	entries.put(e)
+	actors.put(f)
+	if got, err := entries.get(0); err != nil || !reflect.DeepEqual(got, e) {
+		t.Errorf("%+v is %+v: %v", e, got, err)
+	}
+	if got, err := actors.get(0); err != nil || !reflect.DeepEqual(got, f) {
+		t.Errorf("%+v is %+v: %v", f, got, err)
+	}
+}
+
+// fillAll gives every field of a struct a value of its own.
+func fillAll(v reflect.Value, n *int) {
+	*n++
+	switch v.Kind() {
+	case reflect.Struct:
+		for i := range v.NumField() {
+			fillAll(v.Field(i), n)
+		}
+	case reflect.Slice:
+		v.Set(reflect.MakeSlice(v.Type(), 2, 2))
+		fillAll(v.Index(0), n)
+		fillAll(v.Index(1), n)
+	case reflect.String:
+		v.SetString(strings.Repeat("ž", *n*10))
+	case reflect.Int:
+		v.SetInt(int64(*n * 100))
 	}
 }
 

@@ -39,7 +39,7 @@ func (d *Draft) Title() string { return d.Project.Title("cs") }
 type mapping struct {
 	Env
 	table   *Table
-	columns map[string]int    // name of a column, and its key → its place
+	columns map[string]int    // name of a column, and its key → its place, or noColumn
 	keys    map[string]string // key of the source → name of a column
 	row     Row               // word for word
 	cells   []string          // of the row, clean
@@ -72,11 +72,11 @@ func (m *mapping) text(column string) string {
 // place is where a column stands, by its name as it is in the file or by its
 // key.
 func (m *mapping) place(column string) (int, bool) {
-	if i, ok := m.columns[column]; ok || column == "" {
-		return i, ok
+	i, ok := m.columns[column]
+	if !ok && column != "" {
+		i, ok = m.columns[columnKey(column)]
 	}
-	i, ok := m.columns[columnKey(column)]
-	return i, ok
+	return i, ok && i != noColumn
 }
 
 // name is the column as the file calls it.

@@ -152,6 +152,15 @@ func startsOtherwise(s, key string) bool {
 // isTotal says whether a cell is the word of a row of totals, alone or with a
 // colon.
 func isTotal(s string) bool {
+	letters := 0
+	for i := range len(s) {
+		if s[i] < utf8.RuneSelf && inWord(rune(s[i])) {
+			letters++
+		}
+	}
+	if letters > len("gesamtsumme") { // no word is longer
+		return false
+	}
 	switch columnKey(s) {
 	case "celkem", "soucet", "spolu", "suma", "summe", "gesamt", "gesamtsumme", "insgesamt", "total", "totals", "grand total", "ogolem", "razem", "totale", "yhteensa", "osszesen":
 		return true

@@ -63,7 +63,7 @@ type Reading struct {
 	source  Source
 	env     Env
 	table   *Table
-	columns map[string]int
+	columns map[string]int    // as of mapping
 	keys    map[string]string // key of the source → the column that the table has for it
 }
 
@@ -78,8 +78,21 @@ func (s Source) Open(env Env, t *Table) *Reading {
 			}
 		}
 	}
+	for key := range s.names { // looked for in each row, and most lists of ours have a part of the columns
+		if _, ok := r.columns[key]; ok {
+			continue
+		}
+		at, ok := r.columns[columnKey(key)]
+		if !ok {
+			at = noColumn
+		}
+		r.columns[key] = at
+	}
 	return r
 }
+
+// noColumn is the place of a column that a table does not have.
+const noColumn = -1
 
 // Draft is what a row of the table says. It depends on nothing but the row, so a
 // row may be read again instead of being kept.

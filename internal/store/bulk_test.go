@@ -141,6 +141,47 @@ func inBulk(t *testing.T, s *store.Store, fn func(ctx context.Context, tx *store
 }
 
 // 6.1: the registration number is unique when given.
+// What the rows of a list share is told once for many of them, and in each from
+// the first on that says otherwise.
+func TestInBulkWhatRowsShareIsWrittenInEach(t *testing.T) {
+	country := func(i int) string {
+		switch {
+		case i < 4000:
+			return "CZ"
+		case i < 4500:
+			return ""
+		}
+		return []string{"SK", "CZ", ""}[i%3]
+	}
+	const n = 6000 // each third of them is sent at least once
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		err := inBulk(t, s, func(ctx context.Context, tx *store.Tx) error {
+			for i := range n {
+				a := actor(fmt.Sprint("Charita ", i))
+				a.Country = country(i)
+				if err := tx.PutActor(ctx, a, write()); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		i := 0
+		err = s.EachActor(t.Context(), func(a *atlas.Actor) error {
+			if a.Name != fmt.Sprint("Charita ", i) || a.Country != country(i) || a.CreatedBy != write().By || a.Version != 1 {
+				t.Errorf("%d is %q of %q by %q", i, a.Name, a.Country, a.CreatedBy)
+			}
+			i++
+			return nil
+		})
+		if err != nil || i != n {
+			t.Error(i, err)
+		}
+	})
+}
+
 func TestInBulkATakenRegistrationNumberSaysWhoHasIt(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		numbered := func(reg string) *atlas.Project {

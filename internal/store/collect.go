@@ -13,71 +13,105 @@ type heap struct {
 	queued int   // so many of the values are in statements already
 	spare  []any // of the rows that are being sent meanwhile
 
-	narrow bool  // leaves out columns in which nothing was known so far
-	known  []int // the others, when narrow
+	narrow bool // tells what it must only
+	told   []telling
 	forms  []*form
 }
+
+// telling is how the values of a column are told.
+type telling uint8
+
+const (
+	tellNot  telling = iota // in no row: nothing was known so far, and a column not named is NULL
+	tellOnce                // once in a statement: so far all rows that went together had the same
+	tellEach                // in each row
+)
 
 // statements cuts the rows into statements: as many of the largest form as
 // there are, and then ever smaller ones.
 func (h *heap) statements(to []statement) []statement {
 	width := len(h.columns)
+	var shared []any
 	if h.narrow {
-		h.squeeze()
-		width = len(h.known)
+		shared, width = h.squeeze()
 	}
 	values := h.values[h.queued:]
 	for power, f := range slices.Backward(h.forms) {
 		rows := 1 << power
 		for size := rows * width; len(values) >= size; values = values[size:] {
-			to = append(to, statement{f, h.forms[0], values[:size], rows})
+			to = append(to, statement{f, h.forms[0], shared, values[:size], rows})
 		}
 	}
 	h.queued = len(h.values)
 	return to
 }
 
-// squeeze takes the columns in which nothing was known so far out of the rows
-// that wait: most columns of a list are empty in all of its rows, and a column
-// that is not named is NULL. Columns are added and never taken away, so that
-// there are few forms.
-func (h *heap) squeeze() {
-	all, width := h.values[h.queued:], len(h.columns)
-	known := h.known
-	if known == nil {
-		known = []int{0} // the key, so that a row is never nothing
-	}
-	for c := range width {
-		if !slices.Contains(known, c) && anyKnown(all[c:], width) {
-			known = append(known, c)
+// squeeze takes out of the rows that wait what need not stand in each, and gives
+// what they share and how many values each still has. Most columns of a list are
+// empty in all of its rows, and some say the same in all: when they were written
+// and by whom, from which file. A column is told ever more fully and never less,
+// so that there are few forms.
+func (h *heap) squeeze() (shared []any, width int) {
+	all := h.values[h.queued:]
+	h.tell(all)
+	var each []int
+	for c, t := range h.told {
+		switch t {
+		case tellOnce:
+			shared = append(shared, all[c])
+		case tellEach:
+			each = append(each, c)
 		}
-	}
-	if len(known) != len(h.known) {
-		slices.Sort(known)
-		names := make([]string, len(known))
-		for i, c := range known {
-			names[i] = h.columns[c]
-		}
-		h.known, h.forms = known, insertForms(h.table, names)
 	}
 	kept := all[:0]
-	for row := range slices.Chunk(all, width) {
-		for _, c := range known {
+	for row := range slices.Chunk(all, len(h.columns)) {
+		for _, c := range each {
 			kept = append(kept, row[c])
 		}
 	}
 	clear(all[len(kept):])
 	h.values = h.values[:h.queued+len(kept)]
+	return shared, len(each)
 }
 
-// anyKnown looks at each step-th value.
-func anyKnown(values []any, step int) bool {
-	for i := 0; i < len(values); i += step {
-		if values[i] != nil {
-			return true
+// tell decides how the columns of rows are told.
+func (h *heap) tell(all []any) {
+	before, width := h.told, len(h.columns)
+	h.told = make([]telling, width)
+	copy(h.told, before)
+	h.told[0] = tellEach // the key: a row is never nothing, and an error names it
+	for c := range h.told {
+		switch t := &h.told[c]; {
+		case *t == tellEach || sameIn(all[c:], width) && (*t == tellOnce || all[c] == nil):
+		case *t == tellNot && len(all) >= maxRows*width && sameIn(all[c:], width):
+			*t = tellOnce // of few rows it would be by chance
+		default:
+			*t = tellEach
 		}
 	}
-	return false
+	if slices.Equal(before, h.told) {
+		return
+	}
+	var once, each []string
+	for c, t := range h.told {
+		switch t {
+		case tellOnce:
+			once = append(once, h.columns[c])
+		case tellEach:
+			each = append(each, h.columns[c])
+		}
+	}
+	h.forms = insertForms(h.table, once, each)
+}
+
+// sameIn says whether each step-th value is the same.
+func sameIn(values []any, step int) bool {
+	for i := step; i < len(values); i += step {
+		if values[i] != values[0] {
+			return false
+		}
+	}
+	return true
 }
 
 func (h *heap) empty() {
@@ -108,7 +142,7 @@ func (q *querier) heapOf(t *inserts) *heap {
 // write queues a statement of a transaction after all that waits.
 func (q *querier) write(f *form, args ...any) {
 	q.queueHeaps()
-	q.queue = append(q.queue, statement{f, f, args, 1})
+	q.queue = append(q.queue, statement{f, f, nil, args, 1})
 	q.waiting += cellSize * len(args)
 }
 

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -108,7 +109,7 @@ type pipeline struct{ conn *sql.Conn }
 func (p pipeline) send(ctx context.Context, all []statement) (failed int, err error) {
 	batch := &pgx.Batch{}
 	for _, s := range all {
-		batch.Queue(s.numbered(), s.args...)
+		batch.Queue(s.numbered(), slices.Concat(s.shared, s.args)...)
 	}
 	err = p.conn.Raw(func(driver any) error {
 		results := driver.(*stdlib.Conn).Conn().SendBatch(ctx, batch)

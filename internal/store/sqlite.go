@@ -26,7 +26,7 @@ func (e sqlite) open(ctx context.Context) (writer, readers *sql.DB, err error) {
 	if err := os.MkdirAll(filepath.Dir(e.file), 0o755); err != nil {
 		return nil, nil, fmt.Errorf("folder of the database: %w", err)
 	}
-	if err := create(e.file); err != nil {
+	if err := errors.Join(create(e.file), e.begin(ctx)); err != nil {
 		return nil, nil, fmt.Errorf("the database: %w", err)
 	}
 	// A commit is on the disk when it returns: with synchronous=FULL the
@@ -59,6 +59,23 @@ func create(file string) error {
 		return err
 	}
 	return f.Close()
+}
+
+// begin writes the first page of an empty file, and with it the size of all
+// pages: 8 KiB instead of 4, because snapshots and rows of lists are long, and half
+// as many pages are to be split, written and flushed. That has to be settled before
+// the write-ahead log is switched on.
+func (e sqlite) begin(ctx context.Context) error {
+	info, err := os.Stat(e.file)
+	if err != nil || info.Size() > 0 {
+		return err
+	}
+	db, err := e.pool(1, url.Values{"_pragma": {"busy_timeout(10000)", "page_size(8192)"}})
+	if err != nil {
+		return err
+	}
+	_, err = db.ExecContext(ctx, "PRAGMA user_version = 0")
+	return errors.Join(e.explain(err), db.Close())
 }
 
 // pool opens at most n connections to the file.

@@ -43,12 +43,15 @@ func (c *calls) run(conn driver.Conn, s statement) error {
 		}
 		c.stmts[s.form] = stmt
 	}
-	for len(c.args) < len(s.args) {
+	for len(c.args) < len(s.shared)+len(s.args) {
 		c.args = append(c.args, driver.NamedValue{Ordinal: len(c.args) + 1})
 	}
-	args := c.args[:len(s.args)]
-	for i, v := range s.args {
+	args := c.args[:len(s.shared)+len(s.args)]
+	for i, v := range s.shared {
 		args[i].Value = v
+	}
+	for i, v := range s.args {
+		args[len(s.shared)+i].Value = v
 	}
 	_, err := stmt.(driver.StmtExecContext).ExecContext(context.Background(), args)
 	return err

@@ -29,9 +29,10 @@ func newForm(table, text string) *form {
 // statement is one whose result nobody waits for.
 type statement struct {
 	*form
-	one  *form // that inserts one row, where this one inserts several
-	args []any // the first of each row is its key or that of its owner
-	rows int
+	one    *form // that inserts one row, where this one inserts several
+	shared []any // values that all rows have; they come before the others
+	args   []any // the first of each row is its key or that of its owner
+	rows   int
 }
 
 // inserts are the forms that insert into a table.
@@ -53,29 +54,46 @@ const (
 const cellSize = 16
 
 func newInserts(table string, columns []string) *inserts {
-	return &inserts{table, slices.Index(tables(), table), columns, insertForms(table, columns)}
+	return &inserts{table, slices.Index(tables(), table), columns, insertForms(table, nil, columns)}
 }
 
-func insertForms(table string, columns []string) []*form {
-	head := fmt.Sprintf("INSERT INTO %s (%s) VALUES ", table, strings.Join(columns, ", "))
-	width := len(columns)
+// insertForms are the forms for rows that share the values of some columns and
+// have their own in the others.
+func insertForms(table string, shared, own []string) []*form {
+	head := fmt.Sprintf("INSERT INTO %s (%s) VALUES ", table, strings.Join(slices.Concat(shared, own), ", "))
+	width := len(own)
 	var all []*form
 	for rows := 1; rows == 1 || rows*width <= maxParameters && rows <= maxRows; rows *= 2 {
 		all = append(all, &form{table,
-			sync.OnceValue(func() string { return head + tuples(rows, width) }),
-			sync.OnceValue(func() string { return head + repeat("("+repeat("?", width)+")", rows) }),
+			sync.OnceValue(func() string { return head + tuples(rows, len(shared), width) }),
+			sync.OnceValue(func() string { return head + repeat("("+plainTuple(len(shared), width)+")", rows) }),
 		})
 	}
 	return all
 }
 
-// tuples writes "($1, $2), ($3, $4)" for rows of a width.
-func tuples(rows, width int) string {
+// tuples writes "($1, $2, $3), ($1, $4, $5)" for rows that share a value and have
+// two of their own.
+func tuples(rows, shared, own int) string {
 	all := make([]string, rows)
 	for i := range all {
-		all[i] = "(" + placeholders(i*width+1, width) + ")"
+		tuple := placeholders(shared+i*own+1, own)
+		if shared > 0 {
+			tuple = placeholders(1, shared) + ", " + tuple
+		}
+		all[i] = "(" + tuple + ")"
 	}
 	return strings.Join(all, ", ")
+}
+
+// plainTuple writes "?1, ?, ?" for the same: a plain parameter is the one after
+// the highest before it.
+func plainTuple(shared, own int) string {
+	tuple := ""
+	for i := range shared {
+		tuple += fmt.Sprintf("?%d, ", i+1)
+	}
+	return tuple + repeat("?", own)
 }
 
 func repeat(s string, n int) string { return strings.Repeat(s+", ", n-1) + s }
@@ -84,7 +102,7 @@ func repeat(s string, n int) string { return strings.Repeat(s+", ", n-1) + s }
 func (s statement) singly() []statement {
 	var all []statement
 	for args := range slices.Chunk(s.args, len(s.args)/s.rows) {
-		all = append(all, statement{s.one, s.one, args, 1})
+		all = append(all, statement{s.one, s.one, s.shared, args, 1})
 	}
 	return all
 }
