@@ -36,7 +36,8 @@ type IssuerConfig struct {
 }
 
 // Identity is who somebody is by a provider. Issuer and Subject together are the
-// lasting key; the e-mail may change hands.
+// lasting key; the e-mail may change hands, and one that is not verified says
+// nothing of who it is.
 type Identity struct {
 	Issuer, Subject string
 	Email           string // "" = not told

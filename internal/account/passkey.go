@@ -163,7 +163,7 @@ func (p *Passkeys) BeginSecond(o Owner, now time.Time) (Challenge, error) {
 
 // Use is a passkey used. Key is to be stored as it is now. Strong says that the
 // person was verified too, by a PIN or a finger, so that the passkey alone is
-// two factors (NIST SP 800-63B-4, 3.1.6.1).
+// two factors (NIST SP 800-63B-4, 3.1.7).
 type Use struct {
 	Key    Passkey
 	Strong bool

@@ -69,12 +69,13 @@ func TestARecoveryCodeMayBeTypedInAnyWay(t *testing.T) {
 	}
 }
 
-func TestCodesOfTwoSetsAreFoundAmongEachOther(t *testing.T) {
+func TestCodesOfSeveralSetsAreFoundAmongEachOther(t *testing.T) {
 	h := hasher(t, cheap)
 	first, a := recovery(t, h)
-	second, b := recovery(t, hasher(t, Cost{Memory: 128, Time: 1, Lanes: 1}))
-	all := append(a, b...)
-	for want, code := range append(first, second...) {
+	second, b := recovery(t, h)
+	third, c := recovery(t, hasher(t, Cost{Memory: 128, Time: 1, Lanes: 1}))
+	all := slices.Concat(a, b, c)
+	for want, code := range slices.Concat(first, second, third) {
 		if i, err := h.UseRecovery(context.Background(), all, code); i != want || err != nil {
 			t.Errorf("code %d: %d, %v", want, i, err)
 		}
