@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"slices"
 	"strings"
@@ -83,8 +84,10 @@ func NewIssuer(c IssuerConfig) (*Issuer, error) {
 	return &Issuer{config: c}, nil
 }
 
+// loopback is this machine, where plain http is safe.
 func loopback(host string) bool {
-	return host == "localhost" || strings.HasPrefix(host, "127.") || host == "::1"
+	addr, err := netip.ParseAddr(host)
+	return host == "localhost" || err == nil && addr.IsLoopback()
 }
 
 // bounded reads no more of an answer than a provider has to say.
