@@ -31,7 +31,7 @@ func (e *Refused) Error() string {
 	if e.Err == nil {
 		return e.Key
 	}
-	return fmt.Sprintf("%s: %v", e.Key, e.Err)
+	return fmt.Sprintf("%s: %.300s", e.Key, e.Err) // a provider may answer with a whole page
 }
 
 func (e *Refused) Unwrap() error { return e.Err }

@@ -87,6 +87,7 @@ func NewLimiter(l Limits) *Limiter {
 // now on, so that many made at once are not let through together; Succeeded takes
 // it back. One that must wait does not count.
 func (l *Limiter) Try(a Attempt, now time.Time) Verdict {
+	a.Account = a.Account[:min(len(a.Account), longestAccount)]
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if a.Device != "" && l.devices.wait(a.deviceKey(), l.limits.Device, now) == 0 {
@@ -112,6 +113,7 @@ func (l *Limiter) Try(a Attempt, now time.Time) Verdict {
 // forgotten. Those of the address stay, or a guesser would clear them by an
 // account of their own.
 func (l *Limiter) Succeeded(a Attempt, v Verdict) {
+	a.Account = a.Account[:min(len(a.Account), longestAccount)]
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	switch {
@@ -124,6 +126,10 @@ func (l *Limiter) Succeeded(a Attempt, v Verdict) {
 		l.accounts.takeBack(a.Account)
 	}
 }
+
+// longestAccount is an e-mail address at its longest in bytes (RFC 5321); what is
+// longer is nobody's and takes no more memory.
+const longestAccount = 254
 
 // forget is how long one failure of an account is counted.
 func (l *Limiter) forget() time.Duration {

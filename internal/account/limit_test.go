@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/netip"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -181,7 +182,15 @@ func TestMemoryIsBoundedAndForgettingLetsIn(t *testing.T) {
 			t.Fatal("a first attempt is refused")
 		}
 	}
-	for name, c := range map[string]*counters{"addresses": l.addresses, "pairs": l.pairs, "accounts": l.accounts} {
+	a := from("192.0.2.1")
+	a.Account = strings.Repeat("x", 1<<20)
+	l.Succeeded(a, l.Try(a, noon))
+	for key := range l.accounts.byKey {
+		if len(key) > 254 {
+			t.Errorf("a key of %d bytes is kept", len(key))
+		}
+	}
+	for name, c := range map[string]*counters{"addresses": l.addresses, "accounts": l.accounts} {
 		if c.order.Len() != 100 || len(c.byKey) != 100 {
 			t.Errorf("%s: %d kept", name, c.order.Len())
 		}
