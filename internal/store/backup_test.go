@@ -71,7 +71,7 @@ func signIns(t *testing.T, s *store.Store) map[string]any {
 	t.Helper()
 	ctx, id := t.Context(), "U-00001"
 	return map[string]any{
-		"account": must(s.Account(ctx, id)), "secrets": must(s.Secrets(ctx, id)), "codes": must(s.RecoveryCodesLeft(ctx, id)),
+		"account": must(s.Account(ctx, id)), "secrets": must(s.Secrets(ctx, id)), "codes": must(s.RecoveryCodes(ctx, id)),
 		"passkeys": must(s.Passkeys(ctx, id)), "identity": must(s.AccountOfIdentity(ctx, "https://id.example", "s")),
 		"memberships": must(s.Memberships(ctx, id)), "mandates": must(s.MandatesOf(ctx, id)), "drafts": must(s.Drafts(ctx, id)),
 		"consents": must(s.Consents(ctx, id)),

@@ -72,11 +72,6 @@ func (tx *Tx) UseRecoveryCode(ctx context.Context, account, hash string, now tim
 		account, hash, now.UTC().Format(timeFormat))
 }
 
-// RecoveryCodesLeft is how many recovery codes an account may still use.
-func (r *Reader) RecoveryCodesLeft(ctx context.Context, account string) (int64, error) {
-	return r.q.number(ctx, "SELECT COUNT(*) FROM recovery_code WHERE account_id = $1 AND used_at IS NULL", account)
-}
-
 // one runs a statement and says whether it changed a row.
 func (tx *Tx) one(ctx context.Context, text string, args ...any) (bool, error) {
 	res, err := tx.q.exec(ctx, text, args...)
@@ -163,4 +158,10 @@ func (tx *Tx) PutIdentity(ctx context.Context, issuer, subject, account string, 
 	_, err := tx.q.exec(ctx, "INSERT INTO account_identity (issuer, subject, account_id, added_at) VALUES ($1, $2, $3, $4)",
 		issuer, subject, account, now.UTC().Format(timeFormat))
 	return err
+}
+
+// RecoveryCodes reads the hashes of the recovery codes that an account may still
+// use.
+func (r *Reader) RecoveryCodes(ctx context.Context, account string) ([]string, error) {
+	return r.q.texts(ctx, "SELECT hash FROM recovery_code WHERE account_id = $1 AND used_at IS NULL ORDER BY hash", account)
 }
