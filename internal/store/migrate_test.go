@@ -123,12 +123,17 @@ func TestADatabaseOfTheFormerVersionKeepsItsContents(t *testing.T) {
 		if err := s.Raw("UPDATE project SET title_key = 'abc'"); err != nil {
 			t.Fatal(err)
 		}
-		want, rows := contents(t, s), rowCounts(t, s)
+		want, rows := contents(t, s), rowCounts(s)
 		if from, to, err := s.Migrate(t.Context()); err != nil || from != 7 || to < 8 {
 			t.Fatalf("from %d to %d: %v", from, to, err)
 		}
 		same(t, "contents", want, contents(t, s))
-		same(t, "rows", rows, rowCounts(t, s))
+		after := rowCounts(s)
+		for table, n := range rows {
+			if after[table] != n {
+				t.Errorf("%s has %s rows, had %s", table, after[table], n)
+			}
+		}
 		if s.Engine() == store.SQLite {
 			same(t, "broken references", []string(nil), must(s.Column(`SELECT "table" FROM pragma_foreign_key_check`)))
 			same(t, "integrity", []string{"ok"}, must(s.Column("PRAGMA integrity_check")))
@@ -149,11 +154,13 @@ func TestADatabaseOfTheFormerVersionKeepsItsContents(t *testing.T) {
 	})
 }
 
-func rowCounts(t *testing.T, s *store.Store) map[string]string {
-	t.Helper()
+// rowCounts is how many rows each table has that is there already.
+func rowCounts(s *store.Store) map[string]string {
 	out := map[string]string{}
 	for _, table := range store.Tables() {
-		out[table] = must(s.Column("SELECT CAST(COUNT(*) AS TEXT) FROM " + table))[0]
+		if n, err := s.Column("SELECT CAST(COUNT(*) AS TEXT) FROM " + table); err == nil {
+			out[table] = n[0]
+		}
 	}
 	return out
 }

@@ -17,6 +17,7 @@ type schema struct {
 	batchRows   *table[atlas.BatchRow]
 	problems    *table[batchProblem]
 	pairs       *table[Pair]
+	letters     *table[Letter]
 
 	snapshots writers
 }
@@ -27,7 +28,7 @@ func newSchema() *schema {
 		lists: newLists(), items: newItems(), territories: newTerritories(),
 		changes: newChanges(),
 		batches: newBatches(), batchRows: newBatchRows(), problems: newBatchProblems(),
-		pairs: newPairs(),
+		pairs: newPairs(), letters: newLetters(),
 	}
 }
 
@@ -44,5 +45,6 @@ func tables() []string {
 		"project_follow", "project_reference", "project_contact", "project_media",
 		"project_value", "project_source", "project_verbatim", "project_pair",
 		"batch", "batch_row", "batch_problem", "column_mapping",
+		"outbox",
 	}
 }
