@@ -7,6 +7,7 @@ import (
 	"net"
 	"os"
 	"regexp"
+	"strings"
 
 	gomail "github.com/wneessen/go-mail"
 )
@@ -53,6 +54,8 @@ func failureOf(err error) *Failure {
 func (f *Failure) refused(reason gomail.SendErrReason) {
 	switch {
 	case f.Code == 530 || f.Code == 534 || f.Code == 535 || f.Code == 538:
+		f.Key = "mail.failed.auth"
+	case reason == gomail.ErrSMTPMailFrom && strings.Contains(f.Cause.Error(), "5.7.0"): // security, not the address
 		f.Key = "mail.failed.auth"
 	case reason == gomail.ErrSMTPMailFrom:
 		f.Key = "mail.failed.sender"
