@@ -54,7 +54,7 @@ func commands() []command {
 			examples: []string{"atlas import undo D-00001 --dry-run", "atlas import undo D-00001"},
 			run:      importUndo},
 		{name: "mail test", args: "args.address", min: 1, max: 1, flags: append([]string{"data", "config"}, mailFlags...),
-			examples: []string{"atlas mail test jana@mesto.cz", "ATLAS_SMTP=smtp://atlas:heslo@posta.mesto.cz:587 atlas mail test jana@mesto.cz --mail-from atlas@mesto.cz"},
+			examples: []string{"atlas mail test jana@mesto.cz", "atlas mail test jana@mesto.cz --smtp smtp://posta.mesto.cz:587 --mail-from atlas@mesto.cz"},
 			run:      mailTest},
 		{name: "mail list", flags: with(), examples: []string{"atlas mail list --data /var/lib/atlas"}, run: mailList},
 		{name: "version", run: version},

@@ -46,7 +46,8 @@ const (
 	// those of other processes and those to be tried again.
 	lookEvery = 15 * time.Second
 	// leaseTime is longer than sending can take.
-	leaseTime = 5 * time.Minute
+	leaseTime   = 5 * time.Minute
+	settleEvery = 2 * time.Second
 	// stopTime is how long a letter that is being sent may take after the program
 	// was told to stop.
 	stopTime = 8 * time.Second
@@ -123,11 +124,10 @@ func (o *Outbox) sendOne(ctx context.Context, l store.Letter) error {
 		ID: l.ID, Kind: l.Kind, Lang: l.Lang, To: l.To, ToName: l.ToName,
 		Subject: l.Subject, Text: l.Text, HTML: l.HTML, Unsubscribe: l.Unsubscribe,
 	})
-	settle := context.WithoutCancel(ctx)
 	log := o.log.With("letter", l.ID, "kind", l.Kind, "attempt", l.Attempts)
 	if err == nil {
 		log.Info("letter sent")
-		return o.settled(log, o.store.LetterDone(settle, l, o.now()))
+		return o.settle(ctx, log, func(ctx context.Context) error { return o.store.LetterDone(ctx, l, o.now()) })
 	}
 	failure := &mail.Failure{Key: "mail.failed.broken", Cause: err}
 	errors.As(err, &failure)
@@ -136,20 +136,34 @@ func (o *Outbox) sendOne(ctx context.Context, l store.Letter) error {
 	now, cause := o.now(), failure.Cause.Error()
 	if failure.Permanent || now.Sub(l.PutAt) >= giveUpAfter && l.Attempts >= giveUpAttempts {
 		log.Error("letter given up")
-		return o.settled(log, o.store.LetterFailed(settle, l, failure.Key, cause, now))
+		return o.settle(ctx, log, func(ctx context.Context) error { return o.store.LetterFailed(ctx, l, failure.Key, cause, now) })
 	}
 	pause := pauseAfter(l.Attempts)
 	log.Warn("letter not sent; it is tried again", "in", pause)
-	return o.settled(log, o.store.LetterLater(settle, l, failure.Key, cause, now.Add(pause)))
+	return o.settle(ctx, log, func(ctx context.Context) error {
+		return o.store.LetterLater(ctx, l, failure.Key, cause, now.Add(pause))
+	})
 }
 
-// settled takes a lost lease for what it is: somebody else deals with the letter.
-func (o *Outbox) settled(log *slog.Logger, err error) error {
-	if errors.Is(err, store.ErrLease) {
-		log.Warn("letter took longer than its lease")
-		return nil
+// settle writes what became of a letter, and tries while a lasting import keeps
+// other writers out: a letter that was sent and is not known to be would be sent
+// again. A lost lease means that somebody else deals with it.
+func (o *Outbox) settle(ctx context.Context, log *slog.Logger, write func(context.Context) error) error {
+	for tries := int(leaseTime / settleEvery / 2); ; tries-- {
+		err := write(context.WithoutCancel(ctx))
+		if errors.Is(err, store.ErrLease) {
+			log.Warn("letter took longer than its lease")
+			return nil
+		}
+		if err == nil || tries == 0 {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return err
+		case <-time.After(settleEvery):
+		}
 	}
-	return err
 }
 
 // pauseAfter is how long to wait after so many attempts: a minute, two, four, …

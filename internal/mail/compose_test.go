@@ -174,14 +174,11 @@ func TestAddressesAreCheckedAndWrittenAsTheyAreSent(t *testing.T) {
 	for typed, want := range map[string]string{
 		" jana@mesto.example ":   "jana@mesto.example",
 		"Jana.N+x@MESTO.Example": "Jana.N+x@mesto.example",
-		"urad@žďár.cz":           "urad@xn--r-iga90gwx.cz",
+		"urad@Žďár.cz":           "urad@xn--r-tfa1lsr.cz",
 	} {
-		if got, err := mail.Address(typed); err != nil || got != want && !strings.Contains(want, "xn--") || !strings.HasPrefix(got, want[:5]) {
+		if got, err := mail.Address(typed); err != nil || got != want {
 			t.Errorf("%q gave %q, %v", typed, got, err)
 		}
-	}
-	if got, _ := mail.Address("urad@žďár.cz"); !strings.HasPrefix(got, "urad@xn--") {
-		t.Errorf("IDN: %q", got)
 	}
 	for _, bad := range []string{
 		"", "jana", "@mesto.example", "jana@", "jana@localhost", "Jana <jana@mesto.example>", "jana@mesto.example\r\nBcc: x@y.cz",

@@ -55,8 +55,8 @@ const (
 )
 
 // Address checks an e-mail address as it was typed and writes it as it is sent:
-// without blanks around, its domain in ASCII ("obec@žďár.cz" has the domain
-// "xn--r-rja7a.cz" or alike) and in lower case. A name beside it, a left part
+// without blanks around, its domain in ASCII ("žďár.cz" is "xn--r-tfa1lsr.cz")
+// and in lower case. A name beside it, a left part
 // outside ASCII, a domain without a dot and a number in place of a domain are
 // ErrAddress.
 func Address(typed string) (string, error) {
