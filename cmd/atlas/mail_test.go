@@ -45,6 +45,7 @@ func TestTheTestLetterArrivesOrTheReasonIsSaid(t *testing.T) {
 	if n := len(letterFiles(t, filepath.Join(dir, "atlas-data"))); n != 1 {
 		t.Errorf("%d letters in the folder", n)
 	}
+	atlasRun(t, dir, "mail", "test").said(t, exitUsage, "Chybí e-mailová adresa")
 	atlasRun(t, dir, "mail").said(t, exitUsage, "mail test", "mail list")
 	atlasRun(t, dir, "mail", "tets", "x").said(t, exitUsage, "„mail test“")
 }
