@@ -53,6 +53,10 @@ func commands() []command {
 		{name: "import undo", args: "args.batch", min: 1, max: 1, flags: with("dry-run"),
 			examples: []string{"atlas import undo D-00001 --dry-run", "atlas import undo D-00001"},
 			run:      importUndo},
+		{name: "mail test", args: "args.address", min: 1, max: 1, flags: append([]string{"data", "config"}, mailFlags...),
+			examples: []string{"atlas mail test jana@mesto.cz", "atlas mail test jana@mesto.cz --smtp smtp://posta.mesto.cz:587 --mail-from atlas@mesto.cz"},
+			run:      mailTest},
+		{name: "mail list", flags: with(), examples: []string{"atlas mail list --data /var/lib/atlas"}, run: mailList},
 		{name: "version", run: version},
 		{name: "help", args: "args.command", max: 2, examples: []string{"atlas help import territories"}, run: help},
 	}
@@ -100,8 +104,14 @@ func unknownCommand(args []string) error {
 	if given == "import" && len(args) > 1 && !strings.HasPrefix(args[1], "-") {
 		given += " " + args[1]
 	}
-	if given == "import" {
+	if given == "mail" && len(args) > 1 && !strings.HasPrefix(args[1], "-") {
+		given += " " + args[1]
+	}
+	switch given {
+	case "import":
 		return &usageError{key: "usage.import"}
+	case "mail":
+		return &usageError{key: "usage.mail"}
 	}
 	best, fewest := "", 1+len([]rune(given))/3
 	for _, c := range commands() {

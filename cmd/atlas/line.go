@@ -73,6 +73,8 @@ func flagError(c command, err error) error {
 // count refuses too few and too many arguments.
 func (c command) count(args []string) error {
 	switch {
+	case len(args) < c.min && c.args == "args.address":
+		return &usageError{command: c.name, key: "usage.missing_address"}
 	case len(args) < c.min:
 		return &usageError{command: c.name, key: "usage.missing"}
 	case c.max >= 0 && len(args) > c.max:

@@ -62,6 +62,18 @@ func (c *call) serve(ctx context.Context, in instance) error {
 	if err != nil {
 		return err
 	}
+	sender, err := newSender(c.config)
+	if err != nil {
+		return err
+	}
+	if !sender.Configured() {
+		log.Info("no mail server is configured; letters are written to a folder", "folder", c.config.Letters())
+	}
+	var posting sync.WaitGroup
+	defer posting.Wait()
+	working, stop := context.WithCancel(ctx)
+	defer stop()
+	posting.Go(func() { app.NewOutbox(s, sender, app.OutboxOptions{Log: log}).Run(working) })
 	address := publicAddress(listener.Addr())
 	in.ready(address)
 	log.Info("serving", "address", address, "database", s.Engine(), "projects", a.Index().Len(), "started_in", time.Since(start))

@@ -5,6 +5,8 @@ package config
 import (
 	"fmt"
 	"net"
+	"net/mail"
+	"net/url"
 	"path/filepath"
 	"strings"
 )
@@ -20,6 +22,9 @@ type Config struct {
 	Contact      string // public e-mail or address of a contact page
 	OpenEditing  bool   // anybody who reaches the instance may write; loopback only
 	LogFormat    string // "text" or "json"
+	SMTP         string // mail server, smtp:// or smtps://; "" = letters are written to a folder
+	MailFrom     string // address that letters come from; needed with SMTP
+	MailName     string // name beside it; "" = OperatorName
 }
 
 // Default is the configuration of an instance that was told nothing.
@@ -52,9 +57,24 @@ func (c *Config) Check() error {
 		return wrong("config.database")
 	case c.Database == "" && c.Data == "":
 		return wrong("config.data")
+	case c.SMTP != "" && !mailServer(c.SMTP):
+		return wrong("config.smtp")
+	case c.SMTP != "" && c.MailFrom == "", c.MailFrom != "" && !isAddress(c.MailFrom):
+		return wrong("config.mail_from", "value", c.MailFrom)
 	}
 	c.BaseURL = strings.TrimRight(c.BaseURL, "/")
 	return nil
+}
+
+func mailServer(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && (u.Scheme == "smtp" || u.Scheme == "smtps") && u.Hostname() != ""
+}
+
+// isAddress says whether a text is an e-mail address without a name.
+func isAddress(s string) bool {
+	a, err := mail.ParseAddress(s)
+	return err == nil && a.Address == s
 }
 
 func loopback(host string) bool {
@@ -67,6 +87,18 @@ func (c *Config) File() string { return filepath.Join(c.Data, "atlas.db") }
 
 // Originals is the folder of imported files as they came, in Data.
 func (c *Config) Originals() string { return filepath.Join(c.Data, "imports") }
+
+// Letters is the folder in Data to which letters are written when there is no
+// mail server.
+func (c *Config) Letters() string { return filepath.Join(c.Data, "mail") }
+
+// Sender is the name that letters come from.
+func (c *Config) Sender() string {
+	if c.MailName != "" {
+		return c.MailName
+	}
+	return c.OperatorName
+}
 
 // DSN is what the store opens: the PostgreSQL address or the embedded file.
 func (c *Config) DSN() string {

@@ -37,6 +37,12 @@ func TestFlagsWinOverEnvironmentAndEnvironmentOverFile(t *testing.T) {
 }
 
 func TestPrintHidesThePassword(t *testing.T) {
+	c := Default()
+	c.SMTP = "smtps://atlas:tajne@posta:465"
+	var b strings.Builder
+	if err := c.Print(&b); err != nil || strings.Contains(b.String(), "tajne") {
+		t.Errorf("printed %s: %v", b.String(), err)
+	}
 	for _, dsn := range []string{"postgres://u:tajne@db/atlas", "postgres://db/atlas?password=tajne", "postgres://%zz:tajne@"} {
 		c := Default()
 		c.Database = dsn
@@ -70,6 +76,10 @@ func TestWrongSettingsAreNamed(t *testing.T) {
 		{"database", "mysql://x", "config.database"},
 		{"open-editing", "perhaps", "config.on_off"},
 		{"data", "", "config.data"},
+		{"smtp", "http://posta", "config.smtp"},
+		{"smtp", "smtp://", "config.smtp"},
+		{"smtp", "smtps://posta", "config.mail_from"}, // without a sender
+		{"mail-from", "Město <atlas@mesto.example>", "config.mail_from"},
 	} {
 		_, err := load(none, c.name, c.value)
 		var wrong *Error
@@ -103,11 +113,15 @@ func TestALineOfTheFileThatCannotBeReadIsNamed(t *testing.T) {
 func TestEverySettingIsReadFromItsVariable(t *testing.T) {
 	for _, name := range Names() {
 		value := map[string]string{"listen": "127.0.0.1:9", "open-editing": "true", "log-format": "json",
-			"database": "postgres://db/x"}[name]
+			"database": "postgres://db/x", "smtp": "smtp://posta:587", "mail-from": "atlas@mesto.example"}[name]
 		if value == "" {
 			value = "hodnota"
 		}
-		c, err := load(func(k string) string { return map[string]string{Variable(name): value}[k] })
+		all := map[string]string{Variable(name): value}
+		if name == "smtp" {
+			all[Variable("mail-from")] = "atlas@mesto.example"
+		}
+		c, err := load(func(k string) string { return all[k] })
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -54,6 +54,9 @@ func settings() []setting {
 		text("contact", func(c *Config) *string { return &c.Contact }),
 		onOff("open-editing", func(c *Config) *bool { return &c.OpenEditing }),
 		text("log-format", func(c *Config) *string { return &c.LogFormat }),
+		secret(text("smtp", func(c *Config) *string { return &c.SMTP })),
+		text("mail-from", func(c *Config) *string { return &c.MailFrom }),
+		text("mail-name", func(c *Config) *string { return &c.MailName }),
 	}
 }
 

@@ -155,9 +155,26 @@ func (s *Store) fill(ctx context.Context, from *querier, ready func(context.Cont
 	})
 }
 
-// passing names the tables that are not restored: whoever was signed in when the
-// backup was made signs in again, and no link sent then is good now.
-func passing() []string { return []string{"session", "login_link"} }
+// passing names the tables that no backup holds and that a restored database
+// begins without: letters that waited then were sent since, whoever was signed in
+// signs in again, and links that sign in do not belong in a file.
+func passing() []string { return []string{"session", "login_link", "outbox"} }
+
+// strip empties the passing tables of a copy, of whatever version it is, so that
+// nothing of them is left in the file.
+func strip(ctx context.Context, db *sql.DB) error {
+	for _, name := range passing() {
+		var there int
+		err := db.QueryRowContext(ctx, "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = $1", name).Scan(&there)
+		if err == nil && there > 0 {
+			_, err = db.ExecContext(ctx, "DELETE FROM "+name)
+		}
+		if err != nil {
+			return fmt.Errorf("leave out %s: %w", name, err)
+		}
+	}
+	return nil
+}
 
 func mustBeEmpty(ctx context.Context, tx *Tx) error {
 	for _, name := range tables() {

@@ -17,6 +17,7 @@ type schema struct {
 	batchRows   *table[atlas.BatchRow]
 	problems    *table[batchProblem]
 	pairs       *table[Pair]
+	letters     *table[Letter]
 
 	accounts    *table[atlas.Account]
 	grants      *table[grant]
@@ -37,7 +38,7 @@ func newSchema() *schema {
 		lists: newLists(), items: newItems(), territories: newTerritories(),
 		changes: newChanges(),
 		batches: newBatches(), batchRows: newBatchRows(), problems: newBatchProblems(),
-		pairs: newPairs(),
+		pairs: newPairs(), letters: newLetters(),
 
 		accounts: newAccounts(), grants: newGrants(), sessions: newSessions(), links: newLinks(), passkeys: newPasskeys(),
 		memberships: newMemberships(), mandates: newMandates(), drafts: newDrafts(), consents: newConsents(),
@@ -59,5 +60,6 @@ func tables() []string {
 		"batch", "batch_row", "batch_problem", "column_mapping",
 		"account", "account_secret", "recovery_code", "passkey", "account_identity", "session", "login_link",
 		"role_grant", "membership", "mandate", "draft", "consent",
+		"outbox",
 	}
 }

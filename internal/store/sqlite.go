@@ -145,13 +145,19 @@ func (sqlite) fault(err error) fault {
 func (sqlite) dialect() goose.Dialect { return goose.DialectSQLite3 }
 
 // backup copies the file by VACUUM INTO: one read transaction, during which
-// writing goes on.
+// writing goes on. What a backup leaves out is overwritten in the copy.
 func (e sqlite) backup(ctx context.Context, _ *Store, file string) error {
 	db, err := e.pool(1, url.Values{"_pragma": {"busy_timeout(10000)"}})
 	if err != nil {
 		return err
 	}
 	defer db.Close()
-	_, err = db.ExecContext(ctx, "VACUUM INTO $1", file)
-	return e.explain(err)
+	if _, err = db.ExecContext(ctx, "VACUUM INTO $1", file); err != nil {
+		return e.explain(err)
+	}
+	copied, err := sqlite{file}.pool(1, url.Values{"_pragma": {"secure_delete(1)"}})
+	if err != nil {
+		return err
+	}
+	return e.explain(errors.Join(strip(ctx, copied), copied.Close()))
 }

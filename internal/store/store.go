@@ -27,6 +27,7 @@ type Store struct {
 	count   *atomic.Int64
 	schema  *schema
 	changed *signal
+	posted  *signal // letters were put
 }
 
 // Open opens the database at a path of a file or at a postgres:// address. The
@@ -42,7 +43,7 @@ func Open(ctx context.Context, dsn string) (*Store, error) {
 	}
 	s := &Store{
 		engine: engine, writer: writer, readers: readers,
-		count: new(atomic.Int64), schema: newSchema(), changed: newSignal(),
+		count: new(atomic.Int64), schema: newSchema(), changed: newSignal(), posted: newSignal(),
 	}
 	s.Reader = &Reader{q: &querier{engine: engine, db: readers, count: s.count}, schema: s.schema}
 	return s, nil
@@ -115,6 +116,9 @@ func (s *Store) update(ctx context.Context, fn func(*Tx) error) (err error) {
 	done = true
 	if tx.changes > 0 {
 		s.changed.raise()
+	}
+	if tx.letters > 0 {
+		s.posted.raise()
 	}
 	return nil
 }

@@ -18,6 +18,7 @@ type Tx struct {
 	sql      *sql.Tx
 	counters map[string]*counter
 	changes  int // appended so far
+	letters  int // put so far
 	bulk     bool
 	scratch  []byte                    // for snapshots
 	claims   map[string]*atlas.Project // by registration numbers not looked for yet
