@@ -100,7 +100,11 @@ func (c *call) load(ctx context.Context, s *store.Store, log *slog.Logger, fill 
 	if n <= fewProjects {
 		defer debug.SetGCPercent(debug.SetGCPercent(400))
 	}
-	a := app.New(s, app.Options{Log: log})
+	o, err := c.appOptions(log)
+	if err != nil {
+		return nil, err
+	}
+	a := app.New(s, o)
 	if err := a.Load(ctx); err != nil {
 		return nil, err
 	}

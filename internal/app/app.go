@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"atlas"
+	"atlas/internal/mail"
 	"atlas/internal/place"
 	"atlas/internal/search"
 	"atlas/internal/store"
@@ -39,6 +40,8 @@ type App struct {
 	building sync.Mutex // held by whoever builds the index anew
 
 	suspects suspects
+	keys     Keys
+	letters  *mail.Composer
 }
 
 // Options of an application; the zero value is right for production.
@@ -48,6 +51,11 @@ type Options struct {
 	// WithoutIndex is for commands, which only write: no search index is built
 	// and no names of actors are kept.
 	WithoutIndex bool
+	// Keys of the instance; without them, what is signed or sealed is good as long
+	// as the program runs.
+	Keys Keys
+	// Letters composes letters to people; nil where none are sent.
+	Letters *mail.Composer
 }
 
 // New makes an application; Load must be called before it is used.
@@ -58,7 +66,10 @@ func New(s *store.Store, o Options) *App {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	a := &App{store: s, log: o.Log, now: o.Now, indexed: !o.WithoutIndex, index: search.New(search.Options{}), actors: map[string]actorNames{}}
+	if o.Keys.signer == nil {
+		o.Keys = passingKeys()
+	}
+	a := &App{keys: o.Keys, letters: o.Letters, store: s, log: o.Log, now: o.Now, indexed: !o.WithoutIndex, index: search.New(search.Options{}), actors: map[string]actorNames{}}
 	a.lists.Store(atlas.NewLists(nil))
 	a.places.Store(place.New(nil))
 	return a

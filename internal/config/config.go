@@ -100,6 +100,9 @@ func (c *Config) Sender() string {
 	return c.OperatorName
 }
 
+// KeyFile is the file with the key of the instance, in Data.
+func (c *Config) KeyFile() string { return filepath.Join(c.Data, "key") }
+
 // DSN is what the store opens: the PostgreSQL address or the embedded file.
 func (c *Config) DSN() string {
 	if c.Database != "" {
