@@ -17,6 +17,8 @@ type schema struct {
 	batchRows   *table[atlas.BatchRow]
 	problems    *table[batchProblem]
 	pairs       *table[Pair]
+	audit       *table[AuditEntry]
+	redactions  *table[Redaction]
 
 	snapshots writers
 }
@@ -27,7 +29,7 @@ func newSchema() *schema {
 		lists: newLists(), items: newItems(), territories: newTerritories(),
 		changes: newChanges(),
 		batches: newBatches(), batchRows: newBatchRows(), problems: newBatchProblems(),
-		pairs: newPairs(),
+		pairs: newPairs(), audit: newAudit(), redactions: newRedactions(),
 	}
 }
 
@@ -35,7 +37,7 @@ func newSchema() *schema {
 // order in which a copy fills them.
 func tables() []string {
 	return []string{
-		"counter", "change",
+		"counter", "change", "audit", "redaction",
 		"list", "list_item", "territory", "boundary", "alias",
 		"actor", "actor_other_name", "actor_relation", "actor_value", "actor_source", "actor_verbatim",
 		"call", "call_value", "call_source", "call_verbatim",
