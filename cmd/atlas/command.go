@@ -53,6 +53,12 @@ func commands() []command {
 		{name: "import undo", args: "args.batch", min: 1, max: 1, flags: with("dry-run"),
 			examples: []string{"atlas import undo D-00001 --dry-run", "atlas import undo D-00001"},
 			run:      importUndo},
+		{name: "audit verify", flags: with("head"),
+			examples: []string{"atlas audit verify", "atlas audit verify --head 1204:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"},
+			run:      auditVerify},
+		{name: "audit show", flags: with("since", "by", "record"),
+			examples: []string{"atlas audit show --since 2026-01", "atlas audit show --record P-00001", "atlas audit show --by U-00001"},
+			run:      auditShow},
 		{name: "version", run: version},
 		{name: "help", args: "args.command", max: 2, examples: []string{"atlas help import territories"}, run: help},
 	}
@@ -97,11 +103,14 @@ func alias(name string) string {
 // unknownCommand says what may have been meant.
 func unknownCommand(args []string) error {
 	given := args[0]
-	if given == "import" && len(args) > 1 && !strings.HasPrefix(args[1], "-") {
+	if (given == "import" || given == "audit") && len(args) > 1 && !strings.HasPrefix(args[1], "-") {
 		given += " " + args[1]
 	}
 	if given == "import" {
 		return &usageError{key: "usage.import"}
+	}
+	if given == "audit" {
+		return &usageError{key: "usage.audit"}
 	}
 	best, fewest := "", 1+len([]rune(given))/3
 	for _, c := range commands() {
