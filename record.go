@@ -75,4 +75,7 @@ const (
 	ActionDelete = "delete"
 	ActionMerge  = "merge"
 	ActionUndo   = "undo" // takes an import or a merge back
+	// ActionRestore makes a record what it was at an older version, which is its
+	// origin: "v3".
+	ActionRestore = "restore"
 )

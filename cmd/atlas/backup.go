@@ -76,6 +76,21 @@ func restore(ctx context.Context, c *call) error {
 	if c.has("replace") {
 		c.say("restore.restart")
 	}
+	return c.checkRestored(ctx, s)
+}
+
+// checkRestored verifies the audit log that came with the backup. What was
+// restored stays also when it does not hold: somebody may need it.
+func (c *call) checkRestored(ctx context.Context, s *store.Store) error {
+	r, err := s.VerifyAudit(ctx, store.AuditHead{}, nil)
+	if err != nil {
+		return err
+	}
+	if r.Broken != nil {
+		c.say("restore.log_broken")
+		return c.auditBroken(r.Broken)
+	}
+	c.say("restore.log_holds", "entries", c.number(int(r.Entries)))
 	return nil
 }
 

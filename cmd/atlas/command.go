@@ -57,6 +57,12 @@ func commands() []command {
 			examples: []string{"atlas mail test jana@mesto.cz", "atlas mail test jana@mesto.cz --smtp smtp://posta.mesto.cz:587 --mail-from atlas@mesto.cz"},
 			run:      mailTest},
 		{name: "mail list", flags: with(), examples: []string{"atlas mail list --data /var/lib/atlas"}, run: mailList},
+		{name: "audit verify", flags: with("head"),
+			examples: []string{"atlas audit verify", "atlas audit verify --head 1204:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"},
+			run:      auditVerify},
+		{name: "audit show", flags: with("since", "by", "record"),
+			examples: []string{"atlas audit show --since 2026-01", "atlas audit show --record P-00001", "atlas audit show --by U-00001"},
+			run:      auditShow},
 		{name: "version", run: version},
 		{name: "help", args: "args.command", max: 2, examples: []string{"atlas help import territories"}, run: help},
 	}
@@ -98,20 +104,21 @@ func alias(name string) string {
 	return ""
 }
 
+// groups are the first words of commands of two words, with what is said when the
+// second is missing.
+func groups() map[string]string {
+	return map[string]string{"import": "usage.import", "mail": "usage.mail", "audit": "usage.audit"}
+}
+
 // unknownCommand says what may have been meant.
 func unknownCommand(args []string) error {
 	given := args[0]
-	if given == "import" && len(args) > 1 && !strings.HasPrefix(args[1], "-") {
+	group := groups()[given]
+	switch {
+	case group != "" && len(args) > 1 && !strings.HasPrefix(args[1], "-"):
 		given += " " + args[1]
-	}
-	if given == "mail" && len(args) > 1 && !strings.HasPrefix(args[1], "-") {
-		given += " " + args[1]
-	}
-	switch given {
-	case "import":
-		return &usageError{key: "usage.import"}
-	case "mail":
-		return &usageError{key: "usage.mail"}
+	case group != "":
+		return &usageError{key: group}
 	}
 	best, fewest := "", 1+len([]rune(given))/3
 	for _, c := range commands() {

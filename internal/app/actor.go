@@ -74,14 +74,19 @@ func (a *App) SaveCall(ctx context.Context, v atlas.Viewer, c *atlas.Call) error
 	if c.RecordStatus == "" {
 		c.RecordStatus = atlas.RecordDraft
 	}
+	if wrong := a.callProblems(c); len(wrong) > 0 {
+		return &atlas.InvalidError{Problems: wrong}
+	}
+	return a.update(ctx, func(tx *store.Tx) error { return tx.PutCall(ctx, c, a.write(v)) })
+}
+
+// callProblems says what is wrong with a call.
+func (a *App) callProblems(c *atlas.Call) []atlas.Problem {
 	stage := atlas.StageSave
 	if c.RecordStatus == atlas.RecordPublished {
 		stage = atlas.StagePublish
 	}
-	if wrong := c.Problems(a.Lists(), stage, a.year()); len(wrong) > 0 {
-		return &atlas.InvalidError{Problems: wrong}
-	}
-	return a.update(ctx, func(tx *store.Tx) error { return tx.PutCall(ctx, c, a.write(v)) })
+	return c.Problems(a.Lists(), stage, a.year())
 }
 
 // SaveTerritories writes territories read from a register; none is ever

@@ -43,10 +43,13 @@ func projectFields() []projectField {
 	}
 }
 
-func (f projectField) values(p *atlas.Project) []reflect.Value {
+func (f projectField) values(p *atlas.Project) []reflect.Value { return f.of(p) }
+
+// of gives the values of the field in a record, of which it gets a pointer.
+func (f projectField) of(record any) []reflect.Value {
 	out := make([]reflect.Value, len(f.names))
 	for i, name := range f.names {
-		out[i] = reflect.ValueOf(p).Elem().FieldByName(name)
+		out[i] = reflect.ValueOf(record).Elem().FieldByName(name)
 	}
 	return out
 }

@@ -65,7 +65,7 @@ func (a *App) SaveProject(ctx context.Context, v atlas.Viewer, p *atlas.Project,
 			}
 			n.put(p, n.Actor.ID)
 		}
-		return a.putProject(ctx, tx, v, p)
+		return a.putProject(ctx, tx, a.write(v), p)
 	})
 	if err != nil {
 		for _, n := range founded {
@@ -76,7 +76,7 @@ func (a *App) SaveProject(ctx context.Context, v atlas.Viewer, p *atlas.Project,
 }
 
 // putProject writes a project when nothing stands in its way.
-func (a *App) putProject(ctx context.Context, tx *store.Tx, v atlas.Viewer, p *atlas.Project) error {
+func (a *App) putProject(ctx context.Context, tx *store.Tx, w store.Write, p *atlas.Project) error {
 	wrong := a.CheckProject(p)
 	if len(wrong) == 0 {
 		var err error
@@ -87,7 +87,7 @@ func (a *App) putProject(ctx context.Context, tx *store.Tx, v atlas.Viewer, p *a
 	if len(wrong) > 0 {
 		return &atlas.InvalidError{Problems: wrong}
 	}
-	return tx.PutProject(ctx, p, a.write(v))
+	return tx.PutProject(ctx, p, w)
 }
 
 // NewActor is an organisation that a project names and the database does not

@@ -64,8 +64,9 @@ func removeDatabase(file string) {
 
 // Restore fills an empty database of either engine with what a backup holds.
 // A backup of an older version is brought up to date on the way; the backup
-// itself is not changed. It is one transaction: all of it or nothing. A
-// database that has records is ErrNotEmpty.
+// itself is not changed. It is one transaction: all of it or nothing. The audit
+// log comes whole, with an entry more that says so. A database that has records
+// is ErrNotEmpty.
 func Restore(ctx context.Context, file, dsn string) error {
 	return restore(ctx, file, dsn, mustBeEmpty)
 }
@@ -92,7 +93,10 @@ func restore(ctx context.Context, file, dsn string, ready func(context.Context, 
 	if _, _, err := to.Migrate(ctx); err != nil {
 		return fmt.Errorf("restore: %w", err)
 	}
-	err = from.snapshot(ctx, func(q *querier) error { return to.fill(ctx, q, ready) })
+	noted := func(ctx context.Context, tx *Tx) error {
+		return tx.Audit(ctx, AuditEntry{By: "atlas", Action: AuditRestore})
+	}
+	err = from.snapshot(ctx, func(q *querier) error { return to.fill(ctx, q, ready, noted) })
 	if err != nil {
 		return fmt.Errorf("restore %s: %w", file, err)
 	}
@@ -136,9 +140,9 @@ func openBackup(ctx context.Context, file string) (s *Store, done func(), err er
 // ErrNotEmpty says that a database to restore into has records already.
 var ErrNotEmpty = errors.New("the database is not empty")
 
-// fill makes this database ready and copies all tables from another one, in
-// one transaction, and counts the rows.
-func (s *Store) fill(ctx context.Context, from *querier, ready func(context.Context, *Tx) error) error {
+// fill makes this database ready, copies all tables from another one, counts
+// the rows and does what is to be done then, in one transaction.
+func (s *Store) fill(ctx context.Context, from *querier, ready, then func(context.Context, *Tx) error) error {
 	return s.Update(ctx, func(tx *Tx) error {
 		if err := ready(ctx, tx); err != nil {
 			return err
@@ -151,7 +155,7 @@ func (s *Store) fill(ctx context.Context, from *querier, ready func(context.Cont
 				return fmt.Errorf("copy %s: %w", name, err)
 			}
 		}
-		return nil
+		return then(ctx, tx)
 	})
 }
 
@@ -189,12 +193,14 @@ func mustBeEmpty(ctx context.Context, tx *Tx) error {
 
 // deleteAll empties the tables, those that refer to others first.
 func deleteAll(ctx context.Context, tx *Tx) error {
-	for _, name := range slices.Backward(tables()) {
-		if _, err := tx.q.exec(ctx, "DELETE FROM "+name); err != nil {
-			return fmt.Errorf("empty %s: %w", name, err)
+	return tx.q.engine.rewritable(ctx, tx, func() error {
+		for _, name := range slices.Backward(tables()) {
+			if _, err := tx.q.exec(ctx, "DELETE FROM "+name); err != nil {
+				return fmt.Errorf("empty %s: %w", name, err)
+			}
 		}
-	}
-	return nil
+		return nil
+	})
 }
 
 // copyTable copies the rows of one table and checks that all arrived.

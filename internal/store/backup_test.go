@@ -41,6 +41,12 @@ func everything(t *testing.T, s *store.Store) {
 		return errors.Join(err, tx.PutBatchRows(ctx, []atlas.BatchRow{row}),
 			tx.PutPair(ctx, store.Pair{First: "P-90001", Second: "P-90002", Decision: store.PairTwo, By: "test", At: write().At}))
 	})
+	if s.Unlogged() {
+		return
+	}
+	update(t, s, func(ctx context.Context, tx *store.Tx) error {
+		return tx.Redact(ctx, 2, []byte(`{"ID":"A-00002"}`), "GDPR čl. 17", write())
+	})
 }
 
 // people puts somebody who signs in, with all that belongs to them.

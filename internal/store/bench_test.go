@@ -177,6 +177,38 @@ func BenchmarkLargeImport(b *testing.B) {
 	}
 }
 
+// BenchmarkAsOf reads 100 000 records as they stood at a time and verifies the
+// log over them.
+func BenchmarkAsOf(b *testing.B) {
+	const records = 100_000
+	for name, dsn := range engines() {
+		b.Run(name, func(b *testing.B) {
+			s := storetest.Open(b, dsn(b))
+			seed(b, s)
+			update(b, s, func(ctx context.Context, tx *store.Tx) error {
+				tx.Bulk()
+				return putListed(ctx, tx, 0, records)
+			})
+			b.Run("records", func(b *testing.B) {
+				for b.Loop() {
+					n := 0
+					err := s.EachAsOf(b.Context(), atlas.KindProject, time.Now(), func(atlas.Change, []byte) error { n++; return nil })
+					if err != nil || n < records {
+						b.Fatal(n, err)
+					}
+				}
+			})
+			b.Run("verify", func(b *testing.B) {
+				for b.Loop() {
+					if r, err := s.VerifyAudit(b.Context(), store.AuditHead{}, nil); err != nil || r.Broken != nil {
+						b.Fatal(r, err)
+					}
+				}
+			})
+		})
+	}
+}
+
 // processorTime is what this process used so far of the processors: unlike the
 // clock it does not depend on what else runs.
 func processorTime() time.Duration {

@@ -47,8 +47,9 @@ func (tx *Tx) record(ctx context.Context, c atlas.Change, record any) error {
 	}
 	seq.value++
 	c.Seq = seq.value
-	tx.changes++
-	return tx.schema.changes.insert(ctx, tx.q, []change{{c, string(json)}})
+	row := change{c, string(json)}
+	tx.written.note(&row, json)
+	return tx.schema.changes.insert(ctx, tx.q, []change{row})
 }
 
 // LastChange is the number of the newest change; 0 when there is none.

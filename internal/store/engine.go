@@ -53,6 +53,9 @@ type engine interface {
 	explain(err error) error
 	// dialect is the engine's name in goose.
 	dialect() goose.Dialect
+	// rewritable runs fn while the transaction may empty tables that otherwise
+	// only grow.
+	rewritable(ctx context.Context, tx *Tx, fn func() error) error
 	// backup writes all tables, as they stand at one moment, to a new file.
 	backup(ctx context.Context, s *Store, file string) error
 }

@@ -47,9 +47,13 @@ var AppendTexts = appendTexts
 
 func Snapshot(record any) ([]byte, error) { return new(writers).snapshot(nil, record) }
 
+// Unlogged says that the tables are older than the audit log.
+func (s *Store) Unlogged() bool { return s.unlogged }
+
 // MigrateTo brings the tables to an older version than Migrate does.
 func (s *Store) MigrateTo(ctx context.Context, version int64) error {
 	m, err := s.migrator()
+	s.unlogged = version < 11
 	if err == nil {
 		_, err = m.UpTo(ctx, version)
 	}

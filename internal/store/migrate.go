@@ -54,7 +54,8 @@ func (s *Store) migrate(ctx context.Context) (from, to int64, err error) {
 	if _, err := p.Up(ctx); err != nil {
 		return from, to, fmt.Errorf("migrate from %d to %d: %w", from, to, s.engine.explain(err))
 	}
-	return from, to, nil
+	s.unlogged = false
+	return from, to, s.beginLog(ctx)
 }
 
 // SchemaVersion is the version of the database's tables and the one that this

@@ -151,6 +151,25 @@ func (postgres) fault(err error) fault {
 
 func (postgres) dialect() goose.Dialect { return goose.DialectPostgres }
 
+// rewritable turns the triggers of the log off and on again.
+func (e postgres) rewritable(ctx context.Context, tx *Tx, fn func() error) error {
+	turn := func(how string) error {
+		for _, name := range []string{"audit", "redaction", "change"} {
+			if _, err := tx.q.exec(ctx, "ALTER TABLE "+name+" "+how+" TRIGGER USER"); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	if err := turn("DISABLE"); err != nil {
+		return err
+	}
+	if err := fn(); err != nil {
+		return err
+	}
+	return turn("ENABLE")
+}
+
 // backup copies the tables from one snapshot into a new SQLite file.
 func (e postgres) backup(ctx context.Context, s *Store, file string) error {
 	to, err := Open(ctx, file)
@@ -162,6 +181,6 @@ func (e postgres) backup(ctx context.Context, s *Store, file string) error {
 		return err
 	}
 	return s.snapshot(ctx, func(q *querier) error {
-		return to.fill(ctx, q, mustBeEmpty)
+		return to.fill(ctx, q, mustBeEmpty, func(context.Context, *Tx) error { return nil })
 	})
 }

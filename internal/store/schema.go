@@ -17,6 +17,8 @@ type schema struct {
 	batchRows   *table[atlas.BatchRow]
 	problems    *table[batchProblem]
 	pairs       *table[Pair]
+	audit       *table[AuditEntry]
+	redactions  *table[Redaction]
 	letters     *table[Letter]
 
 	accounts    *table[atlas.Account]
@@ -38,7 +40,7 @@ func newSchema() *schema {
 		lists: newLists(), items: newItems(), territories: newTerritories(),
 		changes: newChanges(),
 		batches: newBatches(), batchRows: newBatchRows(), problems: newBatchProblems(),
-		pairs: newPairs(), letters: newLetters(),
+		pairs: newPairs(), letters: newLetters(), audit: newAudit(), redactions: newRedactions(),
 
 		accounts: newAccounts(), grants: newGrants(), sessions: newSessions(), links: newLinks(), passkeys: newPasskeys(),
 		memberships: newMemberships(), mandates: newMandates(), drafts: newDrafts(), consents: newConsents(),
@@ -49,7 +51,7 @@ func newSchema() *schema {
 // order in which a copy fills them.
 func tables() []string {
 	return []string{
-		"counter", "change",
+		"counter", "change", "audit", "redaction",
 		"list", "list_item", "territory", "boundary", "alias",
 		"actor", "actor_other_name", "actor_relation", "actor_value", "actor_source", "actor_verbatim",
 		"call", "call_value", "call_source", "call_verbatim",

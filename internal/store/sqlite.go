@@ -144,6 +144,33 @@ func (sqlite) fault(err error) fault {
 
 func (sqlite) dialect() goose.Dialect { return goose.DialectSQLite3 }
 
+// rewritable takes the triggers of the log away and puts them back.
+func (e sqlite) rewritable(ctx context.Context, tx *Tx, fn func() error) error {
+	const guards = "FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN ('audit', 'redaction', 'change') ORDER BY name"
+	names, err := tx.q.texts(ctx, "SELECT name "+guards)
+	if err != nil {
+		return err
+	}
+	made, err := tx.q.texts(ctx, "SELECT sql "+guards)
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		if _, err := tx.q.exec(ctx, "DROP TRIGGER "+name); err != nil {
+			return err
+		}
+	}
+	if err := fn(); err != nil {
+		return err
+	}
+	for _, statement := range made {
+		if _, err := tx.q.exec(ctx, statement); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // backup copies the file by VACUUM INTO: one read transaction, during which
 // writing goes on. What a backup leaves out is overwritten in the copy.
 func (e sqlite) backup(ctx context.Context, _ *Store, file string) error {

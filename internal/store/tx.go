@@ -17,8 +17,10 @@ type Tx struct {
 	*Reader
 	sql      *sql.Tx
 	counters map[string]*counter
-	changes  int // appended so far
-	letters  int // put so far
+	letters  int         // put so far
+	written  written     // the changes appended so far
+	head     *AuditEntry // the last entry of the log; nil until asked for
+	unlogged bool
 	bulk     bool
 	scratch  []byte                    // for snapshots
 	claims   map[string]*atlas.Project // by registration numbers not looked for yet
@@ -60,12 +62,15 @@ func (s *Store) newTx(ctx context.Context, conn *sql.Conn, sqlTx *sql.Tx) *Tx {
 	} else {
 		q.room = bulkRoom
 	}
-	return &Tx{Reader: &Reader{q: q, schema: s.schema}, sql: sqlTx, counters: map[string]*counter{}}
+	return &Tx{Reader: &Reader{q: q, schema: s.schema}, sql: sqlTx, counters: map[string]*counter{}, unlogged: s.unlogged}
 }
 
 // finish writes what was put off to the end.
 func (tx *Tx) finish(ctx context.Context) error {
 	if err := tx.q.flush(ctx); err != nil {
+		return err
+	}
+	if err := tx.seal(ctx); err != nil {
 		return err
 	}
 	for name, c := range tx.counters {
@@ -81,7 +86,7 @@ func (tx *Tx) finish(ctx context.Context) error {
 	if err := tx.q.sender.close(); err != nil {
 		return err
 	}
-	if tx.changes == 0 {
+	if tx.written.rows == 0 {
 		return nil
 	}
 	return tx.q.engine.announce(ctx, tx.sql)

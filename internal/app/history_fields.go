@@ -1,0 +1,53 @@
+package app
+
+import (
+	"atlas"
+)
+
+// actorFields are all fields of an actor (6.4), as projectFields are of a
+// project.
+func actorFields() []projectField {
+	one := func(key string, names ...string) projectField { return projectField{Key: key, names: names} }
+	return []projectField{
+		one("name", "Name"), one("name_en", "NameEn"), one("other_names", "OtherNames"), one("generic", "Generic"),
+		one("type", "Type"), one("sector", "Sector"), one("parent", "Parent"), one("legal_form", "LegalForm"),
+		one("country", "Country"), one("ico", "ICO"), one("foreign_id", "ForeignID"), one("dic", "DIC"), one("data_box", "DataBox"),
+		one("seat", "Seat"), one("post", "Post"), one("billing", "Billing"), one("bank_account", "BankAccount"),
+		one("email", "Email"), one("phone", "Phone"), one("web", "Web"),
+		one("territories", "Territories"), one("areas", "Areas"), one("activities", "Activities"),
+		one("target_legal", "TargetLegal"), one("languages", "Languages"), one("service_form", "ServiceForms"),
+		one("capacity", "Capacity"), one("opening_hours", "OpeningHours"), one("price", "Price"),
+		one("relations", "Relations"), one("sphere", "Sphere"), one("verified", "Verified"),
+		one("sources", "Sources"), one("verbatim", "Verbatim"),
+		one("record_status", "RecordStatus", "MergedInto"), one("sample", "Sample"),
+	}
+}
+
+// callFields are all fields of a call (6.16).
+func callFields() []projectField {
+	one := func(key string, names ...string) projectField { return projectField{Key: key, names: names} }
+	return []projectField{
+		one("title", "Title"), one("number", "Number"), one("year", "Year"), one("funder", "Funder"),
+		one("programme", "Programme"), one("theme", "Theme"), one("description", "Description"),
+		one("areas", "Areas"), one("applicants", "Applicants"),
+		one("announced", "Announced"), one("open_from", "OpenFrom"), one("deadline", "Deadline", "DeadlineTime"),
+		one("continuous", "Continuous"), one("cost_from", "CostFrom"), one("cost_to", "CostTo"),
+		one("allocation", "Allocation"), one("min", "Min"), one("max", "Max"),
+		one("support_pct", "SupportPct"), one("own_share", "OwnShare"), one("url", "URL"), one("checked", "Checked"),
+		one("sources", "Sources"), one("verbatim", "Verbatim"),
+		one("record_status", "RecordStatus", "MergedInto"), one("sample", "Sample"),
+	}
+}
+
+// fieldsOf gives the fields of a record by what it is.
+func fieldsOf(record any) []projectField {
+	switch record.(type) {
+	case *atlas.Project:
+		return projectFields()
+	case *atlas.Actor:
+		return actorFields()
+	case *atlas.Call:
+		return callFields()
+	}
+	return nil
+}

@@ -1,0 +1,85 @@
+package app
+
+import (
+	"context"
+	"fmt"
+
+	"atlas"
+	"atlas/internal/store"
+)
+
+// RestoreVersion makes a record what it was at an older version, as a new
+// version of it. current is the version the viewer has seen; when another stands
+// by now, the error is an atlas.ConflictError. The rules of today hold: what
+// breaks them is an atlas.InvalidError.
+//
+// The record status goes back too when the viewer has the right to publish;
+// otherwise it stays as it is. A merged record is an atlas.RedirectError: its
+// merge can be undone instead.
+func (a *App) RestoreVersion(ctx context.Context, v atlas.Viewer, kind, id string, version, current int64) error {
+	now, err := a.recordNow(ctx, kind, id)
+	if err != nil {
+		return err
+	}
+	if !a.may(v, atlas.RightEdit, subjectOf(now)) {
+		return atlas.ErrForbidden
+	}
+	if stands := metaOf(now).Version; stands != current {
+		return &atlas.ConflictError{Kind: kind, ID: id, Read: current, Current: stands}
+	}
+	old, err := a.EditionOf(ctx, v, kind, id, version)
+	if err != nil {
+		return err
+	}
+	// What is not public was hidden from who could not edit the record then.
+	if !a.may(v, atlas.RightEdit, subjectOf(old.Record)) {
+		return atlas.ErrForbidden
+	}
+	*metaOf(old.Record) = restoredMeta(v, *metaOf(now), *metaOf(old.Record))
+	w := a.write(v)
+	w.Action, w.Origin = atlas.ActionRestore, fmt.Sprintf("v%d", version)
+	return a.putRestored(ctx, w, old.Record)
+}
+
+// recordNow reads a record as it stands.
+func (a *App) recordNow(ctx context.Context, kind, id string) (any, error) {
+	switch kind {
+	case atlas.KindProject:
+		return a.Reader().Project(ctx, id)
+	case atlas.KindActor:
+		return a.Reader().Actor(ctx, id)
+	case atlas.KindCall:
+		return a.Reader().Call(ctx, id)
+	}
+	return nil, fmt.Errorf("%s %s: %w", kind, id, atlas.ErrNotFound)
+}
+
+// putRestored writes the older record over the present one.
+func (a *App) putRestored(ctx context.Context, w store.Write, old any) error {
+	switch r := old.(type) {
+	case *atlas.Project:
+		return a.update(ctx, func(tx *store.Tx) error { return a.putProject(ctx, tx, w, r) })
+	case *atlas.Actor:
+		if wrong := a.prepareActor(r); len(wrong) > 0 {
+			return &atlas.InvalidError{Problems: wrong}
+		}
+		return a.update(ctx, func(tx *store.Tx) error { return tx.PutActor(ctx, r, w) })
+	case *atlas.Call:
+		if wrong := a.callProblems(r); len(wrong) > 0 {
+			return &atlas.InvalidError{Problems: wrong}
+		}
+		return a.update(ctx, func(tx *store.Tx) error { return tx.PutCall(ctx, r, w) })
+	}
+	return fmt.Errorf("restore %T: %w", old, atlas.ErrNotFound)
+}
+
+// restoredMeta is the present Meta with what goes back of the older one: whether
+// the content is invented, and the status by those who may publish. That a
+// record was merged once does not come back.
+func restoredMeta(v atlas.Viewer, now, old atlas.Meta) atlas.Meta {
+	now.Sample = old.Sample
+	if v.May(atlas.RightPublish) && old.RecordStatus != atlas.RecordMerged && old.RecordStatus != "" {
+		now.RecordStatus = old.RecordStatus
+	}
+	return now
+}

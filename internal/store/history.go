@@ -1,0 +1,79 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"atlas"
+)
+
+// ChangesBetween reads the changes made from one moment, included, to another,
+// not included, after a number and in their order, at most limit of them.
+func (r *Reader) ChangesBetween(ctx context.Context, from, to time.Time, after int64, limit int) ([]atlas.Change, error) {
+	return r.changes(ctx, "WHERE at >= $1 AND at < $2 AND seq > $3 ORDER BY seq LIMIT $4",
+		from.UTC().Format(timeFormat), to.UTC().Format(timeFormat), after, limit)
+}
+
+// VersionAt reads a record as it stood at a moment: its last version written
+// not after it, as Version gives it, and the change that wrote it.
+// atlas.ErrNotFound when it was not there yet.
+func (r *Reader) VersionAt(ctx context.Context, kind, id string, at time.Time) (c atlas.Change, json []byte, err error) {
+	found := false
+	err = r.schema.changes.each(ctx, r.q, "WHERE kind = $1 AND record_id = $2 AND at <= $3 ORDER BY version DESC LIMIT 1",
+		[]any{kind, id, at.UTC().Format(timeFormat)}, func(row *change) error {
+			c, json, found = row.Change, []byte(row.snapshot), true
+			return nil
+		})
+	if err == nil && !found {
+		err = fmt.Errorf("%s %s at %s: %w", kind, id, at.UTC().Format(time.RFC3339), atlas.ErrNotFound)
+	}
+	return c, json, err
+}
+
+// asOfPage is how many versions EachAsOf holds in memory.
+const asOfPage = 500
+
+// EachAsOf streams all records of a kind as they stood at a moment, in the order
+// of their ids: the change that wrote each last and the record as Version gives
+// it, which holds until fn returns. Records that were deleted by then are left
+// out. It goes once through the index of versions and holds a page in memory.
+func (r *Reader) EachAsOf(ctx context.Context, kind string, at time.Time, fn func(atlas.Change, []byte) error) error {
+	return r.snapshot(ctx, func(q *querier) error {
+		var last change
+		give := func() error {
+			if last.ID == "" || last.Action == atlas.ActionDelete {
+				return nil
+			}
+			return fn(last.Change, []byte(last.snapshot))
+		}
+		page := make([]change, 0, asOfPage)
+		for {
+			var err error
+			if page, err = r.versionsAfter(ctx, q, kind, at, &last, page[:0]); err != nil {
+				return err
+			}
+			for i := range page {
+				if page[i].ID != last.ID {
+					if err := give(); err != nil {
+						return err
+					}
+				}
+				last = page[i]
+			}
+			if len(page) < asOfPage {
+				return give()
+			}
+		}
+	})
+}
+
+// versionsAfter reads a page of versions, by record and number.
+func (r *Reader) versionsAfter(ctx context.Context, q *querier, kind string, at time.Time, last *change, page []change) ([]change, error) {
+	err := r.schema.changes.each(ctx, q, "WHERE kind = $1 AND (record_id, version) > ($2, $3) AND at <= $4 ORDER BY record_id, version LIMIT $5",
+		[]any{kind, last.ID, last.Version, at.UTC().Format(timeFormat), asOfPage}, func(c *change) error {
+			page = append(page, *c)
+			return nil
+		})
+	return page, err
+}
