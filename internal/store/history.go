@@ -40,7 +40,7 @@ const asOfPage = 500
 // out. It goes once through the index of versions and holds a page in memory.
 func (r *Reader) EachAsOf(ctx context.Context, kind string, at time.Time, fn func(atlas.Change, []byte) error) error {
 	return r.snapshot(ctx, func(q *querier) error {
-		var last change
+		var last, read change // the last one not after the moment, and of all
 		give := func() error {
 			if last.ID == "" || last.Action == atlas.ActionDelete {
 				return nil
@@ -50,10 +50,13 @@ func (r *Reader) EachAsOf(ctx context.Context, kind string, at time.Time, fn fun
 		page := make([]change, 0, asOfPage)
 		for {
 			var err error
-			if page, err = r.versionsAfter(ctx, q, kind, at, &last, page[:0]); err != nil {
+			if page, err = r.versionsAfter(ctx, q, kind, &read, page[:0]); err != nil {
 				return err
 			}
 			for i := range page {
+				if read = page[i]; read.At.After(at) {
+					continue
+				}
 				if page[i].ID != last.ID {
 					if err := give(); err != nil {
 						return err
@@ -68,10 +71,11 @@ func (r *Reader) EachAsOf(ctx context.Context, kind string, at time.Time, fn fun
 	})
 }
 
-// versionsAfter reads a page of versions, by record and number.
-func (r *Reader) versionsAfter(ctx context.Context, q *querier, kind string, at time.Time, last *change, page []change) ([]change, error) {
-	err := r.schema.changes.each(ctx, q, "WHERE kind = $1 AND (record_id, version) > ($2, $3) AND at <= $4 ORDER BY record_id, version LIMIT $5",
-		[]any{kind, last.ID, last.Version, at.UTC().Format(timeFormat), asOfPage}, func(c *change) error {
+// versionsAfter reads a page of versions, by record and number. Those written
+// later are not sorted out here, so that no database prefers the index of times.
+func (r *Reader) versionsAfter(ctx context.Context, q *querier, kind string, last *change, page []change) ([]change, error) {
+	err := r.schema.changes.each(ctx, q, "WHERE kind = $1 AND (record_id, version) > ($2, $3) ORDER BY record_id, version LIMIT $4",
+		[]any{kind, last.ID, last.Version, asOfPage}, func(c *change) error {
 			page = append(page, *c)
 			return nil
 		})
