@@ -64,7 +64,7 @@ func TestTheDemoServesAndLeavesNothingButItsFolder(t *testing.T) {
 		if code := demo.stop(t); code != exitOK {
 			t.Errorf("%s: stopped with %d:\n%s", round, code, demo.said)
 		}
-		if got := strings.Join(files(t, dir), " "); got != "atlas-data/atlas.db" {
+		if got := strings.Join(files(t, dir), " "); got != "atlas-data/atlas.db atlas-data/key" {
 			t.Errorf("%s: left %s", round, got)
 		}
 	}

@@ -8,13 +8,6 @@ import (
 	"atlas"
 )
 
-// ChangesBetween reads the changes made from one moment, included, to another,
-// not included, after a number and in their order, at most limit of them.
-func (r *Reader) ChangesBetween(ctx context.Context, from, to time.Time, after int64, limit int) ([]atlas.Change, error) {
-	return r.changes(ctx, "WHERE at >= $1 AND at < $2 AND seq > $3 ORDER BY seq LIMIT $4",
-		from.UTC().Format(timeFormat), to.UTC().Format(timeFormat), after, limit)
-}
-
 // VersionAt reads a record as it stood at a moment: its last version written
 // not after it, as Version gives it, and the change that wrote it.
 // atlas.ErrNotFound when it was not there yet.

@@ -30,8 +30,6 @@ CREATE TABLE redaction (
 );
 CREATE INDEX redaction_by_change_seq ON redaction (change_seq, seq);
 CREATE INDEX redaction_by_entry ON redaction (entry);
--- What changed between two days.
-CREATE INDEX change_by_at ON change (at);
 -- What is written stays.
 -- +goose StatementBegin
 CREATE TRIGGER audit_not_changed BEFORE UPDATE ON audit
