@@ -6,8 +6,13 @@ import (
 	"os"
 	"runtime/debug"
 	"runtime/metrics"
+	"sync/atomic"
 	"time"
 )
+
+// startRoom is how much memory may be taken, in bytes, while a large instance is
+// read: garbage is plenty then, and what is in use far from what it will be.
+const startRoom = 3 << 29
 
 // smallHeap is what may be in use, in bytes, before memory is looked after: an
 // instance of some hundred thousand projects.
@@ -17,8 +22,9 @@ const smallHeap = 512 << 20
 // ends. By itself the collector lets as much garbage gather as there is in use;
 // an index of 1.5 million projects and the names of their organisations, 1.6 GB,
 // would so come to more than 3 GB. Smaller instances are collected as usual. An
-// operator who sets GOGC or GOMEMLIMIT decides alone.
-func keepMemory(ctx context.Context) {
+// operator who sets GOGC or GOMEMLIMIT decides alone. Reading says whether the
+// instance is still being read.
+func keepMemory(ctx context.Context, reading *atomic.Bool) {
 	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
 		return
 	}
@@ -32,7 +38,7 @@ func keepMemory(ctx context.Context) {
 		case <-tick.C:
 		}
 		// Setting it stops everything for a moment, so that small changes are let be.
-		want := memoryLimit(inUse())
+		want := memoryLimit(inUse(), reading.Load())
 		if more := want - now; more > now/20 || -more > now/20 {
 			debug.SetMemoryLimit(want)
 			now = want
@@ -41,13 +47,17 @@ func keepMemory(ctx context.Context) {
 }
 
 // memoryLimit is how much memory the program should take with so many bytes in
-// use: a twelfth more, and something for what is not counted as in use. A third
+// use: a tenth more, and something for what is not counted as in use. A third
 // of a second of one processor is what a collection takes at 1.6 GB.
-func memoryLimit(live uint64) int64 {
+func memoryLimit(live uint64, reading bool) int64 {
 	if live <= smallHeap {
 		return math.MaxInt64
 	}
-	return int64(live + live/12 + 48<<20)
+	limit := int64(live + live/10 + 48<<20)
+	if reading {
+		limit = max(limit, startRoom)
+	}
+	return limit
 }
 
 // inUse is what the last collection found in use, in bytes.

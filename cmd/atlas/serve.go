@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"runtime/debug"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -42,7 +43,9 @@ func (c *call) serve(ctx context.Context, in instance) error {
 	start := time.Now()
 	keeping, enough := context.WithCancel(ctx)
 	defer enough()
-	go keepMemory(keeping)
+	var reading atomic.Bool
+	reading.Store(true)
+	go keepMemory(keeping, &reading)
 	log := newLog(c.err, c.config.LogFormat, in.level)
 	listener, err := c.listen(ctx)
 	if err != nil {
@@ -55,6 +58,7 @@ func (c *call) serve(ctx context.Context, in instance) error {
 	}
 	defer s.Close()
 	a, err := c.load(ctx, s, log, in.fill)
+	reading.Store(false)
 	if err != nil {
 		return stopped(ctx, err)
 	}
