@@ -6,25 +6,20 @@ import (
 	"os"
 	"runtime/debug"
 	"runtime/metrics"
-	"sync/atomic"
 	"time"
 )
 
-// startRoom is how much memory may be taken, in bytes, while a large instance is
-// read: garbage is plenty then, and what is in use far from what it will be.
-const startRoom = 3 << 29
-
-// smallHeap is what may be in use, in bytes, before memory is looked after: an
-// instance of some hundred thousand projects.
-const smallHeap = 512 << 20
+// room is how much memory a large instance may take, in bytes, before garbage is
+// looked after closely: an index of 1.5 million projects has some 400 MB of it for
+// garbage then. Collecting 1.6 GB takes a third of a second of a processor, so an
+// instance that is short of room answers half as fast.
+const room = 1900 << 20
 
 // keepMemory keeps the memory of a large instance near what is in use until ctx
 // ends. By itself the collector lets as much garbage gather as there is in use;
 // an index of 1.5 million projects and the names of their organisations, 1.6 GB,
-// would so come to more than 3 GB. Smaller instances are collected as usual. An
-// operator who sets GOGC or GOMEMLIMIT decides alone. Reading says whether the
-// instance is still being read.
-func keepMemory(ctx context.Context, reading *atomic.Bool) {
+// would so come to more than 3 GB. An operator who sets GOGC or GOMEMLIMIT decides alone.
+func keepMemory(ctx context.Context) {
 	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
 		return
 	}
@@ -38,7 +33,7 @@ func keepMemory(ctx context.Context, reading *atomic.Bool) {
 		case <-tick.C:
 		}
 		// Setting it stops everything for a moment, so that small changes are let be.
-		want := memoryLimit(inUse(), reading.Load())
+		want := memoryLimit(inUse())
 		if more := want - now; more > now/20 || -more > now/20 {
 			debug.SetMemoryLimit(want)
 			now = want
@@ -47,17 +42,10 @@ func keepMemory(ctx context.Context, reading *atomic.Bool) {
 }
 
 // memoryLimit is how much memory the program should take with so many bytes in
-// use: a tenth more, and something for what is not counted as in use. A third
-// of a second of one processor is what a collection takes at 1.6 GB.
-func memoryLimit(live uint64, reading bool) int64 {
-	if live <= smallHeap {
-		return math.MaxInt64
-	}
-	limit := int64(live + live/10 + 48<<20)
-	if reading {
-		limit = max(limit, startRoom)
-	}
-	return limit
+// use: room, or a twelfth more than is in use and something for what is not
+// counted as such. As long as there is room, the collector runs as usual.
+func memoryLimit(live uint64) int64 {
+	return max(room, int64(live+live/12+48<<20))
 }
 
 // inUse is what the last collection found in use, in bytes.

@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"runtime/debug"
 	"sync"
-	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -43,9 +42,7 @@ func (c *call) serve(ctx context.Context, in instance) error {
 	start := time.Now()
 	keeping, enough := context.WithCancel(ctx)
 	defer enough()
-	var reading atomic.Bool
-	reading.Store(true)
-	go keepMemory(keeping, &reading)
+	go keepMemory(keeping)
 	log := newLog(c.err, c.config.LogFormat, in.level)
 	listener, err := c.listen(ctx)
 	if err != nil {
@@ -58,7 +55,6 @@ func (c *call) serve(ctx context.Context, in instance) error {
 	}
 	defer s.Close()
 	a, err := c.load(ctx, s, log, in.fill)
-	reading.Store(false)
 	if err != nil {
 		return stopped(ctx, err)
 	}
