@@ -18,7 +18,8 @@ const room = 1900 << 20
 // keepMemory keeps the memory of a large instance near what is in use until ctx
 // ends. By itself the collector lets as much garbage gather as there is in use;
 // an index of 1.5 million projects and the names of their organisations, 1.6 GB,
-// would so come to more than 3 GB. An operator who sets GOGC or GOMEMLIMIT decides alone.
+// would so come to more than 3 GB. An operator who sets GOGC or GOMEMLIMIT decides
+// alone.
 func keepMemory(ctx context.Context) {
 	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
 		return
