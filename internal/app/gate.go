@@ -34,7 +34,9 @@ type gate struct {
 	first, second, asking, begun, known *account.Limiter
 }
 
-type lazyHasher struct{ get func() (*account.Hasher, error) }
+type lazyHasher struct {
+	get func() (*account.Hasher, error)
+}
 
 func newGate(g Gate) *gate {
 	if g.Site == "" {

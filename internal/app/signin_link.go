@@ -27,7 +27,7 @@ const (
 	// made before the clock was put back, and nobody knows how old it is.
 	clockSlip = 10 * time.Minute
 	// purposeNone keeps the count of links for e-mails that no letter went to.
-	purposeNone = "none"
+	purposeNone   = "none"
 	longestPerson = 100 // letters
 )
 

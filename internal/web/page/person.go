@@ -34,7 +34,7 @@ func (b Base) Person() Menu {
 // back is where signing in from a page leads back to; "" = nowhere in particular.
 func (q *Request) back() string {
 	_, path := route.Split(q.URL.Path)
-	if q.Method != http.MethodGet || path == route.Home || strings.HasPrefix(path, route.SignIn) {
+	if q.Method != http.MethodGet && q.Method != http.MethodHead || path == route.Home || strings.HasPrefix(path, route.SignIn) {
 		return route.Next(q.Param(route.ParamNext()))
 	}
 	return route.Next(q.URL.RequestURI())

@@ -70,8 +70,8 @@ func (a *area) link(q *page.Request) error {
 func (a *area) showLink(q *page.Request, status int, p *linkPage) error {
 	if p.Broken != "" {
 		p.Title = q.T(p.Broken + ".title")
-		if status == http.StatusOK {
-			status = http.StatusGone
+		if status = http.StatusGone; p.Broken == "signin.unknown" {
+			status = http.StatusNotFound
 		}
 	}
 	return q.Render(status, "signin/link", p)
@@ -111,4 +111,6 @@ func (a *area) useLink(q *page.Request) error {
 }
 
 // readable is a text that can be shown again.
-func readable(s string) string { return strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\x00", "") }
+func readable(s string) string {
+	return strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\x00", "")
+}

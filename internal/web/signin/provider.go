@@ -55,4 +55,3 @@ func (a *area) refuseElsewhere(q *page.Request, err error) error {
 	}
 	return q.Render(http.StatusUnprocessableEntity, "signin/first", p)
 }
-
