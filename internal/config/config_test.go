@@ -80,6 +80,8 @@ func TestWrongSettingsAreNamed(t *testing.T) {
 		{"smtp", "smtp://", "config.smtp"},
 		{"smtp", "smtps://posta", "config.mail_from"}, // without a sender
 		{"mail-from", "Město <atlas@mesto.example>", "config.mail_from"},
+		{"accessibility-reviewed", "loni", "config.accessibility_reviewed"},
+		{"security-contact", "ftp://mesto.example", "config.security_contact"},
 	} {
 		_, err := load(none, c.name, c.value)
 		var wrong *Error
@@ -112,7 +114,7 @@ func TestALineOfTheFileThatCannotBeReadIsNamed(t *testing.T) {
 
 func TestEverySettingIsReadFromItsVariable(t *testing.T) {
 	for _, name := range Names() {
-		value := map[string]string{"listen": "127.0.0.1:9", "open-editing": "true", "log-format": "json",
+		value := map[string]string{"accessibility-reviewed": "2026-01-31", "security-contact": "bezpecnost@mesto.example", "hsts-subdomains": "true", "listen": "127.0.0.1:9", "open-editing": "true", "log-format": "json",
 			"database": "postgres://db/x", "smtp": "smtp://posta:587", "mail-from": "atlas@mesto.example"}[name]
 		if value == "" {
 			value = "hodnota"

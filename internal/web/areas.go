@@ -10,6 +10,7 @@ import (
 	"atlas/internal/web/chart"
 	"atlas/internal/web/home"
 	"atlas/internal/web/imports"
+	"atlas/internal/web/law"
 	"atlas/internal/web/lists"
 	"atlas/internal/web/opendata"
 	"atlas/internal/web/page"
@@ -37,6 +38,7 @@ func areas(site *page.Site, ops *app.App, files *static.Files) ([]page.Area, err
 		territories.New(site, ops, outlines),
 		imports.New(site, ops, blob.Open(site.Config.Originals())),
 		lists.New(site),
+		law.New(site),
 		open,
 	}, nil
 }
