@@ -44,7 +44,7 @@ func askings(w *checked) map[string]asking {
 
 		"GET " + route.Projects: plain, "GET " + route.ProjectsValues: {query: "facet=oblast"}, "GET " + route.ProjectsSuggest: {query: "q=a"},
 		"GET " + route.ProjectsFeed: plain, "POST " + route.ProjectsViews: plain,
-		"GET " + route.ProjectsTwins: plain, "POST " + route.ProjectsTwins: {form: url.Values{"rozhodnuti": {"ruzne"}, "prvni": {w.twin}, "druhy": {w.other}}},
+		"GET " + route.ProjectsTwins: plain, "POST " + route.ProjectsTwins: {form: url.Values{"rozhodnuti": {"dva"}, "prvni": {w.twin}, "druhy": {w.other}}},
 		"GET " + route.ProjectsMerge: with(w.twin, w.other), "POST " + route.ProjectsMerge: with(w.twin, w.other),
 		"GET " + route.ProjectsUnmerge: with(w.twin), "POST " + route.ProjectsUnmerge: with(w.twin),
 		"GET " + route.ProjectNew: plain, "POST " + route.ProjectNew: {pending: "those who only propose cannot save yet"},
