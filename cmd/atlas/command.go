@@ -63,6 +63,7 @@ func commands() []command {
 		{name: "audit show", flags: with("since", "by", "record"),
 			examples: []string{"atlas audit show --since 2026-01", "atlas audit show --record P-00001", "atlas audit show --by U-00001"},
 			run:      auditShow},
+		{name: "sbom", examples: []string{"atlas sbom > sbom.cdx.json"}, run: sbom},
 		{name: "version", run: version},
 		{name: "help", args: "args.command", max: 2, examples: []string{"atlas help import territories"}, run: help},
 	}
