@@ -56,27 +56,17 @@ func (a *area) accessibility(q *page.Request) error {
 // are deleted.
 type privacyPage struct {
 	lawPage
-	Places []place
+	Rows []row
 }
 
-// place is one part of the program with the personal data that it keeps.
-type place struct {
-	Name   string
-	Fields []app.PersonalField
-}
+// row is one kind of personal data: what it is, what for, on which ground, how long
+// it is kept and what becomes of it then.
+type row struct{ What, Purpose, Ground, Long, Then string }
 
 func (a *area) privacy(q *page.Request) error {
 	p := privacyPage{lawPage: a.frame(q, q.T("law.privacy.title"))}
-	for _, f := range app.Retention() {
-		name := q.T("law.where." + f.Where)
-		if len(p.Places) == 0 || p.Places[len(p.Places)-1].Name != name {
-			p.Places = append(p.Places, place{Name: name})
-		}
-		last := &p.Places[len(p.Places)-1]
-		last.Fields = append(last.Fields, app.PersonalField{
-			What: q.T("law.what." + f.What), Purpose: q.T("law.purpose." + f.Purpose), Ground: q.T("law.ground." + f.Ground),
-			Keep: q.T("law.keep." + f.Keep), Then: q.T("law.then." + f.Then),
-		})
+	for _, k := range app.Retention() {
+		p.Rows = append(p.Rows, row{k.What.In(q.Lang), k.Purpose.In(q.Lang), k.Ground.In(q.Lang), k.Long.In(q.Lang), k.Then.In(q.Lang)})
 	}
 	return q.Render(http.StatusOK, "law/privacy", p)
 }

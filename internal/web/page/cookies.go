@@ -31,7 +31,8 @@ type Kept struct {
 // it is needed for what a person asked for, so no consent is asked.
 func Cookies() []Kept {
 	return []Kept{
-		{Name: CookieSession, Key: "session"}, {Name: CookieFlash, Key: "flash"}, {Name: CookieTheme, Key: "theme"}, {Name: CookieViews, Key: "views"},
+		{Name: CookieSession, Key: "session"}, {Name: "zarizeni", Key: "device"}, {Name: "obrad", Key: "ceremony"},
+		{Name: CookieFlash, Key: "flash"}, {Name: CookieTheme, Key: "theme"}, {Name: CookieViews, Key: "views"},
 		{Name: "atlas-draft:", Key: "draft", Local: true}, // assets/js/guard.js
 	}
 }
