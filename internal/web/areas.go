@@ -10,6 +10,7 @@ import (
 	"atlas/internal/web/chart"
 	"atlas/internal/web/home"
 	"atlas/internal/web/imports"
+	"atlas/internal/web/law"
 	"atlas/internal/web/lists"
 	"atlas/internal/web/opendata"
 	"atlas/internal/web/page"
@@ -39,6 +40,7 @@ func areas(site *page.Site, ops *app.App, files *static.Files) ([]page.Area, err
 		imports.New(site, ops, blob.Open(site.Config.Originals())),
 		lists.New(site),
 		signin.New(site, ops),
+		law.New(site),
 		open,
 	}, nil
 }

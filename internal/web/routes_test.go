@@ -27,6 +27,7 @@ var noPages = []string{route.ProjectsFeed, route.ProjectsSuggest, route.Projects
 var forPrograms = []string{
 	route.API, route.APISpecification, route.APIProjects, route.APIProject, route.APIFacets, route.APIActors, route.APIActor, route.APICalls,
 	route.APICall, route.APILists, route.APIList, route.APITerritories, route.APITerritory, route.Catalogue, route.CatalogueDataset,
+	route.SecurityTxt,
 }
 
 // dataSets are the files under /export beside that of projects.
