@@ -49,9 +49,8 @@ func New(site *page.Site, ops *app.App) page.Area {
 		}
 		out.Routes = append(out.Routes, []page.Route{
 			{Method: http.MethodGet, Pattern: k.List, Handle: of(a.versions), Right: atlas.RightRead},
-			{Method: http.MethodGet, Pattern: k.Version, Handle: of(a.version), Right: atlas.RightRead},
 			{Method: http.MethodGet, Pattern: k.Compare, Handle: of(a.compare), Right: atlas.RightRead},
-			{Method: http.MethodPost, Pattern: k.Restore, Handle: of(a.restore), Right: atlas.RightEdit},
+			{Method: http.MethodPost, Pattern: k.List, Handle: of(a.restore), Right: atlas.RightEdit},
 			{Method: http.MethodGet, Pattern: k.asOfPattern, Handle: of(a.asOf), Right: atlas.RightRead},
 		}...)
 	}

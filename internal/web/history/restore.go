@@ -11,9 +11,12 @@ import (
 )
 
 // Fields of the form.
-const fieldCurrent = "verze" // the version that stood when the page was made
+const (
+	fieldRestore = "obnovit" // the version to restore
+	fieldCurrent = "verze"   // the one that stood when the page was made
+)
 
-// restore makes the version in the address the newest one again. When somebody
+// restore makes an older version the newest one again. When somebody
 // saved the record meanwhile, the page says so and shows what there is now; what
 // today's rules do not allow is named.
 func (a *area) restore(q *page.Request, k kind) error {
@@ -27,7 +30,8 @@ func (a *area) restore(q *page.Request, k kind) error {
 	if !r.may {
 		return atlas.ErrForbidden
 	}
-	e, err := r.edition(q.PathValue("v"))
+	version := q.PostForm.Get(fieldRestore)
+	e, err := r.edition(version)
 	if err != nil {
 		return err
 	}
@@ -39,13 +43,13 @@ func (a *area) restore(q *page.Request, k kind) error {
 	var invalid *atlas.InvalidError
 	switch {
 	case errors.As(err, &invalid):
-		return a.showVersion(q, r, http.StatusUnprocessableEntity, a.teller(q.Lang, k).said(invalid))
+		return a.showVersion(q, r, version, http.StatusUnprocessableEntity, a.teller(q.Lang, k).said(invalid))
 	case errors.Is(err, atlas.ErrConflict):
 		again, err := a.open(q, k)
 		if err != nil {
 			return err
 		}
-		return a.showVersion(q, again, http.StatusConflict, []string{q.T("history.restore.conflict",
+		return a.showVersion(q, again, version, http.StatusConflict, []string{q.T("history.restore.conflict",
 			"read", strconv.FormatInt(current, 10), "now", strconv.FormatInt(again.newest(), 10))})
 	case err != nil:
 		return err

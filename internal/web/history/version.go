@@ -58,19 +58,10 @@ func (t teller) facts(record any) []fact {
 	return out
 }
 
-// version answers one version of a record.
-func (a *area) version(q *page.Request, k kind) error {
-	r, err := a.open(q, k)
-	if err != nil {
-		return err
-	}
-	return a.showVersion(q, r, http.StatusOK, nil)
-}
-
-// showVersion shows the version in the address with what was wrong with restoring
+// showVersion answers one version of a record with what was wrong with restoring
 // it.
-func (a *area) showVersion(q *page.Request, r *record, status int, problems []string) error {
-	e, err := r.edition(q.PathValue("v"))
+func (a *area) showVersion(q *page.Request, r *record, version string, status int, problems []string) error {
+	e, err := r.edition(version)
 	if err != nil {
 		return err
 	}
@@ -89,7 +80,7 @@ func (a *area) showVersion(q *page.Request, r *record, status int, problems []st
 		at := slices.IndexFunc(r.editions, func(other app.Edition) bool { return other.Version == e.Version })
 		p.NextURL = r.At(q.Lang, r.id, r.editions[at-1].Version)
 		if r.may {
-			p.Action = r.Restoring(q.Lang, r.id, e.Version)
+			p.Action = r.Of(q.Lang, r.id)
 		}
 	}
 	if p.Author, err = a.signatures(q).of(e); err != nil {

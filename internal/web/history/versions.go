@@ -47,14 +47,20 @@ type choice struct {
 	Label  string
 }
 
+// paramVersion asks for one version.
+const paramVersion = "verze"
+
 // pageSize is how many versions a page shows.
 const pageSize = 50
 
-// versions answers the history of a record.
+// versions answers the history of a record, or one version of it.
 func (a *area) versions(q *page.Request, k kind) error {
 	r, err := a.open(q, k)
 	if err != nil {
 		return err
+	}
+	if version := q.Param(paramVersion); version != "" {
+		return a.showVersion(q, r, version, http.StatusOK, nil)
 	}
 	p := &versionsPage{Base: r.base(q, q.T("history.title")), Name: nameOf(r.editions[0].Record, q.Lang), ID: r.id,
 		URLRecord: r.Record(q.Lang, r.id), URLCompare: route.In(q.Lang, route.Fill(r.Compare, r.id)), Staff: q.Viewer.May(atlas.RightPublish)}

@@ -6,17 +6,11 @@ import "strconv"
 // it, the log. Those under AsOf show how the database stood on a day.
 const (
 	ProjectHistory = "/projekty/{id}/historie"
-	ProjectVersion = "/projekty/{id}/historie/{v}"
 	ProjectCompare = "/projekty/{id}/porovnani"
-	ProjectRestore = "/projekty/{id}/historie/{v}/obnovit"
 	ActorHistory   = "/akteri/{id}/historie"
-	ActorVersion   = "/akteri/{id}/historie/{v}"
 	ActorCompare   = "/akteri/{id}/porovnani"
-	ActorRestore   = "/akteri/{id}/historie/{v}/obnovit"
 	CallHistory    = "/vyzvy/{id}/historie"
-	CallVersion    = "/vyzvy/{id}/historie/{v}"
 	CallCompare    = "/vyzvy/{id}/porovnani"
-	CallRestore    = "/vyzvy/{id}/historie/{v}/obnovit"
 
 	AsOf         = "/k/{den}"
 	ProjectsAsOf = "/k/{den}/projekty"
@@ -39,21 +33,21 @@ func At(day, path string) string {
 }
 
 // History are the addresses of what was of records of one kind.
-type History struct{ Show, List, Version, Compare, Restore string }
+type History struct{ Show, List, Compare string }
 
 // ProjectHistories are those of projects.
 func ProjectHistories() History {
-	return History{ProjectShow, ProjectHistory, ProjectVersion, ProjectCompare, ProjectRestore}
+	return History{ProjectShow, ProjectHistory, ProjectCompare}
 }
 
 // ActorHistories are those of actors.
 func ActorHistories() History {
-	return History{ActorShow, ActorHistory, ActorVersion, ActorCompare, ActorRestore}
+	return History{ActorShow, ActorHistory, ActorCompare}
 }
 
 // CallHistories are those of calls.
 func CallHistories() History {
-	return History{CallShow, CallHistory, CallVersion, CallCompare, CallRestore}
+	return History{CallShow, CallHistory, CallCompare}
 }
 
 // Of is the list of versions of a record.
@@ -64,12 +58,7 @@ func (h History) Record(lang, id string) string { return In(lang, Fill(h.Show, i
 
 // At is one version of a record.
 func (h History) At(lang, id string, version int64) string {
-	return In(lang, Fill(Fill(h.Version, id), strconv.FormatInt(version, 10)))
-}
-
-// Restoring is where a version is restored.
-func (h History) Restoring(lang, id string, version int64) string {
-	return In(lang, Fill(Fill(h.Restore, id), strconv.FormatInt(version, 10)))
+	return WithQuery(h.Of(lang, id), "verze="+strconv.FormatInt(version, 10))
 }
 
 // Comparing is the page that compares two versions.
