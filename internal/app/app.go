@@ -41,6 +41,7 @@ type App struct {
 
 	suspects suspects
 	stands   stands
+	logCheck logCheck
 	keys     Keys
 	letters  *mail.Composer
 }
