@@ -20,7 +20,7 @@ import (
 )
 
 // noPages are the addresses that answer with something else than a page.
-var noPages = []string{route.ProjectsFeed, route.ProjectsSuggest, route.ProjectsExport, route.ActorsSuggest, route.PlacesSuggest, route.ImportFile,
+var noPages = []string{route.ProjectsFeed, route.ProjectsSuggest, route.ProjectsExport, route.ExportAsOf, route.ActorsSuggest, route.PlacesSuggest, route.ImportFile,
 	route.SignInProvider, route.SignInReturn}
 
 // forPrograms are the addresses of open data.
