@@ -42,6 +42,7 @@ type App struct {
 	suspects suspects
 	keys     Keys
 	letters  *mail.Composer
+	watching atomic.Pointer[WatchWords]
 }
 
 // Options of an application; the zero value is right for production.
