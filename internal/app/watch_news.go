@@ -43,8 +43,8 @@ func (n News) Title(lang string) string {
 // record names a record.
 type record struct{ kind, id string }
 
-// mark is one change of a record.
-type mark struct {
+// moment is one change of a record.
+type moment struct {
 	seq, version int64
 	at           time.Time
 }
@@ -52,8 +52,8 @@ type mark struct {
 // gazette is the feed of changes over some time, by records: read once for all
 // who watch. It takes memory by the changes, some fifty bytes each.
 type gazette struct {
-	marks  map[record][]mark // in the order of changes
-	latest []record          // the last changed first
+	marks  map[record][]moment // in the order of changes
+	latest []record            // the last changed first
 }
 
 // add takes changes in their order.
@@ -62,12 +62,12 @@ func (g *gazette) add(changes []atlas.Change) {
 		switch c.Kind {
 		case atlas.KindProject, atlas.KindActor, atlas.KindCall:
 			r := record{c.Kind, c.ID}
-			g.marks[r] = append(g.marks[r], mark{c.Seq, c.Version, c.At})
+			g.marks[r] = append(g.marks[r], moment{c.Seq, c.Version, c.At})
 		}
 	}
 }
 
-func (g *gazette) last(r record) mark { return g.marks[r][len(g.marks[r])-1] }
+func (g *gazette) last(r record) moment { return g.marks[r][len(g.marks[r])-1] }
 
 // settle orders the records. It must run after all was added.
 func (g *gazette) settle() {
@@ -105,7 +105,7 @@ func (g *gazette) first(r record, seq int64) int64 {
 
 // readGazette reads the feed between two changes.
 func (a *App) readGazette(ctx context.Context, since, until int64) (*gazette, error) {
-	g := &gazette{marks: map[record][]mark{}}
+	g := &gazette{marks: map[record][]moment{}}
 	for since < until {
 		changes, err := a.Reader().Changes(ctx, since, 5000)
 		if err != nil {
@@ -430,7 +430,7 @@ func (a *App) WatchNews(ctx context.Context, w store.Watch, most int) ([]News, e
 // lastNews is what some changes, the newest first, say of a watch about records
 // that were not seen in later ones.
 func (a *App) lastNews(ctx context.Context, w store.Watch, changes []atlas.Change, seen map[record]bool) ([]News, error) {
-	g := &gazette{marks: map[record][]mark{}}
+	g := &gazette{marks: map[record][]moment{}}
 	for i, c := range changes {
 		if r := (record{c.Kind, c.ID}); !seen[r] {
 			seen[r] = true

@@ -47,25 +47,22 @@ func watchTimes(now time.Time, head int64) store.WatchTimes {
 
 // lastDaily is the last seven o'clock in Prague, lastWeekly that of a Monday, in
 // summer time as in winter time.
-func lastDaily(now time.Time) time.Time { return lastDigest(now, 0) }
+func lastDaily(now time.Time) time.Time { return lastDigest(now, 0, 1) }
 
 func lastWeekly(now time.Time) time.Time {
-	return lastDigest(now, (int(now.In(i18n.Prague).Weekday())+6)%7)
+	sinceMonday := (int(now.In(i18n.Prague).Weekday()) + 6) % 7
+	return lastDigest(now, sinceMonday, 7)
 }
 
-// lastDigest is seven o'clock of so many days ago; one turn sooner when that
+// lastDigest is seven o'clock of so many days ago, or some days sooner when that
 // is still to come.
-func lastDigest(now time.Time, daysAgo int) time.Time {
+func lastDigest(now time.Time, daysAgo, sooner int) time.Time {
 	y, m, d := now.In(i18n.Prague).Date()
 	at := time.Date(y, m, d-daysAgo, digestHour, 0, 0, 0, i18n.Prague)
-	if !at.After(now) {
-		return at.UTC()
+	if at.After(now) {
+		at = time.Date(y, m, d-daysAgo-sooner, digestHour, 0, 0, 0, i18n.Prague)
 	}
-	turn := 1
-	if daysAgo > 0 || now.In(i18n.Prague).Weekday() == time.Monday {
-		turn = 7
-	}
-	return time.Date(y, m, d-daysAgo-turn, digestHour, 0, 0, 0, i18n.Prague).UTC()
+	return at.UTC()
 }
 
 // TellWatchers puts letters for all who are to be told something now: one for

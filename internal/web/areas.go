@@ -16,6 +16,7 @@ import (
 	"atlas/internal/web/projects"
 	"atlas/internal/web/static"
 	"atlas/internal/web/territories"
+	"atlas/internal/web/watching"
 )
 
 // areas is the one list of the families of pages.
@@ -37,6 +38,7 @@ func areas(site *page.Site, ops *app.App, files *static.Files) ([]page.Area, err
 		territories.New(site, ops, outlines),
 		imports.New(site, ops, blob.Open(site.Config.Originals())),
 		lists.New(site),
+		watching.New(site, ops),
 		open,
 	}, nil
 }

@@ -40,7 +40,7 @@ type listPage struct {
 
 	DidYouMean, DidYouMeanURL string
 
-	URLList, URLBare, URLSuggest, URLViews, URLFeed, URLNew string
+	URLList, URLBare, URLSuggest, URLViews, URLFeed, URLFollow, URLNew string
 	// The state as hidden fields, for the forms that change one part of it.
 	HiddenForSearch, HiddenForFilters, HiddenForSort, HiddenForPage []param
 }
@@ -190,6 +190,7 @@ func (p *listPage) addresses(s state, url func(state) string) {
 	p.URLNew = route.In(lang, route.ProjectNew)
 	plain := s.view(viewList).sort(sorts[0].Name)
 	p.URLFeed = route.WithQuery(route.In(lang, route.ProjectsFeed), plain.Encode())
+	p.URLFollow = p.Follow("hledani", plain.Encode())
 	for _, name := range []string{dataset.Projects, dataset.Funding, dataset.Indicators} {
 		p.Exports = append(p.Exports, takeaway{p.words.T("projects.export." + name), dataset.Links(lang, name, s.view(viewList).Encode())})
 	}
