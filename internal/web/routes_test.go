@@ -20,7 +20,7 @@ import (
 )
 
 // noPages are the addresses that answer with something else than a page.
-var noPages = []string{route.ProjectsFeed, route.ProjectsSuggest, route.ProjectsExport, route.ActorsSuggest, route.PlacesSuggest, route.ImportFile}
+var noPages = []string{route.ProjectsFeed, route.ProjectsSuggest, route.ProjectsExport, route.ActorsSuggest, route.PlacesSuggest, route.ImportFile, route.WatchFeed}
 
 // forPrograms are the addresses of open data.
 var forPrograms = []string{
@@ -33,6 +33,13 @@ var dataSets = []string{dataset.Funding, dataset.Indicators, dataset.Actors, dat
 
 // onTheWay are the pages that e2e/import.test.mjs comes by.
 var onTheWay = []string{route.ImportPreview, route.ImportShow, route.ImportUndo}
+
+// signedInPages are the pages that show something only to who is signed in, or
+// has a letter.
+var signedInPages = []string{
+	route.WatchNews,
+	route.WatchEnd,
+}
 
 func allAreas(t *testing.T) []page.Area {
 	t.Helper()
@@ -76,7 +83,7 @@ func TestTheBrowserTestsWalkEveryPage(t *testing.T) {
 			pages[pattern] = r.Method == http.MethodGet
 		}
 	}
-	for _, address := range slices.Concat(noPages, forPrograms, onTheWay) {
+	for _, address := range slices.Concat(noPages, forPrograms, onTheWay, signedInPages) {
 		delete(pages, "GET "+address)
 	}
 	for _, name := range dataSets {
@@ -112,6 +119,9 @@ func TestNoAddressIsAnsweredTwice(t *testing.T) {
 // choice in the reader's own browser.
 var forEverybody = []string{route.Theme, route.ProjectsViews}
 
+// byToken are the forms for whoever has the link of a letter, signed in or not.
+var byToken = []string{route.WatchEnd}
+
 func TestEveryRouteHasARightAndAFormOneBeyondReading(t *testing.T) {
 	admin := atlas.Viewer{Account: "U-00001", Grants: []atlas.Grant{{Role: atlas.RoleAdmin}}}
 	for _, a := range allAreas(t) {
@@ -120,7 +130,7 @@ func TestEveryRouteHasARightAndAFormOneBeyondReading(t *testing.T) {
 				t.Errorf("%s %s has the right %q, which nobody has", r.Method, r.Pattern, r.Right)
 			}
 			free := r.Right == atlas.RightRead || r.Right == atlas.RightDownload
-			if r.Method == http.MethodPost && free != slices.Contains(forEverybody, r.Pattern) {
+			if r.Method == http.MethodPost && free != slices.Contains(slices.Concat(forEverybody, byToken), r.Pattern) {
 				t.Errorf("POST %s is for those who have %q", r.Pattern, r.Right)
 			}
 		}

@@ -31,7 +31,7 @@ func day(lang string, t time.Time) string { return i18n.Day(lang, t) }
 // asked reads what is to be watched out of the address or the form.
 func (a *area) asked(what, subject string) (store.Watch, error) {
 	kind, ok := kinds[what]
-	if !ok {
+	if !ok || kind == store.WatchOrganisation && app.KindOf(subject) != atlas.KindActor {
 		return store.Watch{}, atlas.ErrNotFound
 	}
 	if kind == store.WatchSearch {
