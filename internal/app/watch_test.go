@@ -39,7 +39,7 @@ func TestADigestIsDueAtSevenInPragueInSummerTimeAndInWinterTime(t *testing.T) {
 			{"2026-03-29 06:59", ""}, {"2026-03-29 07:01", "denne"}, // summer time began five hours before
 			{"2026-03-30 06:59", ""}, {"2026-03-30 07:00", "denne tydne"},
 			{"2026-04-06 07:00", "denne tydne"}, {"2026-04-06 08:00", ""},
-			{"2026-10-24 12:00", "denne tydne"}, // the machine was off for months
+			{"2026-10-24 12:00", "denne tydne"},                     // the machine was off for months
 			{"2026-10-25 06:59", ""}, {"2026-10-25 07:00", "denne"}, // winter time began four hours before
 			{"2026-10-26 07:00", "denne tydne"}, {"2026-11-02 06:59", "denne"}, {"2026-11-02 07:00", "denne tydne"},
 		} {

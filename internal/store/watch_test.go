@@ -195,7 +195,9 @@ func TestVersionsSurvivorsAndProjectsOfManyAreReadTogether(t *testing.T) {
 		if len(last) != 2 || last[0].ID != one.ID || last[0].Version != 2 || last[1].Seq != last[0].Seq-1 {
 			t.Errorf("%+v", last)
 		}
-		update(t, s, func(ctx context.Context, tx *store.Tx) error { return tx.MergeProjects(ctx, one.ID, two.ID, func(_, _ *atlas.Project) error { return nil }, w) })
+		update(t, s, func(ctx context.Context, tx *store.Tx) error {
+			return tx.MergeProjects(ctx, one.ID, two.ID, func(_, _ *atlas.Project) error { return nil }, w)
+		})
 		same(t, "survivors", map[string]string{two.ID: one.ID}, must(s.Survivors(t.Context(), atlas.KindProject, []string{one.ID, two.ID})))
 	})
 }
