@@ -37,7 +37,8 @@ type App struct {
 	// applied is the last change that is in memory, or that whoever is building
 	// the index anew takes there.
 	applied  int64
-	building sync.Mutex // held by whoever builds the index anew
+	building sync.Mutex  // held by whoever builds the index anew
+	reworded atomic.Bool // a code list says other words than the index knows
 
 	suspects suspects
 	keys     Keys
@@ -72,6 +73,7 @@ func New(s *store.Store, o Options) *App {
 	a := &App{keys: o.Keys, letters: o.Letters, store: s, log: o.Log, now: o.Now, indexed: !o.WithoutIndex, index: search.New(search.Options{}), actors: map[string]actorNames{}}
 	a.lists.Store(atlas.NewLists(nil))
 	a.places.Store(place.New(nil))
+	a.wording.Store(&map[string]atlas.PageText{})
 	return a
 }
 
@@ -136,6 +138,9 @@ func (a *App) loadShipped(ctx context.Context) (seq int64, err error) {
 	if err := a.loadLists(ctx); err != nil {
 		return 0, err
 	}
+	if err := a.loadTexts(ctx); err != nil {
+		return 0, err
+	}
 	return seq, a.loadPlaces(ctx)
 }
 
@@ -154,6 +159,10 @@ func (a *App) loadPlaces(ctx context.Context) error {
 		return fmt.Errorf("territories: %w", err)
 	}
 	a.places.Store(place.New(all))
+	return a.loadAliases(ctx)
+}
+
+func (a *App) loadAliases(ctx context.Context) error {
 	groups, err := a.Reader().Aliases(ctx)
 	if err != nil {
 		return fmt.Errorf("aliases: %w", err)

@@ -11,6 +11,7 @@ import (
 	"atlas/internal/web/home"
 	"atlas/internal/web/imports"
 	"atlas/internal/web/lists"
+	"atlas/internal/web/members"
 	"atlas/internal/web/opendata"
 	"atlas/internal/web/page"
 	"atlas/internal/web/projects"
@@ -37,6 +38,7 @@ func areas(site *page.Site, ops *app.App, files *static.Files) ([]page.Area, err
 		territories.New(site, ops, outlines),
 		imports.New(site, ops, blob.Open(site.Config.Originals())),
 		lists.New(site),
+		members.New(site, ops),
 		open,
 	}, nil
 }
