@@ -28,9 +28,10 @@ type App struct {
 	now     func() time.Time
 	indexed bool // false where nobody searches
 
-	index  *search.Index
-	lists  atomic.Pointer[atlas.Lists]
-	places atomic.Pointer[place.Gazetteer]
+	index   *search.Index
+	lists   atomic.Pointer[atlas.Lists]
+	places  atomic.Pointer[place.Gazetteer]
+	wording atomic.Pointer[map[string]atlas.PageText] // texts of pages by code
 
 	mu     sync.RWMutex // guards actors and applied
 	actors map[string]actorNames

@@ -225,3 +225,12 @@ func (a *App) changeAccount(ctx context.Context, v atlas.Viewer, account string,
 		return fn(tx, who)
 	})
 }
+
+// SecondFactor says, to an administrator, whether an account has a second
+// factor.
+func (a *App) SecondFactor(ctx context.Context, v atlas.Viewer, account string) (bool, error) {
+	if !a.may(v, atlas.RightUsers, atlas.Subject{}) {
+		return false, atlas.ErrForbidden
+	}
+	return a.hasSecondFactor(ctx, account)
+}

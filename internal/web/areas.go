@@ -6,6 +6,7 @@ import (
 	"atlas/internal/app"
 	"atlas/internal/blob"
 	"atlas/internal/web/actors"
+	"atlas/internal/web/admin"
 	"atlas/internal/web/calls"
 	"atlas/internal/web/chart"
 	"atlas/internal/web/home"
@@ -39,6 +40,7 @@ func areas(site *page.Site, ops *app.App, files *static.Files) ([]page.Area, err
 		imports.New(site, ops, blob.Open(site.Config.Originals())),
 		lists.New(site),
 		members.New(site, ops),
+		admin.New(site, ops),
 		open,
 	}, nil
 }
