@@ -15,7 +15,7 @@ import (
 // overviewPage is what the administration shows first.
 type overviewPage struct {
 	page.Base
-	*app.Overview        // nil for those who do not decide about people
+	*app.Overview         // nil for those who do not decide about people
 	Asked         []asked // requests to join organisations without a manager, and others
 	Review        []waits
 	Mail          bool // a mail server is configured
