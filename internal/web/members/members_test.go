@@ -179,14 +179,14 @@ func TestAMandateIsGivenSeenByBothSidesAndTakenBack(t *testing.T) { // U-14
 	} {
 		values, _ := url.ParseQuery(typed)
 		if a := values.Get("actor"); a != "" {
-			values.Set("actor", "Název ("+a+")")
+			values.Set("actor", "Název ["+a+"]")
 		}
 		p := i.Post(t, people+"/poverit", values)
 		if p.Status != 422 || !strings.Contains(p.Words("#poverit .problems"), want) {
 			t.Errorf("%s: %d %s", typed, p.Status, p.Words("#poverit .problems"))
 		}
 	}
-	give := url.Values{"actor": {"Název (A-00002)"}, "until": {"31. 12. 2027"}}
+	give := url.Values{"actor": {"Název [A-00002]"}, "until": {"31. 12. 2027"}}
 	p := i.Post(t, people+"/poverit", give)
 	if p.Status != 200 || !strings.Contains(p.Words("section[aria-labelledby=dana]"), "platí do 31. 12. 2027") {
 		t.Fatalf("%d %s", p.Status, p.Words("main"))
