@@ -7,7 +7,6 @@ import (
 	"errors"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"atlas"
 	"atlas/internal/account"
@@ -24,9 +23,8 @@ var ErrSignInFirst = errors.New("sign in first")
 
 // Bounds of inviting.
 const (
-	mostInvited  = 50 // invitations of an organisation that wait
-	mostToOne    = 5  // letters with links to one address in a day
-	longestName  = 100
+	mostInvited  = 50         // invitations of an organisation that wait
+	mostToOne    = 5          // letters with links to one address in a day
 	managerAfter = " manager" // in the detail of a link: to be a manager
 )
 
@@ -285,9 +283,9 @@ func (a *App) AnswerInvitation(ctx context.Context, v atlas.Viewer, actor string
 
 // AcceptByLink takes an invitation by its link. Who is signed in must have the
 // address that it was sent to. Who has no account gets one, as the letter has
-// proved the address, and is signed in; name is theirs. Who has one and is not
-// signed in gets ErrSignInFirst.
-func (a *App) AcceptByLink(ctx context.Context, v atlas.Viewer, secret, name, device string) (SignedIn, error) {
+// proved the address, and is signed in. Who has one and is not signed in gets
+// ErrSignInFirst.
+func (a *App) AcceptByLink(ctx context.Context, v atlas.Viewer, secret string, n Newcomer, from Arrival) (SignedIn, error) {
 	var in SignedIn
 	err := a.store.Update(ctx, func(tx *store.Tx) error {
 		in = SignedIn{}
@@ -304,7 +302,7 @@ func (a *App) AcceptByLink(ctx context.Context, v atlas.Viewer, secret, name, de
 		case v.SignedIn() && found.Account != v.Account:
 			return refusal("", "problem.invited_other", "value", found.Email)
 		case found.Account == "":
-			if found.Account, in, err = a.foundInvited(ctx, tx, found, v.Lang, name, device); err != nil {
+			if found.Account, in, err = a.foundInvited(ctx, tx, found, n, from); err != nil {
 				return err
 			}
 		default:
@@ -328,24 +326,14 @@ func (a *App) AcceptByLink(ctx context.Context, v atlas.Viewer, secret, name, de
 
 // foundInvited founds the account of somebody who came by an invitation and
 // signs them in.
-func (a *App) foundInvited(ctx context.Context, tx *store.Tx, in Invitation, lang, name, device string) (string, SignedIn, error) {
-	name = strings.Join(strings.Fields(name), " ")
-	switch n := utf8.RuneCountInString(name); {
-	case n == 0:
-		return "", SignedIn{}, refusal("name", "problem.invited_name")
-	case n > longestName:
-		return "", SignedIn{}, refusal("name", "problem.invited_name_long", "n", n, "limit", longestName)
+func (a *App) foundInvited(ctx context.Context, tx *store.Tx, in Invitation, n Newcomer, from Arrival) (string, SignedIn, error) {
+	if from.Lang != "en" {
+		from.Lang = "cs"
 	}
-	if lang != "en" {
-		lang = "cs"
-	}
-	who := &atlas.Account{Email: in.Email, Name: name, Lang: lang, State: atlas.AccountActive, CreatedAt: a.now().UTC()}
-	if err := tx.PutAccount(ctx, who); err != nil {
+	id, err := a.foundAccount(ctx, tx, store.Link{Email: in.Email}, n, from)
+	if err != nil {
 		return "", SignedIn{}, err
 	}
-	if err := a.audit(ctx, tx, atlas.Viewer{Name: who.ID}, AuditAccountFounded, who.ID); err != nil {
-		return "", SignedIn{}, err
-	}
-	session, err := a.startSession(ctx, tx, who.ID, device, false)
-	return who.ID, session, err
+	session, err := a.startSession(ctx, tx, id, from.Device, false)
+	return id, session, err
 }

@@ -38,10 +38,13 @@ func TestAnInvitationFoundsAnAccountForWhoHasNone(t *testing.T) {
 		if all, err := p.Invitations(ctx, p.as(t, boss), org); err != nil || len(all) != 1 || all[0].Email != "nova@o.example" || !all[0].Manager {
 			t.Errorf("%+v %v", all, err)
 		}
-		if _, err := p.AcceptByLink(ctx, atlas.Viewer{}, secret, " ", "test"); problem(err) != "problem.invited_name" {
+		if _, err := p.AcceptByLink(ctx, atlas.Viewer{}, secret, app.Newcomer{Name: " ", Agreed: true}, app.Arrival{}); problem(err) != "signin.name_missing" {
 			t.Errorf("without a name: %v", err)
 		}
-		in, err := p.AcceptByLink(ctx, atlas.Viewer{Lang: "en"}, secret, "Jana  Nová", "test")
+		if _, err := p.AcceptByLink(ctx, atlas.Viewer{}, secret, app.Newcomer{Name: "Jana"}, app.Arrival{}); problem(err) != "signin.agreement_missing" {
+			t.Errorf("without agreement: %v", err)
+		}
+		in, err := p.AcceptByLink(ctx, atlas.Viewer{}, secret, app.Newcomer{Name: "Jana  Nová", Agreed: true, Wording: "Souhlasím"}, app.Arrival{Lang: "en"})
 		if err != nil || in.Secret == "" {
 			t.Fatalf("%+v %v", in, err)
 		}
@@ -52,7 +55,7 @@ func TestAnInvitationFoundsAnAccountForWhoHasNone(t *testing.T) {
 		if m := p.state(t, who.ID, org); m.State != atlas.MemberActive || !m.Manager {
 			t.Errorf("%+v", m)
 		}
-		if _, err := p.AcceptByLink(ctx, p.as(t, who.ID), secret, "", "test"); !errors.Is(err, app.ErrInvitationOver) {
+		if _, err := p.AcceptByLink(ctx, p.as(t, who.ID), secret, app.Newcomer{}, app.Arrival{}); !errors.Is(err, app.ErrInvitationOver) {
 			t.Errorf("used twice: %v", err)
 		}
 		if all, _ := p.Invitations(ctx, p.as(t, boss), org); len(all) != 0 {
@@ -71,16 +74,16 @@ func TestAnInvitationOfAnAccountIsTakenOnlyByItsOwner(t *testing.T) {
 		p, ctx := peopled(t, s), t.Context()
 		org, jana, petr := p.organisation(t, "Sdružení"), p.person(t, "jana@o.example"), p.person(t, "petr@o.example")
 		secret := p.invite(t, editor, app.Invite{Actor: org, Email: "jana@o.example", Lang: "cs"})
-		if _, err := p.AcceptByLink(ctx, atlas.Viewer{}, secret, "Kdokoli", "test"); !errors.Is(err, app.ErrSignInFirst) {
+		if _, err := p.AcceptByLink(ctx, atlas.Viewer{}, secret, app.Newcomer{Name: "Kdokoli", Agreed: true}, app.Arrival{}); !errors.Is(err, app.ErrSignInFirst) {
 			t.Errorf("nobody signed in: %v", err)
 		}
-		if _, err := p.AcceptByLink(ctx, p.as(t, petr), secret, "", "test"); problem(err) != "problem.invited_other" {
+		if _, err := p.AcceptByLink(ctx, p.as(t, petr), secret, app.Newcomer{}, app.Arrival{}); problem(err) != "problem.invited_other" {
 			t.Errorf("somebody else: %v", err)
 		}
 		if m := p.state(t, jana, org); m.State != atlas.MemberInvited {
 			t.Errorf("%+v", m)
 		}
-		if _, err := p.AcceptByLink(ctx, p.as(t, jana), secret, "", "test"); err != nil {
+		if _, err := p.AcceptByLink(ctx, p.as(t, jana), secret, app.Newcomer{}, app.Arrival{}); err != nil {
 			t.Error(err)
 		}
 		if m := p.state(t, jana, org); m.State != atlas.MemberActive {
@@ -100,7 +103,7 @@ func TestAnInvitationEndsWhenItIsTakenBackReplacedDeclinedOrOld(t *testing.T) {
 			if _, err := p.Invitation(ctx, secret); !errors.Is(err, app.ErrInvitationOver) {
 				t.Errorf("%s: %v", name, err)
 			}
-			if _, err := p.AcceptByLink(ctx, p.as(t, jana), secret, "", "test"); !errors.Is(err, app.ErrInvitationOver) {
+			if _, err := p.AcceptByLink(ctx, p.as(t, jana), secret, app.Newcomer{}, app.Arrival{}); !errors.Is(err, app.ErrInvitationOver) {
 				t.Errorf("%s: accepted: %v", name, err)
 			}
 		}

@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"slices"
-	"strings"
 	"time"
 
 	"atlas"
@@ -11,17 +10,9 @@ import (
 	"atlas/internal/store"
 )
 
-// Actions in the audit log about accounts. The subject is the account and, of a
-// role, its name, territory and last day.
-const (
-	AuditAccountFounded   = "account_founded"
-	AuditRoleGiven        = "role_given"
-	AuditRoleTaken        = "role_taken"
-	AuditAccountBlocked   = "account_blocked"
-	AuditAccountUnblocked = "account_unblocked"
-	AuditSignedOut        = "account_signed_out"
-	AuditFactorReset      = "second_factor_reset"
-)
+// auditSignedOut is the entry of the audit log about an account signed out by an
+// administrator; the others stand with the commands.
+const auditSignedOut = "account_signed_out"
 
 // GiveRole gives an account a role, in place of the same one. link is the page
 // of the account, for the letter.
@@ -42,7 +33,7 @@ func (a *App) GiveRole(ctx context.Context, v atlas.Viewer, account string, g at
 		if err := tx.PutGrant(ctx, who.ID, g); err != nil {
 			return err
 		}
-		if err := a.audit(ctx, tx, v, AuditRoleGiven, grantSubject(who.ID, g)); err != nil {
+		if err := a.noteUser(ctx, tx, v, auditGiven, grantWords(who.ID, g)); err != nil {
 			return err
 		}
 		return a.tellRole(ctx, tx, who, g, true, link)
@@ -70,17 +61,6 @@ func (a *App) grantProblems(g atlas.Grant) []atlas.Problem {
 	return out
 }
 
-func grantSubject(account string, g atlas.Grant) string {
-	parts := []string{account, string(g.Role)}
-	if g.Territory != "" {
-		parts = append(parts, g.Territory)
-	}
-	if g.Until.Known() {
-		parts = append(parts, g.Until.String())
-	}
-	return strings.Join(parts, " ")
-}
-
 // TakeRole takes a role from an account; one that it does not have any more is
 // ErrDecided. The role of the last administrator stays.
 func (a *App) TakeRole(ctx context.Context, v atlas.Viewer, account string, role atlas.Role, territory string, link PageLink) error {
@@ -99,7 +79,7 @@ func (a *App) TakeRole(ctx context.Context, v atlas.Viewer, account string, role
 			return err
 		}
 		g.Until = atlas.Date{}
-		if err := a.audit(ctx, tx, v, AuditRoleTaken, grantSubject(who.ID, g)); err != nil {
+		if err := a.noteUser(ctx, tx, v, auditTaken, grantWords(who.ID, g)); err != nil {
 			return err
 		}
 		return a.tellRole(ctx, tx, who, g, false, link)
@@ -122,9 +102,9 @@ func (a *App) tellRole(ctx context.Context, tx *store.Tx, who *atlas.Account, g 
 // or the last administrator.
 func (a *App) BlockAccount(ctx context.Context, v atlas.Viewer, account string, version int64, blocked bool) error {
 	return a.changeAccount(ctx, v, account, func(tx *store.Tx, who *atlas.Account) error {
-		state, action := atlas.AccountActive, AuditAccountUnblocked
+		state, action := atlas.AccountActive, auditUnblocked
 		if blocked {
-			state, action = atlas.AccountBlocked, AuditAccountBlocked
+			state, action = atlas.AccountBlocked, auditBlocked
 			if who.ID == v.Account {
 				return refusal("", "problem.block_self")
 			}
@@ -142,7 +122,7 @@ func (a *App) BlockAccount(ctx context.Context, v atlas.Viewer, account string, 
 		if err := tx.EndSessions(ctx, who.ID, ""); err != nil {
 			return err
 		}
-		return a.audit(ctx, tx, v, action, who.ID)
+		return a.noteUser(ctx, tx, v, action, who.ID)
 	})
 }
 
@@ -166,7 +146,7 @@ func (a *App) SignOutAccount(ctx context.Context, v atlas.Viewer, account string
 		if err := tx.EndSessions(ctx, who.ID, ""); err != nil {
 			return err
 		}
-		return a.audit(ctx, tx, v, AuditSignedOut, who.ID)
+		return a.noteUser(ctx, tx, v, auditSignedOut, who.ID)
 	})
 }
 
@@ -201,7 +181,7 @@ func (a *App) ResetSecondFactor(ctx context.Context, v atlas.Viewer, account str
 		if err := tx.PutSecrets(ctx, who.ID, s); err != nil {
 			return err
 		}
-		if err := a.audit(ctx, tx, v, AuditFactorReset, who.ID); err != nil {
+		if err := a.noteUser(ctx, tx, v, auditReset, who.ID); err != nil {
 			return err
 		}
 		return a.letterTo(ctx, tx, who, mail.AccountChanged{What: mail.ChangedSecondFactor, At: a.now(), Link: link(who.Lang)})
@@ -232,5 +212,5 @@ func (a *App) SecondFactor(ctx context.Context, v atlas.Viewer, account string) 
 	if !a.may(v, atlas.RightUsers, atlas.Subject{}) {
 		return false, atlas.ErrForbidden
 	}
-	return a.hasSecondFactor(ctx, account)
+	return hasSecondFactor(ctx, a.Reader(), account)
 }

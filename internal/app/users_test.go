@@ -40,8 +40,8 @@ func TestARoleIsGivenAndTakenWithALetterAndAnEntry(t *testing.T) {
 		if got := p.letters(t); !slices.Equal(got, []string{"role jana@o.example", "role jana@o.example", "role jana@o.example"}) {
 			t.Errorf("letters %v", got)
 		}
-		want := []string{admin + ": role_given " + jana + " territory CZ042 2027", admin + ": role_given " + jana + " methodologist",
-			admin + ": role_taken " + jana + " methodologist"}
+		want := []string{admin + ": role_given account " + jana + " territory CZ042 2027", admin + ": role_given account " + jana + " methodologist",
+			admin + ": role_taken account " + jana + " methodologist"}
 		if got := p.deeds(t); !slices.Equal(got, want) {
 			t.Errorf("the log says %q", got)
 		}

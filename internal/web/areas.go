@@ -16,6 +16,7 @@ import (
 	"atlas/internal/web/opendata"
 	"atlas/internal/web/page"
 	"atlas/internal/web/projects"
+	"atlas/internal/web/signin"
 	"atlas/internal/web/static"
 	"atlas/internal/web/territories"
 )
@@ -41,6 +42,7 @@ func areas(site *page.Site, ops *app.App, files *static.Files) ([]page.Area, err
 		lists.New(site),
 		members.New(site, ops),
 		admin.New(site, ops),
+		signin.New(site, ops),
 		open,
 	}, nil
 }

@@ -120,11 +120,8 @@ func (a *area) place(f *typed.Form, field string) string {
 
 // accountLink is the page of an account for its owner, for a letter.
 func accountLink(q *page.Request) app.PageLink {
-	return func(lang string) string { return q.Origin() + route.In(lang, accountPage) }
+	return func(lang string) string { return q.Root() + route.In(lang, page.AccountPage) }
 }
-
-// accountPage is where people look after their own accounts.
-const accountPage = "/ucet"
 
 // changePerson does what a button says.
 func (a *area) changePerson(q *page.Request) error {

@@ -85,5 +85,5 @@ func (a *area) frame(q *page.Request, r *atlas.Actor, title string) page.Base {
 // letter makes the absolute address of a page about an organisation, for a
 // letter in any language.
 func letter(q *page.Request, pattern, actor string) app.PageLink {
-	return func(lang string) string { return q.Origin() + route.In(lang, route.Fill(pattern, actor)) }
+	return func(lang string) string { return q.Root() + route.In(lang, route.Fill(pattern, actor)) }
 }

@@ -3,7 +3,6 @@ package members
 import (
 	"errors"
 	"net/http"
-	"net/url"
 
 	"atlas"
 	"atlas/internal/app"
@@ -12,9 +11,6 @@ import (
 	"atlas/internal/web/route"
 	"atlas/internal/web/typed"
 )
-
-// signInPage is where people sign in.
-const signInPage = "/prihlaseni"
 
 // invitationPage is an invitation opened from a letter.
 type invitationPage struct {
@@ -43,10 +39,10 @@ func (a *area) renderInvitation(q *page.Request, status int, f *typed.Form) erro
 	}
 	p := &invitationPage{
 		Base: q.Base(q.T("members.invitation.title")), Over: over, URLSave: route.InvitationBy(q.Lang, secret),
-		Sheet: form.New(f, "members", q.Lang, a.site.Words, a.app.Lists(), []string{"name"}),
+		Sheet: form.New(f, "members", q.Lang, a.site.Words, a.app.Lists(), []string{"jmeno", "souhlas"}),
 		Name:  a.app.ActorName(in.Actor, q.Lang), Email: in.Email,
 		SignIn: in.Account != "" && !q.Viewer.SignedIn(), Other: q.Viewer.SignedIn() && q.Viewer.Account != in.Account,
-		New: in.Account == "" && !q.Viewer.SignedIn(), URLSignIn: route.WithQuery(route.In(q.Lang, signInPage), "dal="+url.QueryEscape(route.InvitationBy(q.Lang, secret))),
+		New: in.Account == "" && !q.Viewer.SignedIn(), URLSignIn: route.SigningIn(q.Lang, route.InvitationBy(q.Lang, secret)),
 	}
 	p.NoIndex = true
 	q.W.Header().Set("Cache-Control", "private, no-store")
@@ -65,10 +61,9 @@ func (a *area) accept(q *page.Request) error {
 	secret := q.PathValue("secret")
 	in, err := a.app.Invitation(q.Context(), secret)
 	if err == nil {
-		v := q.Viewer
-		v.Lang = q.Lang
+		n := app.Newcomer{Name: f.Get("jmeno"), Agreed: f.Get("souhlas") != "", Wording: q.T("members.field.souhlas")}
 		var session app.SignedIn
-		if session, err = a.app.AcceptByLink(q.Context(), v, secret, f.Get("name"), q.UserAgent()); err == nil && session.Secret != "" {
+		if session, err = a.app.AcceptByLink(q.Context(), q.Viewer, secret, n, app.Arrival{Device: q.Device(), Lang: q.Lang}); err == nil && session.Secret != "" {
 			q.KeepSession(session.Secret, session.Until)
 		}
 	}

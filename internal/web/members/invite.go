@@ -23,7 +23,7 @@ func (a *area) invite(q *page.Request) error {
 		return err
 	}
 	in := app.Invite{Actor: r.ID, Email: f.Text("email"), Lang: q.Lang, Manager: f.Get("manager") != ""}
-	err = a.app.InviteMember(q.Context(), q.Viewer, in, func(lang, secret string) string { return q.Origin() + route.InvitationBy(lang, secret) })
+	err = a.app.InviteMember(q.Context(), q.Viewer, in, func(lang, secret string) string { return q.Root() + route.InvitationBy(lang, secret) })
 	if a.failed(f, err) {
 		return a.render(q, r, http.StatusUnprocessableEntity, f, typed.New(nil))
 	}

@@ -143,13 +143,13 @@ func TestAnInvitedPersonWithoutAnAccountBecomesAMember(t *testing.T) {
 			t.Fatalf("%d %s", p.Status, p.Words("main"))
 		}
 	}
-	if p := i.Post(t, link, url.Values{"name": {""}}); p.Status != 422 || !strings.Contains(p.Words(".problems"), "Napište své jméno") {
+	if p := i.Post(t, link, url.Values{"jmeno": {""}, "souhlas": {"1"}}); p.Status != 422 || !strings.Contains(p.Words(".problems"), "jméno") {
 		t.Errorf("%d %s", p.Status, p.Words("main"))
 	}
-	if p := i.Post(t, link, url.Values{"name": {"Nová Členka"}}); p.Status != 200 || p.Path != "/akteri/A-00001" || p.Find(`a[href="`+people+`"]`).Length() != 1 {
+	if p := i.Post(t, link, url.Values{"jmeno": {"Nová Členka"}, "souhlas": {"1"}}); p.Status != 200 || p.Path != "/akteri/A-00001" || p.Find(`a[href="`+people+`"]`).Length() != 1 {
 		t.Errorf("%d at %s: %s", p.Status, p.Path, p.Words(".notice"))
 	}
-	if p := i.Post(t, link, url.Values{"name": {"Podruhé"}}); p.Status != http.StatusConflict || !strings.Contains(p.Words("main"), "už neplatí") {
+	if p := i.Post(t, link, url.Values{"jmeno": {"Podruhé"}, "souhlas": {"1"}}); p.Status != http.StatusConflict || !strings.Contains(p.Words("main"), "už neplatí") {
 		t.Errorf("used twice: %d %s", p.Status, p.Words("main"))
 	}
 	if p := i.Get(t, "/en"+link); p.Status != http.StatusGone {

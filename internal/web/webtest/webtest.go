@@ -118,7 +118,7 @@ func over(t testing.TB, s *store.Store, data string) *Instance {
 	if err != nil {
 		t.Fatal(err)
 	}
-	i := &Instance{Store: s, data: data, App: app.New(s, app.Options{Now: clock, Letters: letters}), address: map[bool]string{}}
+	i := &Instance{Store: s, data: data, App: app.New(s, app.Options{Now: clock, Letters: letters, Gate: app.Gate{Open: true}}), address: map[bool]string{}}
 	if err := i.App.Load(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -209,7 +209,7 @@ func (p Page) check(t testing.TB) {
 	for _, key := range rawKey.FindAllString(text, -1) {
 		area, _, _ := strings.Cut(key, ".")
 		switch area {
-		case "home", "lists", "members", "admin", "actors", "calls", "territories", "problem", "typed", "site", "nav", "error":
+		case "signin", "members", "admin", "home", "lists", "actors", "calls", "territories", "problem", "typed", "site", "nav", "error":
 			t.Errorf("%s shows the key %s", p.Path, key)
 		}
 	}
