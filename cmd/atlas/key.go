@@ -12,6 +12,7 @@ import (
 
 	"atlas/internal/app"
 	"atlas/internal/config"
+	"atlas/internal/web/route"
 )
 
 // instanceKey reads the key of the instance, with which links are signed and
@@ -74,5 +75,16 @@ func (c *call) appOptions(log *slog.Logger) (app.Options, error) {
 		return app.Options{}, err
 	}
 	letters, err := newComposer(c.config)
-	return app.Options{Log: log, Keys: keys, Letters: letters}, err
+	return app.Options{Log: log, Keys: keys, Letters: letters, Pages: pagesOf(c.config)}, err
+}
+
+// pagesOf gives the addresses of pages that letters lead to; an instance that does
+// not know its own address gives none.
+func pagesOf(c config.Config) func(lang, about string) string {
+	return func(lang, about string) string {
+		if c.BaseURL == "" {
+			return ""
+		}
+		return c.BaseURL + route.Matter(lang, about)
+	}
 }

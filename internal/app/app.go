@@ -42,6 +42,7 @@ type App struct {
 	suspects suspects
 	keys     Keys
 	letters  *mail.Composer
+	pages    func(lang, about string) string
 }
 
 // Options of an application; the zero value is right for production.
@@ -56,6 +57,9 @@ type Options struct {
 	Keys Keys
 	// Letters composes letters to people; nil where none are sent.
 	Letters *mail.Composer
+	// Pages gives the address of the page about a record or a proposal, for
+	// letters; nil or "" where the instance does not know its own address.
+	Pages func(lang, about string) string
 }
 
 // New makes an application; Load must be called before it is used.
@@ -69,7 +73,10 @@ func New(s *store.Store, o Options) *App {
 	if o.Keys.signer == nil {
 		o.Keys = passingKeys()
 	}
-	a := &App{keys: o.Keys, letters: o.Letters, store: s, log: o.Log, now: o.Now, indexed: !o.WithoutIndex, index: search.New(search.Options{}), actors: map[string]actorNames{}}
+	if o.Pages == nil {
+		o.Pages = func(string, string) string { return "" }
+	}
+	a := &App{keys: o.Keys, letters: o.Letters, pages: o.Pages, store: s, log: o.Log, now: o.Now, indexed: !o.WithoutIndex, index: search.New(search.Options{}), actors: map[string]actorNames{}}
 	a.lists.Store(atlas.NewLists(nil))
 	a.places.Store(place.New(nil))
 	return a

@@ -31,6 +31,10 @@ type schema struct {
 	drafts      *table[Draft]
 	consents    *table[Consent]
 
+	proposals *table[Proposal]
+	remarks   *table[Remark]
+	reviews   *table[reviewRow]
+
 	snapshots writers
 }
 
@@ -44,6 +48,7 @@ func newSchema() *schema {
 
 		accounts: newAccounts(), grants: newGrants(), sessions: newSessions(), links: newLinks(), passkeys: newPasskeys(),
 		memberships: newMemberships(), mandates: newMandates(), drafts: newDrafts(), consents: newConsents(),
+		proposals: newProposals(), remarks: newRemarks(), reviews: newReviews(),
 	}
 }
 
@@ -63,5 +68,6 @@ func tables() []string {
 		"account", "account_secret", "recovery_code", "passkey", "account_identity", "session", "login_link",
 		"role_grant", "membership", "mandate", "draft", "consent",
 		"outbox",
+		"proposal", "remark", "review",
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"atlas/internal/web/actors"
 	"atlas/internal/web/calls"
 	"atlas/internal/web/chart"
+	"atlas/internal/web/contributions"
 	"atlas/internal/web/home"
 	"atlas/internal/web/imports"
 	"atlas/internal/web/lists"
@@ -37,6 +38,7 @@ func areas(site *page.Site, ops *app.App, files *static.Files) ([]page.Area, err
 		territories.New(site, ops, outlines),
 		imports.New(site, ops, blob.Open(site.Config.Originals())),
 		lists.New(site),
+		contributions.New(site, ops),
 		open,
 	}, nil
 }

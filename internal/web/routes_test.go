@@ -34,6 +34,14 @@ var dataSets = []string{dataset.Funding, dataset.Indicators, dataset.Actors, dat
 // onTheWay are the pages that e2e/import.test.mjs comes by.
 var onTheWay = []string{route.ImportPreview, route.ImportShow, route.ImportUndo}
 
+// signedInPages are the pages of somebody who is signed in; tests of their areas
+// ask for them.
+var signedInPages = []string{
+	route.Contributions, route.Contribution,
+	route.Queue, route.QueueOne, route.Review,
+	route.ProjectCorrect, route.ActorCorrect,
+}
+
 func allAreas(t *testing.T) []page.Area {
 	t.Helper()
 	s, err := store.Open(t.Context(), t.TempDir()+"/atlas.db")
@@ -76,7 +84,7 @@ func TestTheBrowserTestsWalkEveryPage(t *testing.T) {
 			pages[pattern] = r.Method == http.MethodGet
 		}
 	}
-	for _, address := range slices.Concat(noPages, forPrograms, onTheWay) {
+	for _, address := range slices.Concat(noPages, forPrograms, onTheWay, signedInPages) {
 		delete(pages, "GET "+address)
 	}
 	for _, name := range dataSets {
