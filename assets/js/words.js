@@ -7,6 +7,9 @@ const words = {
     // Rows that were added later are not in the form; say so rather than lose them.
     partly: 'Obnovili jsme, co se sem vešlo. Řádky, které jste přidali ({count} údajů), prosím přidejte znovu.',
     restored: 'Rozepsané údaje jsou zpět. Nezapomeňte je uložit.',
+    kept: 'Rozepsané uloženo v\u00a0{when}.',
+    notKept: 'Teď nejste připojeni. Rozepsané zůstává v\u00a0tomto prohlížeči a\u00a0uloží se, až to půjde.',
+    signedOut: 'Vaše přihlášení skončilo. Rozepsané zůstává v\u00a0tomto prohlížeči; přihlaste se v\u00a0jiné záložce a\u00a0pokračujte.',
   },
   en: {
     draft: 'We found a form from {when} that you had started and not saved.',
@@ -14,6 +17,9 @@ const words = {
     forget: 'Discard it',
     partly: 'We restored what fits here. Please add the rows you had added again ({count} values).',
     restored: 'What you typed is back. Remember to save it.',
+    kept: 'Kept for later at {when}.',
+    notKept: 'You are not connected. What you typed stays in this browser and is kept as soon as it can be.',
+    signedOut: 'You are not signed in any more. What you typed stays in this browser; sign in on another tab and go on.',
   },
 };
 
