@@ -10,6 +10,8 @@ const words = {
     kept: 'Rozepsané uloženo v\u00a0{when}.',
     notKept: 'Teď nejste připojeni. Rozepsané zůstává v\u00a0tomto prohlížeči a\u00a0uloží se, až to půjde.',
     signedOut: 'Vaše přihlášení skončilo. Rozepsané zůstává v\u00a0tomto prohlížeči; přihlaste se v\u00a0jiné záložce a\u00a0pokračujte.',
+    keyCancelled: 'Klíč jste nepoužili. Zkuste to znovu, nebo se přihlaste jinak.',
+    keyFailed: 'Klíč se nepodařilo použít. Zkuste to za chvíli nebo se přihlaste jinak.',
   },
   en: {
     draft: 'We found a form from {when} that you had started and not saved.',
@@ -20,6 +22,8 @@ const words = {
     kept: 'Kept for later at {when}.',
     notKept: 'You are not connected. What you typed stays in this browser and is kept as soon as it can be.',
     signedOut: 'You are not signed in any more. What you typed stays in this browser; sign in on another tab and go on.',
+    keyCancelled: 'The passkey was not used. Try again or sign in another way.',
+    keyFailed: 'The passkey could not be used. Try again in a moment or sign in another way.',
   },
 };
 

@@ -43,6 +43,7 @@ type App struct {
 	keys     Keys
 	letters  *mail.Composer
 	pages    func(lang, about string) string
+	gate     *gate
 }
 
 // Options of an application; the zero value is right for production.
@@ -60,6 +61,7 @@ type Options struct {
 	// Pages gives the address of the page about a record or a proposal, for
 	// letters; nil or "" where the instance does not know its own address.
 	Pages func(lang, about string) string
+	Gate  Gate
 }
 
 // New makes an application; Load must be called before it is used.
@@ -76,7 +78,7 @@ func New(s *store.Store, o Options) *App {
 	if o.Pages == nil {
 		o.Pages = func(string, string) string { return "" }
 	}
-	a := &App{keys: o.Keys, letters: o.Letters, pages: o.Pages, store: s, log: o.Log, now: o.Now, indexed: !o.WithoutIndex, index: search.New(search.Options{}), actors: map[string]actorNames{}}
+	a := &App{gate: newGate(o.Gate), keys: o.Keys, letters: o.Letters, pages: o.Pages, store: s, log: o.Log, now: o.Now, indexed: !o.WithoutIndex, index: search.New(search.Options{}), actors: map[string]actorNames{}}
 	a.lists.Store(atlas.NewLists(nil))
 	a.places.Store(place.New(nil))
 	return a

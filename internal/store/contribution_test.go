@@ -95,9 +95,13 @@ func TestWhatWaitsAndWhoseItIsAreFound(t *testing.T) {
 		waits.RecordStatus, waits.RegNumber, published.RegNumber, imported.RegNumber = atlas.RecordReview, "", "", ""
 		published.RecordStatus = atlas.RecordPublished
 		for _, p := range []*atlas.Project{waits, published} {
-			update(t, s, func(ctx context.Context, tx *store.Tx) error { return tx.PutProject(ctx, p, store.Write{By: "U-00001", At: proposedAt}) })
+			update(t, s, func(ctx context.Context, tx *store.Tx) error {
+				return tx.PutProject(ctx, p, store.Write{By: "U-00001", At: proposedAt})
+			})
 		}
-		update(t, s, func(ctx context.Context, tx *store.Tx) error { return tx.PutProject(ctx, imported, store.Write{By: "import"}) })
+		update(t, s, func(ctx context.Context, tx *store.Tx) error {
+			return tx.PutProject(ctx, imported, store.Write{By: "import"})
+		})
 		same(t, "waits", []string{waits.ID}, must(s.WaitingRecords(t.Context(), atlas.KindProject, 10)))
 		same(t, "theirs", []string{published.ID, waits.ID}, must(s.RecordsBy(t.Context(), atlas.KindProject, "U-00001", 10)))
 		same(t, "nobody's", []string(nil), must(s.RecordsBy(t.Context(), atlas.KindProject, "import", 10)))

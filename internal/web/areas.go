@@ -11,10 +11,12 @@ import (
 	"atlas/internal/web/contributions"
 	"atlas/internal/web/home"
 	"atlas/internal/web/imports"
+	"atlas/internal/web/law"
 	"atlas/internal/web/lists"
 	"atlas/internal/web/opendata"
 	"atlas/internal/web/page"
 	"atlas/internal/web/projects"
+	"atlas/internal/web/signin"
 	"atlas/internal/web/static"
 	"atlas/internal/web/territories"
 )
@@ -39,6 +41,8 @@ func areas(site *page.Site, ops *app.App, files *static.Files) ([]page.Area, err
 		imports.New(site, ops, blob.Open(site.Config.Originals())),
 		lists.New(site),
 		contributions.New(site, ops),
+		signin.New(site, ops),
+		law.New(site),
 		open,
 	}, nil
 }

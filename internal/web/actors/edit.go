@@ -38,7 +38,8 @@ func (a *area) edit(q *page.Request) error {
 }
 
 // stored reads the actor that the address names, of those that the viewer may
-// edit; a new one is empty.
+// edit: the form shows what the page does not, such as a bank account. A new one
+// is empty.
 func (a *area) stored(q *page.Request) (*atlas.Actor, error) {
 	id := q.PathValue("id")
 	if id == "" {

@@ -48,6 +48,9 @@ type Base struct {
 	Wide        bool   // uses the whole width: tables, maps
 	Theme       string // "light", "dark" or "" for what the machine prefers
 	Now         time.Time
+	Ended       bool // a session of this browser has just been found to have ended
+
+	back string // where signing in leads back to
 }
 
 // Link is an address with its words.
@@ -103,8 +106,8 @@ func (q *Request) Base(title string) Base {
 	_, path := route.Split(q.URL.EscapedPath())
 	return Base{
 		Site: q.Site, Lang: q.Lang, Title: title, Viewer: q.Viewer, Visit: q.Visit,
-		Path: path, Query: readable(q.URL.Query()), Theme: theme(q.Request),
-		Flash: q.takeFlash(), Now: time.Now(),
+		Path: path, Query: readable(q.URL.Query()), Theme: q.theme(),
+		Flash: q.takeFlash(), Now: time.Now(), Ended: q.Ended, back: q.back(),
 	}
 }
 
@@ -165,9 +168,6 @@ func (b Base) Sections() []NavLink {
 	}
 	if b.Viewer.May(atlas.RightPublish) {
 		sections = append(sections, NavLink{route.Imports, "nav.imports", false}, NavLink{route.Queue, "nav.queue", false})
-	}
-	if b.Viewer.SignedIn() {
-		sections = append(sections, NavLink{route.Contributions, "nav.contributions", false})
 	}
 	for i := range sections {
 		sections[i].Current = b.Nav == sections[i].URL

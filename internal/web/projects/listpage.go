@@ -127,7 +127,7 @@ func (a *area) list(q *page.Request) error {
 			return err
 		}
 	}
-	p.Saved = savedLinks(readViews(q.Request), route.In(q.Lang, route.Projects))
+	p.Saved = savedLinks(readViews(q.Kept(page.CookieViews)), route.In(q.Lang, route.Projects))
 	switch {
 	case p.Total == 0:
 		p.Ways = a.ways(w, f, a.url(q.Lang))
