@@ -26,6 +26,7 @@ type schema struct {
 	sessions    *table[Session]
 	links       *table[Link]
 	passkeys    *table[Passkey]
+	identities  *table[KnownIdentity]
 	memberships *table[atlas.Membership]
 	mandates    *table[atlas.Mandate]
 	drafts      *table[Draft]
@@ -42,7 +43,7 @@ func newSchema() *schema {
 		batches: newBatches(), batchRows: newBatchRows(), problems: newBatchProblems(),
 		pairs: newPairs(), letters: newLetters(), audit: newAudit(), redactions: newRedactions(),
 
-		accounts: newAccounts(), grants: newGrants(), sessions: newSessions(), links: newLinks(), passkeys: newPasskeys(),
+		accounts: newAccounts(), grants: newGrants(), sessions: newSessions(), links: newLinks(), passkeys: newPasskeys(), identities: newIdentities(),
 		memberships: newMemberships(), mandates: newMandates(), drafts: newDrafts(), consents: newConsents(),
 	}
 }
@@ -61,7 +62,7 @@ func tables() []string {
 		"project_value", "project_source", "project_verbatim", "project_pair",
 		"batch", "batch_row", "batch_problem", "column_mapping",
 		"account", "account_secret", "recovery_code", "passkey", "account_identity", "session", "login_link",
-		"role_grant", "membership", "mandate", "draft", "consent",
+		"role_grant", "membership", "mandate", "draft", "consent", "account_warning",
 		"outbox",
 	}
 }

@@ -5,6 +5,7 @@ import (
 
 	"atlas/internal/app"
 	"atlas/internal/blob"
+	"atlas/internal/web/account"
 	"atlas/internal/web/actors"
 	"atlas/internal/web/calls"
 	"atlas/internal/web/chart"
@@ -37,6 +38,7 @@ func areas(site *page.Site, ops *app.App, files *static.Files) ([]page.Area, err
 		territories.New(site, ops, outlines),
 		imports.New(site, ops, blob.Open(site.Config.Originals())),
 		lists.New(site),
+		account.New(site, ops),
 		open,
 	}, nil
 }

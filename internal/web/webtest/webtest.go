@@ -204,7 +204,7 @@ func (p Page) check(t testing.TB) {
 	for _, key := range rawKey.FindAllString(text, -1) {
 		area, _, _ := strings.Cut(key, ".")
 		switch area {
-		case "home", "lists", "actors", "calls", "territories", "problem", "typed", "site", "nav", "error":
+		case "mine", "home", "lists", "actors", "calls", "territories", "problem", "typed", "site", "nav", "error":
 			t.Errorf("%s shows the key %s", p.Path, key)
 		}
 	}
