@@ -42,6 +42,7 @@ type App struct {
 	suspects suspects
 	keys     Keys
 	letters  *mail.Composer
+	gate     *gate
 }
 
 // Options of an application; the zero value is right for production.
@@ -56,6 +57,7 @@ type Options struct {
 	Keys Keys
 	// Letters composes letters to people; nil where none are sent.
 	Letters *mail.Composer
+	Gate    Gate
 }
 
 // New makes an application; Load must be called before it is used.
@@ -69,7 +71,7 @@ func New(s *store.Store, o Options) *App {
 	if o.Keys.signer == nil {
 		o.Keys = passingKeys()
 	}
-	a := &App{keys: o.Keys, letters: o.Letters, store: s, log: o.Log, now: o.Now, indexed: !o.WithoutIndex, index: search.New(search.Options{}), actors: map[string]actorNames{}}
+	a := &App{gate: newGate(o.Gate), keys: o.Keys, letters: o.Letters, store: s, log: o.Log, now: o.Now, indexed: !o.WithoutIndex, index: search.New(search.Options{}), actors: map[string]actorNames{}}
 	a.lists.Store(atlas.NewLists(nil))
 	a.places.Store(place.New(nil))
 	return a

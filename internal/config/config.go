@@ -25,11 +25,27 @@ type Config struct {
 	SMTP         string // mail server, smtp:// or smtps://; "" = letters are written to a folder
 	MailFrom     string // address that letters come from; needed with SMTP
 	MailName     string // name beside it; "" = OperatorName
+	// Registration is "open" where whoever has an e-mail may found an account, and
+	// "closed" where an administrator does.
+	Registration string
+	// TrustedProxies are addresses or networks, parted by commas, of servers that
+	// say truly from where a request came; those of this machine always do.
+	TrustedProxies string
+	// A provider of identities (OpenID Connect) that people may sign in through;
+	// needs BaseURL. OIDCStrongAMR, parted by blanks, is what it says of a sign-in
+	// with a second factor; "" = it is never believed.
+	OIDCIssuer, OIDCClientID, OIDCClientSecret, OIDCName, OIDCStrongAMR string
 }
+
+// What Registration may be.
+const (
+	RegistrationOpen   = "open"
+	RegistrationClosed = "closed"
+)
 
 // Default is the configuration of an instance that was told nothing.
 func Default() Config {
-	return Config{Listen: "127.0.0.1:8080", Data: "atlas-data", OperatorName: "Atlas integrace", LogFormat: "text"}
+	return Config{Listen: "127.0.0.1:8080", Data: "atlas-data", OperatorName: "Atlas integrace", LogFormat: "text", Registration: RegistrationOpen}
 }
 
 // Error is a setting that cannot be used: a key of the message catalogue, said
@@ -61,6 +77,9 @@ func (c *Config) Check() error {
 		return wrong("config.smtp")
 	case c.SMTP != "" && c.MailFrom == "", c.MailFrom != "" && !isAddress(c.MailFrom):
 		return wrong("config.mail_from", "value", c.MailFrom)
+	}
+	if err := c.checkSignIn(); err != nil {
+		return err
 	}
 	c.BaseURL = strings.TrimRight(c.BaseURL, "/")
 	return nil

@@ -25,6 +25,7 @@ type schema struct {
 	grants      *table[grant]
 	sessions    *table[Session]
 	links       *table[Link]
+	ceremonies  *table[Ceremony]
 	passkeys    *table[Passkey]
 	identities  *table[KnownIdentity]
 	memberships *table[atlas.Membership]
@@ -43,7 +44,7 @@ func newSchema() *schema {
 		batches: newBatches(), batchRows: newBatchRows(), problems: newBatchProblems(),
 		pairs: newPairs(), letters: newLetters(), audit: newAudit(), redactions: newRedactions(),
 
-		accounts: newAccounts(), grants: newGrants(), sessions: newSessions(), links: newLinks(), passkeys: newPasskeys(), identities: newIdentities(),
+		accounts: newAccounts(), grants: newGrants(), sessions: newSessions(), links: newLinks(), ceremonies: newCeremonies(), passkeys: newPasskeys(), identities: newIdentities(),
 		memberships: newMemberships(), mandates: newMandates(), drafts: newDrafts(), consents: newConsents(),
 	}
 }
@@ -61,7 +62,7 @@ func tables() []string {
 		"project_follow", "project_reference", "project_contact", "project_media",
 		"project_value", "project_source", "project_verbatim", "project_pair",
 		"batch", "batch_row", "batch_problem", "column_mapping",
-		"account", "account_secret", "recovery_code", "passkey", "account_identity", "session", "login_link",
+		"account", "account_secret", "recovery_code", "passkey", "account_identity", "session", "login_link", "ceremony",
 		"role_grant", "membership", "mandate", "draft", "consent", "account_warning",
 		"outbox",
 	}

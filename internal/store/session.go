@@ -146,6 +146,13 @@ func (r *Reader) LinksSent(ctx context.Context, purpose, email string, since, un
 		email, purpose, since.UTC().Format(timeFormat), until.UTC().Format(timeFormat))
 }
 
+// LinksFor is how many links for a purpose went to an e-mail between two times.
+// Those from a time to come, made before the clock was put back, do not count.
+func (r *Reader) LinksFor(ctx context.Context, purpose, email string, since, until time.Time) (int64, error) {
+	return r.q.number(ctx, "SELECT COUNT(*) FROM login_link WHERE email = $1 AND purpose = $2 AND created_at > $3 AND created_at <= $4",
+		email, purpose, since.UTC().Format(timeFormat), until.UTC().Format(timeFormat))
+}
+
 // PurgeSessions deletes sessions and links that ended before a time, and says
 // how many.
 func (tx *Tx) PurgeSessions(ctx context.Context, before time.Time) (sessions, links int64, err error) {

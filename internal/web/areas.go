@@ -15,6 +15,7 @@ import (
 	"atlas/internal/web/opendata"
 	"atlas/internal/web/page"
 	"atlas/internal/web/projects"
+	"atlas/internal/web/signin"
 	"atlas/internal/web/static"
 	"atlas/internal/web/territories"
 )
@@ -39,6 +40,7 @@ func areas(site *page.Site, ops *app.App, files *static.Files) ([]page.Area, err
 		imports.New(site, ops, blob.Open(site.Config.Originals())),
 		lists.New(site),
 		account.New(site, ops),
+		signin.New(site, ops),
 		open,
 	}, nil
 }

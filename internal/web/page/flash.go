@@ -25,7 +25,7 @@ type Flash struct {
 
 // Flash leaves a message for the next page.
 func (q *Request) Flash(kind, text string) {
-	http.SetCookie(q.W, &http.Cookie{Name: flashCookie, Value: kind + "." + url.QueryEscape(text), Path: "/", MaxAge: 60, HttpOnly: true, SameSite: http.SameSiteLaxMode})
+	http.SetCookie(q.W, &http.Cookie{Name: flashCookie, Value: kind + "." + url.QueryEscape(text), Path: "/", MaxAge: 60, Secure: q.secure(), HttpOnly: true, SameSite: http.SameSiteLaxMode})
 }
 
 // takeFlash reads the message and forgets it.
@@ -34,7 +34,7 @@ func (q *Request) takeFlash() *Flash {
 	if err != nil {
 		return nil
 	}
-	http.SetCookie(q.W, &http.Cookie{Name: flashCookie, Path: "/", MaxAge: -1, HttpOnly: true, SameSite: http.SameSiteLaxMode})
+	http.SetCookie(q.W, &http.Cookie{Name: flashCookie, Path: "/", MaxAge: -1, Secure: q.secure(), HttpOnly: true, SameSite: http.SameSiteLaxMode})
 	kind, escaped, _ := strings.Cut(c.Value, ".")
 	text, err := url.QueryUnescape(escaped)
 	if err != nil || text == "" || !slices.Contains([]string{FlashSuccess, FlashWarning, FlashError}, kind) {

@@ -48,6 +48,9 @@ type Base struct {
 	Wide        bool   // uses the whole width: tables, maps
 	Theme       string // "light", "dark" or "" for what the machine prefers
 	Now         time.Time
+	Ended       bool // a session of this browser has just been found to have ended
+
+	back string // where signing in leads back to
 }
 
 // Link is an address with its words.
@@ -104,7 +107,7 @@ func (q *Request) Base(title string) Base {
 	return Base{
 		Site: q.Site, Lang: q.Lang, Title: title, Viewer: q.Viewer, Visit: q.Visit,
 		Path: path, Query: readable(q.URL.Query()), Theme: theme(q.Request),
-		Flash: q.takeFlash(), Now: time.Now(),
+		Flash: q.takeFlash(), Now: time.Now(), Ended: q.Ended, back: q.back(),
 	}
 }
 
