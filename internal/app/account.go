@@ -2,11 +2,9 @@ package app
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"net/netip"
-	"runtime"
 	"slices"
 	"sync"
 	"time"
@@ -21,41 +19,20 @@ import (
 // entry of the audit log, and whatever an account is entered by sends a letter.
 type Self struct {
 	app    *App
-	site   string // name of the instance
-	hasher func() (*account.Hasher, error)
 	choice func() *account.Choice
-	guess  *account.Limiter  // of proofs
-	keys   *account.Passkeys // nil where browsers allow none
 }
 
-// SelfOptions say where the instance is.
-type SelfOptions struct {
-	Site    string // its name
-	BaseURL string // its public address, which passkeys are bound to; "" = none
-}
-
-// NewSelf makes the operations on one's own account. Where the address of the
-// instance allows no passkeys, none can be added.
-func (a *App) NewSelf(o SelfOptions) *Self {
-	keys, err := account.NewPasskeys(o.BaseURL, o.Site)
-	if err != nil {
-		a.log.Debug("no passkeys can be added", "why", err)
-	}
-	return &Self{
-		app: a, site: o.Site, keys: keys, guess: account.NewLimiter(account.SecondStep()),
-		choice: sync.OnceValue(account.NewChoice),
-		hasher: sync.OnceValues(func() (*account.Hasher, error) {
-			return account.NewHasher(account.OWASP(), max(1, runtime.GOMAXPROCS(0)), rand.Reader)
-		}),
-	}
+// NewSelf makes the operations on one's own account.
+func (a *App) NewSelf() *Self {
+	return &Self{app: a, choice: sync.OnceValue(account.NewChoice)}
 }
 
 // Asker is a person at their own account.
 type Asker struct {
 	atlas.Visit
-	From netip.Addr // address of the browser
-	// Home is the public address of the page of the account, for letters.
-	Home string
+	From   netip.Addr // address of the browser
+	Origin string     // public address of the instance, never one that the request made up
+	Home   string     // public address of the page of the account, for letters
 }
 
 // ErrUnproved says that a change needs a fresh proof of who one is.

@@ -48,7 +48,7 @@ func (s *Self) AgainCodes(v atlas.Visit, token, title string) (Enrolling, error)
 }
 
 func (s *Self) enrolling(v atlas.Visit, secret, begun, title string) (Enrolling, error) {
-	e, err := account.EnrolTOTP(secret, s.site, v.Email, title)
+	e, err := account.EnrolTOTP(secret, s.app.gate.Site, v.Email, title)
 	return Enrolling{e, s.app.keys.sealed(begun+" "+secret, enrolLabel(v.Account))}, err
 }
 
@@ -120,7 +120,7 @@ func (s *Self) strengthened(ctx context.Context, tx *store.Tx, who Asker, hashes
 }
 
 func (s *Self) newRecovery(ctx context.Context) (codes, hashes []string, err error) {
-	h, err := s.hasher()
+	h, err := s.app.Hasher()
 	if err != nil {
 		return nil, nil, err
 	}
@@ -138,7 +138,7 @@ func (s *Self) NewRecovery(ctx context.Context, who Asker) ([]string, error) {
 		return nil, err
 	}
 	return codes, s.change(ctx, who, "account_recovery", mail.ChangedRecovery, func(tx *store.Tx, a *atlas.Account) error {
-		if second, err := second(ctx, tx, a.ID); err != nil || !second {
+		if second, err := hasSecondFactor(ctx, tx.Reader, a.ID); err != nil || !second {
 			return orWrong(err, "mine.problem.no_factor")
 		}
 		return tx.PutRecoveryCodes(ctx, a.ID, hashes)
@@ -151,16 +151,6 @@ func orWrong(err error, key string) error {
 		return err
 	}
 	return wrong("", key)
-}
-
-// second says whether an account has a second factor.
-func second(ctx context.Context, tx *store.Tx, id string) (bool, error) {
-	secrets, err := tx.Secrets(ctx, id)
-	if err != nil || secrets.TOTP != "" {
-		return err == nil, err
-	}
-	keys, err := tx.Passkeys(ctx, id)
-	return len(keys) > 0, err
 }
 
 // RemoveCodes takes one-time codes away. The last second factor stays as long as
@@ -185,7 +175,7 @@ func (s *Self) RemoveCodes(ctx context.Context, who Asker) error {
 // weakened is called when a second factor was taken away. Was it the last one,
 // recovery codes go and sessions are strong no more.
 func (s *Self) weakened(ctx context.Context, tx *store.Tx, a *atlas.Account) error {
-	left, err := second(ctx, tx, a.ID)
+	left, err := hasSecondFactor(ctx, tx.Reader, a.ID)
 	if err != nil || left {
 		return err
 	}

@@ -16,13 +16,13 @@ func (s *Self) SetPassword(ctx context.Context, who Asker, present, next, again 
 	if err := s.presentPassword(ctx, who, present); err != nil {
 		return err
 	}
-	if p := s.choice().Check(next, account.Person{Email: who.Email, Name: who.Person, Site: s.site}); len(p) > 0 {
+	if p := s.choice().Check(next, account.Person{Email: who.Email, Name: who.Person, Site: s.app.gate.Site}); len(p) > 0 {
 		return &atlas.InvalidError{Problems: p}
 	}
 	if next != again {
 		return wrong("again", "mine.problem.password_differs")
 	}
-	h, err := s.hasher()
+	h, err := s.app.Hasher()
 	if err != nil {
 		return err
 	}

@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"math"
-	"time"
 
 	"atlas"
 	"atlas/internal/account"
@@ -34,7 +33,7 @@ func (s *Self) ProvePassword(ctx context.Context, who Asker, typed string) error
 }
 
 func (s *Self) rightPassword(ctx context.Context, who Asker, typed string) (bool, error) {
-	h, err := s.hasher()
+	h, err := s.app.Hasher()
 	if err != nil {
 		return false, err
 	}
@@ -83,7 +82,7 @@ func (s *Self) rightRecovery(ctx context.Context, who Asker, typed string) (righ
 	if _, ok := account.TypedRecovery(typed); !ok {
 		return false, nil
 	}
-	h, err := s.hasher()
+	h, err := s.app.Hasher()
 	if err != nil {
 		return false, err
 	}
@@ -109,35 +108,22 @@ func (s *Self) guessed(ctx context.Context, who Asker, field, wrongKey string, c
 		return atlas.ErrForbidden
 	}
 	attempt := account.Attempt{Account: who.Account, Address: who.From}
-	verdict := s.guess.Try(attempt, s.app.now())
+	verdict := s.app.gate.second.Try(attempt, s.app.now())
 	if verdict.Wait > 0 {
 		return wrong(field, "mine.problem.wait", "minutes", int(math.Ceil(verdict.Wait.Minutes())))
-	}
-	if !pause(ctx, verdict.Delay) {
-		return ctx.Err()
 	}
 	right, err := check()
 	if err != nil {
 		return err
 	}
+	if err := hold(ctx, verdict.Delay); err != nil {
+		return err
+	}
 	if !right {
 		return wrong(field, wrongKey)
 	}
-	s.guess.Succeeded(attempt, verdict)
+	s.app.gate.second.Succeeded(attempt, verdict)
 	return s.proved(ctx, who, strong)
-}
-
-// pause waits; false when the person has gone meanwhile.
-func pause(ctx context.Context, d time.Duration) bool {
-	if d <= 0 {
-		return true
-	}
-	select {
-	case <-ctx.Done():
-		return false
-	case <-time.After(d):
-		return true
-	}
 }
 
 // proved notes the proof with the session.

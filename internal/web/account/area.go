@@ -6,7 +6,6 @@ import (
 	"embed"
 	"errors"
 	"net/http"
-	"net/netip"
 
 	"atlas"
 	"atlas/internal/app"
@@ -29,7 +28,7 @@ type area struct {
 
 // New makes the area.
 func New(site *page.Site, ops *app.App) page.Area {
-	a := &area{site, ops, ops.NewSelf(app.SelfOptions{Site: site.Config.OperatorName, BaseURL: site.Config.BaseURL})}
+	a := &area{site, ops, ops.NewSelf()}
 	get := func(pattern string, handle handler) page.Route {
 		return page.Route{Method: http.MethodGet, Pattern: pattern, Handle: a.own(handle), Right: atlas.RightAccount}
 	}
@@ -45,6 +44,7 @@ func New(site *page.Site, ops *app.App) page.Area {
 			get(route.AccountPassword, a.password), post(route.AccountPassword, a.savePassword), post(route.AccountPasswordDrop, a.dropPassword),
 			get(route.AccountFactor, a.factor), post(route.AccountFactor, a.finishFactor), post(route.AccountFactorDrop, a.dropFactor),
 			post(route.AccountRecovery, a.newRecovery),
+			get(route.AccountKeys, a.keys), post(route.AccountKeys, a.addKey), post(route.AccountKeysBegin, a.beginKey), post(route.AccountKey, a.changeKey),
 			get(route.AccountDevices, a.devices), post(route.AccountDevices, a.endDevices),
 			get(route.AccountConsents, a.consents), post(route.AccountConsents, a.saveConsent),
 			get(route.AccountData, a.data), get(route.AccountDataJSON, a.dataJSON), get(route.AccountDataPDF, a.dataPDF),
@@ -75,8 +75,7 @@ func (a *area) own(handle handler) page.Handler {
 			p.NoIndex = true
 			return q.Render(http.StatusOK, "account/nobody", p)
 		}
-		from, _ := netip.ParseAddrPort(q.RemoteAddr) // the zero one counts as one address
-		c := &request{q, app.Asker{Visit: q.Visit, From: from.Addr(), Home: a.absolute(q, route.Account)}}
+		c := &request{q, app.Asker{Visit: q.Visit, From: q.Remote(), Origin: q.Root(), Home: absolute(q, route.Account)}}
 		err := handle(c)
 		if errors.Is(err, app.ErrUnproved) {
 			return q.Redirect(route.AccountProving(q.Lang, c.backFrom()))
@@ -85,11 +84,8 @@ func (a *area) own(handle handler) page.Handler {
 	}
 }
 
-// absolute is a public address of ours, for letters: as the configuration says it,
-// never as the request does.
-func (a *area) absolute(q *page.Request, pattern string) string {
-	return q.Origin() + route.In(q.Lang, pattern)
-}
+// absolute is a public address of ours, for letters.
+func absolute(q *page.Request, pattern string) string { return q.Root() + route.In(q.Lang, pattern) }
 
 // backFrom is where a person goes on after a proof: the page that they asked for,
 // of a form the page that it stands on.

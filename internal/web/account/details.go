@@ -58,7 +58,7 @@ func (a *area) askEmail(q *request) error {
 		return q.Redirect(route.AccountProving(q.Lang, back))
 	}
 	err := a.self.AskEmail(q.Context(), q.who, email, func(secret string) string {
-		return a.absolute(q.Request, route.Fill(route.AccountEmailConfirm, secret))
+		return absolute(q.Request, route.Fill(route.AccountEmailConfirm, secret))
 	})
 	if err == nil {
 		return q.done("mine.email.sent", route.AccountDetails, "email", email)

@@ -53,7 +53,7 @@ func (a *area) prove(q *request) error {
 	switch q.PostForm.Get("akce") {
 	case "odkaz":
 		err = a.self.AskProof(q.Context(), q.who, func(secret string) string {
-			return a.absolute(q.Request, route.Fill(route.AccountProofLink, secret)) + "?" + values("zpet", back).Encode()
+			return absolute(q.Request, route.Fill(route.AccountProofLink, secret)) + "?" + values("zpet", back).Encode()
 		})
 		if err == nil {
 			return q.done("mine.proof.sent", route.AccountProof+"?"+values("zpet", back).Encode())
