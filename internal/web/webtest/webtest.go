@@ -24,6 +24,7 @@ import (
 	"atlas"
 	"atlas/internal/app"
 	"atlas/internal/config"
+	"atlas/internal/mail"
 	"atlas/internal/seed"
 	"atlas/internal/store"
 	"atlas/internal/store/storetest"
@@ -113,7 +114,11 @@ func EmptyIn(t testing.TB, data string) *Instance {
 
 func over(t testing.TB, s *store.Store, data string) *Instance {
 	t.Helper()
-	i := &Instance{Store: s, data: data, App: app.New(s, app.Options{Now: clock}), address: map[bool]string{}}
+	letters, err := mail.NewComposer(mail.Site{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	i := &Instance{Store: s, data: data, App: app.New(s, app.Options{Now: clock, Letters: letters}), address: map[bool]string{}}
 	if err := i.App.Load(t.Context()); err != nil {
 		t.Fatal(err)
 	}
