@@ -7,8 +7,13 @@ import (
 	"atlas/internal/web/route"
 )
 
-// AccountPage is the page of one's own account.
-const AccountPage = "/ucet"
+// Pages that signing in leads to.
+const (
+	AccountPage   = "/ucet"
+	FactorPage    = "/ucet/druhy-faktor"
+	DevicesPage   = "/ucet/zarizeni"
+	proposalsPage = "/prispevky"
+)
 
 // Menu (nabídka osoby) is what the head of a page says of who is signed in.
 type Menu struct {
@@ -26,7 +31,7 @@ func (b Base) Person() Menu {
 		m.Name = b.Visit.Email
 	}
 	if b.Visit.SignedIn() {
-		m.Links = []NavLink{{URL: route.In(b.Lang, AccountPage), Key: "nav.account"}}
+		m.Links = []NavLink{{URL: route.In(b.Lang, AccountPage), Key: "nav.account"}, {URL: route.In(b.Lang, proposalsPage), Key: "nav.proposals"}}
 	}
 	return m
 }

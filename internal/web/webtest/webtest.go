@@ -114,11 +114,11 @@ func EmptyIn(t testing.TB, data string) *Instance {
 
 func over(t testing.TB, s *store.Store, data string) *Instance {
 	t.Helper()
-	letters, err := mail.NewComposer(mail.Site{})
+	letters, err := mail.NewComposer(mail.Site{Name: "Atlas integrace"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	i := &Instance{Store: s, data: data, App: app.New(s, app.Options{Now: clock, Letters: letters}), address: map[bool]string{}}
+	i := &Instance{Store: s, data: data, App: app.New(s, app.Options{Now: clock, Letters: letters, Gate: app.Gate{Open: true}}), address: map[bool]string{}}
 	if err := i.App.Load(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -209,7 +209,7 @@ func (p Page) check(t testing.TB) {
 	for _, key := range rawKey.FindAllString(text, -1) {
 		area, _, _ := strings.Cut(key, ".")
 		switch area {
-		case "mine", "home", "lists", "actors", "calls", "territories", "problem", "typed", "site", "nav", "error":
+		case "mine", "signin", "home", "lists", "actors", "calls", "territories", "problem", "typed", "site", "nav", "error":
 			t.Errorf("%s shows the key %s", p.Path, key)
 		}
 	}
