@@ -20,13 +20,14 @@ import (
 )
 
 // noPages are the addresses that answer with something else than a page.
-var noPages = []string{route.ProjectsFeed, route.ProjectsSuggest, route.ProjectsExport, route.ActorsSuggest, route.PlacesSuggest, route.ImportFile,
+var noPages = []string{route.ProjectsFeed, route.ProjectsSuggest, route.ProjectsExport, route.ExportAsOf, route.ActorsSuggest, route.PlacesSuggest, route.ImportFile,
 	route.SignInProvider, route.SignInReturn}
 
 // forPrograms are the addresses of open data.
 var forPrograms = []string{
 	route.API, route.APISpecification, route.APIProjects, route.APIProject, route.APIFacets, route.APIActors, route.APIActor, route.APICalls,
 	route.APICall, route.APILists, route.APIList, route.APITerritories, route.APITerritory, route.Catalogue, route.CatalogueDataset,
+	route.SecurityTxt,
 }
 
 // dataSets are the files under /export beside that of projects.

@@ -106,7 +106,7 @@ func (q *Request) Base(title string) Base {
 	_, path := route.Split(q.URL.EscapedPath())
 	return Base{
 		Site: q.Site, Lang: q.Lang, Title: title, Viewer: q.Viewer, Visit: q.Visit,
-		Path: path, Query: readable(q.URL.Query()), Theme: theme(q.Request),
+		Path: path, Query: readable(q.URL.Query()), Theme: q.theme(),
 		Flash: q.takeFlash(), Now: time.Now(), Ended: q.Ended, back: q.back(),
 	}
 }
