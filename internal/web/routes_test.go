@@ -21,7 +21,7 @@ import (
 
 // noPages are the addresses that answer with something else than a page.
 var noPages = []string{route.ProjectsFeed, route.ProjectsSuggest, route.ProjectsExport, route.ExportAsOf, route.ActorsSuggest, route.PlacesSuggest, route.ImportFile,
-	route.SignInProvider, route.SignInReturn}
+	route.SignInProvider, route.SignInReturn, route.AccountDataJSON, route.AccountDataPDF}
 
 // forPrograms are the addresses of open data.
 var forPrograms = []string{
@@ -35,6 +35,22 @@ var dataSets = []string{dataset.Funding, dataset.Indicators, dataset.Actors, dat
 
 // onTheWay are the pages that e2e/import.test.mjs comes by.
 var onTheWay = []string{route.ImportPreview, route.ImportShow, route.ImportUndo}
+
+// signedInPages are the pages of somebody who is signed in; the tests of their
+// area open each of them in both languages.
+var signedInPages = []string{
+	route.AccountDetails,
+	route.AccountEmailConfirm,
+	route.AccountPassword,
+	route.AccountFactor,
+	route.AccountKeys,
+	route.AccountDevices,
+	route.AccountConsents,
+	route.AccountData,
+	route.AccountErase,
+	route.AccountProof,
+	route.AccountProofLink,
+}
 
 func allAreas(t *testing.T) []page.Area {
 	t.Helper()
@@ -78,7 +94,7 @@ func TestTheBrowserTestsWalkEveryPage(t *testing.T) {
 			pages[pattern] = r.Method == http.MethodGet
 		}
 	}
-	for _, address := range slices.Concat(noPages, forPrograms, onTheWay) {
+	for _, address := range slices.Concat(noPages, forPrograms, onTheWay, signedInPages) {
 		delete(pages, "GET "+address)
 	}
 	for _, name := range dataSets {
