@@ -133,6 +133,9 @@ func (s *Self) NewRecovery(ctx context.Context, who Asker) ([]string, error) {
 	if !s.Fresh(who.Visit) {
 		return nil, ErrUnproved
 	}
+	if second, err := hasSecondFactor(ctx, s.app.Reader(), who.Account); err != nil || !second {
+		return nil, orWrong(err, "mine.problem.no_factor")
+	}
 	codes, hashes, err := s.newRecovery(ctx)
 	if err != nil {
 		return nil, err
