@@ -40,9 +40,12 @@ type App struct {
 	building sync.Mutex // held by whoever builds the index anew
 
 	suspects suspects
+	stands   stands
+	logCheck logCheck
 	keys     Keys
 	letters  *mail.Composer
 	gate     *gate
+	watching atomic.Pointer[WatchWords]
 }
 
 // Options of an application; the zero value is right for production.
@@ -194,11 +197,15 @@ func (a *App) loadActors(ctx context.Context) error {
 
 // ActorName is the name of an actor in a language; an unknown id is itself.
 func (a *App) ActorName(id, lang string) string {
-	n, ok := a.actor(id)
-	switch {
-	case !ok:
-		return id
-	case lang == "en" && n.en != "":
+	if n, ok := a.actor(id); ok {
+		return n.in(lang)
+	}
+	return id
+}
+
+// in is the name in a language.
+func (n actorNames) in(lang string) string {
+	if lang == "en" && n.en != "" {
 		return n.en
 	}
 	return n.cs
@@ -224,10 +231,7 @@ func (a *App) ActorNames(lang string) map[string]string {
 	defer a.mu.RUnlock()
 	out := make(map[string]string, len(a.actors))
 	for id, n := range maps.All(a.actors) {
-		out[id] = n.cs
-		if lang == "en" && n.en != "" {
-			out[id] = n.en
-		}
+		out[id] = n.in(lang)
 	}
 	return out
 }
