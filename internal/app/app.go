@@ -45,6 +45,7 @@ type App struct {
 	keys     Keys
 	letters  *mail.Composer
 	gate     *gate
+	watching atomic.Pointer[WatchWords]
 }
 
 // Options of an application; the zero value is right for production.

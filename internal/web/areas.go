@@ -21,6 +21,7 @@ import (
 	"atlas/internal/web/signin"
 	"atlas/internal/web/static"
 	"atlas/internal/web/territories"
+	"atlas/internal/web/watching"
 )
 
 // areas is the one list of the families of pages.
@@ -47,6 +48,7 @@ func areas(site *page.Site, ops *app.App, files *static.Files) ([]page.Area, err
 		signin.New(site, ops),
 		law.New(site),
 		protocol.New(site, ops),
+		watching.New(site, ops),
 		open,
 	}, nil
 }

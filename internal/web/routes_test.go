@@ -21,7 +21,7 @@ import (
 
 // noPages are the addresses that answer with something else than a page.
 var noPages = []string{route.ProjectsFeed, route.ProjectsSuggest, route.ProjectsExport, route.ExportAsOf, route.ActorsSuggest, route.PlacesSuggest, route.ImportFile,
-	route.SignInProvider, route.SignInReturn, route.AccountDataJSON, route.AccountDataPDF}
+	route.SignInProvider, route.SignInReturn, route.AccountDataJSON, route.AccountDataPDF, route.WatchFeed}
 
 // forPrograms are the addresses of open data.
 var forPrograms = []string{
@@ -50,6 +50,8 @@ var signedInPages = []string{
 	route.AccountErase,
 	route.AccountProof,
 	route.AccountProofLink,
+	route.WatchNews,
+	route.WatchEnd,
 }
 
 func allAreas(t *testing.T) []page.Area {
@@ -133,6 +135,9 @@ var forEverybody = []string{route.Theme, route.ProjectsViews}
 // waysIn are the forms of those who are nobody yet, and the way out.
 var waysIn = []string{route.SignIn, route.SignInLink, route.SignInSecond, route.SignInKeyBegin, route.SignInKey, route.SignOut}
 
+// byToken are the forms for whoever has the link of a letter, signed in or not.
+var byToken = []string{route.WatchEnd}
+
 func TestEveryRouteHasARightAndAFormOneBeyondReading(t *testing.T) {
 	admin := atlas.Viewer{Account: "U-00001", Grants: []atlas.Grant{{Role: atlas.RoleAdmin}}}
 	for _, a := range allAreas(t) {
@@ -141,7 +146,7 @@ func TestEveryRouteHasARightAndAFormOneBeyondReading(t *testing.T) {
 				t.Errorf("%s %s has the right %q, which nobody has", r.Method, r.Pattern, r.Right)
 			}
 			free := r.Right == atlas.RightRead || r.Right == atlas.RightDownload
-			if r.Method == http.MethodPost && free != slices.Contains(slices.Concat(forEverybody, waysIn), r.Pattern) {
+			if r.Method == http.MethodPost && free != slices.Contains(slices.Concat(forEverybody, waysIn, byToken), r.Pattern) {
 				t.Errorf("POST %s is for those who have %q", r.Pattern, r.Right)
 			}
 		}

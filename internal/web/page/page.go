@@ -143,6 +143,10 @@ func (b Base) Alternate(lang string) string {
 	return a
 }
 
+// Follow is the page where somebody begins to watch something, see
+// route.Following.
+func (b Base) Follow(what, subject string) string { return route.Following(b.Lang, what, subject) }
+
 // Languages of the interface.
 func (b Base) Languages() []string { return i18n.Languages }
 
