@@ -149,6 +149,8 @@ func (postgres) fault(err error) fault {
 	return faultOther
 }
 
+func (postgres) sizeQuery() string { return "SELECT pg_database_size(current_database())" }
+
 func (postgres) dialect() goose.Dialect { return goose.DialectPostgres }
 
 // shredding has nothing to do: what is deleted goes with the next vacuum.

@@ -11,6 +11,7 @@ type schema struct {
 
 	lists       *table[atlas.List]
 	items       child[atlas.List, atlas.Item]
+	texts       *table[atlas.PageText]
 	territories *table[territory]
 	changes     *table[change]
 	batches     *table[atlas.Batch]
@@ -40,7 +41,7 @@ type schema struct {
 func newSchema() *schema {
 	return &schema{
 		projects: newProjects(), actors: newActors(), calls: newCalls(),
-		lists: newLists(), items: newItems(), territories: newTerritories(),
+		lists: newLists(), items: newItems(), texts: newTexts(), territories: newTerritories(),
 		changes: newChanges(),
 		batches: newBatches(), batchRows: newBatchRows(), problems: newBatchProblems(),
 		pairs: newPairs(), letters: newLetters(), audit: newAudit(), redactions: newRedactions(),
@@ -55,7 +56,7 @@ func newSchema() *schema {
 func tables() []string {
 	return []string{
 		"counter", "change", "audit", "redaction",
-		"list", "list_item", "territory", "boundary", "alias",
+		"list", "list_item", "page_text", "territory", "boundary", "alias",
 		"actor", "actor_other_name", "actor_relation", "actor_value", "actor_source", "actor_verbatim",
 		"call", "call_value", "call_source", "call_verbatim",
 		"project", "project_place", "project_party", "project_funding", "project_area",

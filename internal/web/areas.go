@@ -7,6 +7,7 @@ import (
 	"atlas/internal/blob"
 	"atlas/internal/web/account"
 	"atlas/internal/web/actors"
+	"atlas/internal/web/admin"
 	"atlas/internal/web/calls"
 	"atlas/internal/web/chart"
 	"atlas/internal/web/history"
@@ -14,6 +15,7 @@ import (
 	"atlas/internal/web/imports"
 	"atlas/internal/web/law"
 	"atlas/internal/web/lists"
+	"atlas/internal/web/members"
 	"atlas/internal/web/opendata"
 	"atlas/internal/web/page"
 	"atlas/internal/web/projects"
@@ -45,6 +47,8 @@ func areas(site *page.Site, ops *app.App, files *static.Files) ([]page.Area, err
 		imports.New(site, ops, blob.Open(site.Config.Originals())),
 		lists.New(site),
 		account.New(site, ops),
+		members.New(site, ops),
+		admin.New(site, ops),
 		signin.New(site, ops),
 		law.New(site),
 		protocol.New(site, ops),

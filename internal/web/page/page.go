@@ -173,6 +173,9 @@ func (b Base) Sections() []NavLink {
 	if b.Viewer.May(atlas.RightPublish) {
 		sections = append(sections, NavLink{route.Imports, "nav.imports", false})
 	}
+	if b.Viewer.May(atlas.RightLists) {
+		sections = append(sections, NavLink{route.Admin, "nav.admin", false})
+	}
 	for i := range sections {
 		sections[i].Current = b.Nav == sections[i].URL
 		sections[i].URL = route.In(b.Lang, sections[i].URL)
