@@ -136,7 +136,7 @@ func TestAnAccountThatNobodyEverSignedInToIsErasedAfterThirtyDaysUnlessItIsTheLa
 
 // Columns of tables about people that are no data about anybody.
 var technical = map[string]bool{
-	"account.id": true, "account.version": true, "login_link.hash": true, "session.hash": true, "session.strong": true, "passkey.id": true,
+	"account.id": true, "account.version": true, "login_link.hash": true, "session.hash": true, "session.strong": true, "passkey.id": true, "watch.id": true,
 }
 
 func TestTheRegisterOfProcessingMissesNoColumnAboutAPerson(t *testing.T) { // 12.2
@@ -162,7 +162,7 @@ func TestTheRegisterOfProcessingMissesNoColumnAboutAPerson(t *testing.T) { // 12
 		}
 	}
 	tables := []string{"account", "account_secret", "recovery_code", "passkey", "account_identity", "session", "login_link", "role_grant",
-		"membership", "draft", "consent", "account_warning", "project_contact"}
+		"membership", "draft", "consent", "account_warning", "watch", "project_contact"}
 	for _, table := range tables {
 		rows, err := db.QueryContext(t.Context(), "SELECT * FROM "+table+" LIMIT 0")
 		if err != nil {

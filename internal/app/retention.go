@@ -93,6 +93,11 @@ func retentionOfAccounts() []Kept {
 			Purpose: Text{"abyste o rozepsané nepřišli", "so that you lose nothing"},
 			Ground:  contract(), Long: Text{"12 měsíců od poslední úpravy", "12 months from the last change"}, Then: deleted(),
 		}, {
+			Columns: []string{"watch.kind", "watch.subject", "watch.period", "watch.feed", "watch.paused", "watch.created_at", "watch.told_seq", "watch.told_at", "watch.letter_at"},
+			What:    Text{"co v databázi sledujete a jak často vám píšeme", "what you watch in the database and how often we write"},
+			Purpose: Text{"zprávy o novinkách, o které jste požádali", "letters about news that you asked for"},
+			Ground:  contract(), Long: Text{"dokud sledování neukončíte, nejdéle po dobu existence účtu", "until you end the watch, and no longer than the account exists"}, Then: deleted(),
+		}, {
 			Columns: []string{"consent.purpose", "consent.wording", "consent.given_at", "consent.withdrawn_at"},
 			What:    Text{"udělené a odvolané souhlasy s jejich zněním", "consents given and withdrawn, in their words"},
 			Purpose: Text{"doklad o tom, s čím jste souhlasili", "proof of what you agreed to"},

@@ -14,7 +14,7 @@ import (
 func ownedTables() []string {
 	return []string{
 		"account_secret", "recovery_code", "passkey", "account_identity", "session", "login_link",
-		"role_grant", "membership", "draft", "consent", "account_warning",
+		"role_grant", "membership", "draft", "consent", "account_warning", "watch",
 	}
 }
 
@@ -25,7 +25,7 @@ func ownedTables() []string {
 //   - e-mail, name, when it was founded and last used: gone;
 //   - passwords, one-time codes, recovery codes, passkeys, identities at other
 //     providers, sessions: gone;
-//   - roles, memberships, drafts: gone;
+//   - roles, memberships, drafts, watches: gone;
 //   - consents: gone, as nothing is processed by them any more; that one was
 //     given or taken back stands in the audit log under the code;
 //   - links and letters to the address, whoever sent them: gone;

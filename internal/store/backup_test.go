@@ -68,6 +68,8 @@ func people(t *testing.T, s *store.Store) {
 			tx.PutMandate(ctx, &atlas.Mandate{Actor: ngo.ID, For: town.ID, Until: atlas.Date{Year: 2027}, At: noon}),
 			tx.PutDraft(ctx, store.Draft{Account: a.ID, Form: "/projekty/novy", Content: "a=b", SavedAt: noon}),
 			tx.PutWarning(ctx, a.ID, 1, noon),
+			tx.PutText(ctx, atlas.PageText{Code: "home", Cs: "Vítejte", En: "Welcome"}, write()),
+			tx.PutCeremony(ctx, store.Ceremony{Hash: "c", Kind: "passkey", Content: "{}", ExpiresAt: noon.Add(time.Hour)}, noon),
 			tx.PutConsent(ctx, store.Consent{Account: a.ID, Purpose: "digest", Wording: "Posílejte mi souhrn.", GivenAt: noon}),
 			tx.PutWatch(ctx, &store.Watch{Account: a.ID, Kind: store.WatchTerritory, Subject: "CZ010", Period: store.WatchDaily, CreatedAt: noon, ToldAt: noon}),
 			tx.PutProposal(ctx, &store.Proposal{Kind: atlas.KindProject, Record: "P-00001", BaseVersion: 1, Content: "{}", State: store.ProposalWaiting, By: a.ID, At: noon, SentAt: noon}),
