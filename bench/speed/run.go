@@ -58,16 +58,23 @@ func run(ctx context.Context, s settings) error {
 	}
 	for _, step := range steps {
 		if err := step(ctx); err != nil {
+			b.tell() // what is known already, when a peer breaks or somebody loses patience
 			return err
 		}
 	}
-	if s.profile == "" {
-		b.print(os.Stdout)
+	b.tell()
+	return nil
+}
+
+// tell prints the tables of what was measured.
+func (b *bench) tell() {
+	if len(b.runs) == 0 {
+		return
 	}
-	if s.markdown {
+	b.print(os.Stdout)
+	if b.markdown {
 		b.printMarkdown(os.Stdout)
 	}
-	return nil
 }
 
 // step tells what is being done now.

@@ -9,15 +9,17 @@ import (
 	"time"
 )
 
-// smallHeap is what may be in use, in bytes, before memory is looked after: an
-// instance of some hundred thousand projects.
-const smallHeap = 512 << 20
+// room is how much memory a large instance may take, in bytes, before garbage is
+// looked after closely: an index of 1.5 million projects has some 400 MB of it for
+// garbage then. Collecting 1.6 GB takes a third of a second of a processor, so an
+// instance that is short of room answers half as fast.
+const room = 1900 << 20
 
 // keepMemory keeps the memory of a large instance near what is in use until ctx
 // ends. By itself the collector lets as much garbage gather as there is in use;
 // an index of 1.5 million projects and the names of their organisations, 1.6 GB,
-// would so come to more than 3 GB. Smaller instances are collected as usual. An
-// operator who sets GOGC or GOMEMLIMIT decides alone.
+// would so come to more than 3 GB. An operator who sets GOGC or GOMEMLIMIT decides
+// alone.
 func keepMemory(ctx context.Context) {
 	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
 		return
@@ -41,13 +43,10 @@ func keepMemory(ctx context.Context) {
 }
 
 // memoryLimit is how much memory the program should take with so many bytes in
-// use: a twelfth more, and something for what is not counted as in use. A third
-// of a second of one processor is what a collection takes at 1.6 GB.
+// use: room, or a twelfth more than is in use and something for what is not
+// counted as such. As long as there is room, the collector runs as usual.
 func memoryLimit(live uint64) int64 {
-	if live <= smallHeap {
-		return math.MaxInt64
-	}
-	return int64(live + live/12 + 48<<20)
+	return max(room, int64(live+live/12+48<<20))
 }
 
 // inUse is what the last collection found in use, in bytes.
