@@ -16,5 +16,6 @@ type Visit struct {
 	Suspended   []Role
 	UsedAt      time.Time // when the session was last noted to be in use
 	Strong      bool      // a second factor was shown
+	Lapsed      bool      // it was, longer ago than that holds
 	ConfirmedAt time.Time // when the person last proved who they are
 }

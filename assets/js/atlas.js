@@ -3,9 +3,11 @@
 import { foldFilters } from './fold.js';
 import { guardForms } from './guard.js';
 import { liveList } from './live.js';
+import { passkeys } from './passkey.js';
 import { suggestions } from './suggest.js';
 
 foldFilters(document);
 liveList();
 suggestions();
 guardForms();
+passkeys();

@@ -7,6 +7,8 @@ const words = {
     // Rows that were added later are not in the form; say so rather than lose them.
     partly: 'Obnovili jsme, co se sem vešlo. Řádky, které jste přidali ({count} údajů), prosím přidejte znovu.',
     restored: 'Rozepsané údaje jsou zpět. Nezapomeňte je uložit.',
+    keyCancelled: 'Klíč jste nepoužili. Zkuste to znovu, nebo se přihlaste jinak.',
+    keyFailed: 'Klíč se nepodařilo použít. Zkuste to za chvíli nebo se přihlaste jinak.',
   },
   en: {
     draft: 'We found a form from {when} that you had started and not saved.',
@@ -14,6 +16,8 @@ const words = {
     forget: 'Discard it',
     partly: 'We restored what fits here. Please add the rows you had added again ({count} values).',
     restored: 'What you typed is back. Remember to save it.',
+    keyCancelled: 'The passkey was not used. Try again or sign in another way.',
+    keyFailed: 'The passkey could not be used. Try again in a moment or sign in another way.',
   },
 };
 

@@ -63,6 +63,19 @@ func commands() []command {
 		{name: "audit show", flags: with("since", "by", "record"),
 			examples: []string{"atlas audit show --since 2026-01", "atlas audit show --record P-00001", "atlas audit show --by U-00001"},
 			run:      auditShow},
+		{name: "user add", args: "args.address", min: 1, max: 1, flags: with("name", "role", "territory", "until", "base-url", "listen"),
+			examples: []string{"atlas user add jana@mesto.cz --name 'Jana Nováková' --role admin", "atlas user add petr@mesto.cz --role territory --territory CZ041 --until 2026-12-31"},
+			run:      userAdd},
+		{name: "user list", flags: with(), examples: []string{"atlas user list"}, run: userList},
+		{name: "user role", args: "args.address", min: 1, max: 1, flags: with("give", "take", "territory", "until", "base-url", "listen"),
+			examples: []string{"atlas user role jana@mesto.cz --give methodologist", "atlas user role petr@mesto.cz --take territory --territory CZ041"},
+			run:      userRole},
+		{name: "user block", args: "args.address", min: 1, max: 1, flags: with(), examples: []string{"atlas user block jana@mesto.cz"}, run: userBlock},
+		{name: "user unblock", args: "args.address", min: 1, max: 1, flags: with(), examples: []string{"atlas user unblock jana@mesto.cz"}, run: userUnblock},
+		{name: "user link", args: "args.address", min: 1, max: 1, flags: with("base-url", "listen"), examples: []string{"atlas user link jana@mesto.cz"}, run: userLink},
+		{name: "user reset-second-factor", args: "args.address", min: 1, max: 1, flags: with("base-url", "listen"),
+			examples: []string{"atlas user reset-second-factor jana@mesto.cz"}, run: userReset},
+		{name: "sbom", examples: []string{"atlas sbom > sbom.cdx.json"}, run: sbom},
 		{name: "version", run: version},
 		{name: "help", args: "args.command", max: 2, examples: []string{"atlas help import territories"}, run: help},
 	}
@@ -107,7 +120,7 @@ func alias(name string) string {
 // groups are the first words of commands of two words, with what is said when the
 // second is missing.
 func groups() map[string]string {
-	return map[string]string{"import": "usage.import", "mail": "usage.mail", "audit": "usage.audit"}
+	return map[string]string{"import": "usage.import", "mail": "usage.mail", "audit": "usage.audit", "user": "usage.user"}
 }
 
 // unknownCommand says what may have been meant.

@@ -47,7 +47,7 @@ func TestTheCatalogueHoldsExactlyWhatIsSaid(t *testing.T) {
 		}
 	}
 	said["importing.territories"], said["importing.boundaries"] = true, true // by printOutcome
-	key := regexp.MustCompile(`"((?:args|audit|config|demo|failed|help|importing|mailing|migrate|backup|restore|reindex|serve|usage)\.[a-z_]+)"`)
+	key := regexp.MustCompile(`"((?:args|audit|config|demo|failed|help|importing|mailing|migrate|backup|restore|reindex|serve|usage|user)\.[a-z_]+)"`)
 	sources, err := filepath.Glob("*.go")
 	if err != nil {
 		t.Fatal(err)

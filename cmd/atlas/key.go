@@ -10,8 +10,10 @@ import (
 	"path/filepath"
 	"strings"
 
+	"atlas/internal/account"
 	"atlas/internal/app"
 	"atlas/internal/config"
+	"atlas/internal/web/route"
 )
 
 // instanceKey reads the key of the instance, with which links are signed and
@@ -74,5 +76,26 @@ func (c *call) appOptions(log *slog.Logger) (app.Options, error) {
 		return app.Options{}, err
 	}
 	letters, err := newComposer(c.config)
-	return app.Options{Log: log, Keys: keys, Letters: letters}, err
+	if err != nil {
+		return app.Options{}, err
+	}
+	gate, err := newGate(c.config)
+	return app.Options{Log: log, Keys: keys, Letters: letters, Gate: gate}, err
+}
+
+// newGate says how people get in.
+func newGate(c config.Config) (app.Gate, error) {
+	g := app.Gate{Open: c.Registration == config.RegistrationOpen, Site: c.OperatorName}
+	if c.OIDCIssuer == "" {
+		return g, nil
+	}
+	var err error
+	g.Provider, err = account.NewIssuer(account.IssuerConfig{
+		Name: c.OIDCName, Issuer: c.OIDCIssuer, ClientID: c.OIDCClientID, ClientSecret: c.OIDCClientSecret,
+		RedirectURL: c.BaseURL + route.SignInReturn, StrongAMR: strings.Fields(c.OIDCStrongAMR),
+	})
+	if err != nil {
+		return g, fail("failed.oidc", "error", err)
+	}
+	return g, nil
 }

@@ -43,7 +43,7 @@ func (a *App) SaveActor(ctx context.Context, v atlas.Viewer, r *atlas.Actor) err
 	if wrong := a.prepareActor(r); len(wrong) > 0 {
 		return &atlas.InvalidError{Problems: wrong}
 	}
-	return a.update(ctx, func(tx *store.Tx) error { return tx.PutActor(ctx, r, a.write(v)) })
+	return a.update(ctx, func(tx *store.Tx) error { return tx.PutActor(ctx, r, a.writeOf(v, r.Subject())) })
 }
 
 // prepareActor fills in what follows from the rest and says what is wrong.
@@ -77,7 +77,7 @@ func (a *App) SaveCall(ctx context.Context, v atlas.Viewer, c *atlas.Call) error
 	if wrong := a.callProblems(c); len(wrong) > 0 {
 		return &atlas.InvalidError{Problems: wrong}
 	}
-	return a.update(ctx, func(tx *store.Tx) error { return tx.PutCall(ctx, c, a.write(v)) })
+	return a.update(ctx, func(tx *store.Tx) error { return tx.PutCall(ctx, c, a.writeOf(v, c.Subject())) })
 }
 
 // callProblems says what is wrong with a call.

@@ -4,6 +4,7 @@ import (
 	"crypto/aes"
 	"crypto/cipher"
 	"crypto/hkdf"
+	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
@@ -25,6 +26,7 @@ var errSealed = errors.New("sealed with another key")
 type Keys struct {
 	signer *account.Signer
 	seal   cipher.AEAD
+	handle []byte // of which handles of accounts towards passkeys are made
 }
 
 // passingKeys are good as long as the program runs.
@@ -55,6 +57,10 @@ func NewKeys(instance []byte) (Keys, error) {
 	if err != nil {
 		return Keys{}, err
 	}
+	handles, err := derive("handles")
+	if err != nil {
+		return Keys{}, err
+	}
 	signer, err := account.NewSigner(signing)
 	if err != nil {
 		return Keys{}, err
@@ -64,7 +70,7 @@ func NewKeys(instance []byte) (Keys, error) {
 		return Keys{}, err
 	}
 	gcm, err := cipher.NewGCMWithRandomNonce(block)
-	return Keys{signer, gcm}, err
+	return Keys{signer, gcm, handles}, err
 }
 
 // sealed hides a text of an account in the database; another account's cannot
@@ -84,6 +90,14 @@ func (k Keys) opened(hidden, of string) (string, error) {
 		return "", errSealed
 	}
 	return string(text), nil
+}
+
+// handleOf is what an account is called towards passkeys: always the same, and
+// nothing that anybody else could tell the account by.
+func (k Keys) handleOf(id string) []byte {
+	mac := hmac.New(sha256.New, k.handle)
+	mac.Write([]byte(id))
+	return mac.Sum(nil)
 }
 
 // Signer signs links and marks of devices.

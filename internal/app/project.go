@@ -60,12 +60,12 @@ func (a *App) SaveProject(ctx context.Context, v atlas.Viewer, p *atlas.Project,
 	}
 	err := a.update(ctx, func(tx *store.Tx) error {
 		for _, n := range founded {
-			if err := tx.PutActor(ctx, n.Actor, a.write(v)); err != nil {
+			if err := tx.PutActor(ctx, n.Actor, a.writeOf(v, p.Subject())); err != nil {
 				return err
 			}
 			n.put(p, n.Actor.ID)
 		}
-		return a.putProject(ctx, tx, a.write(v), p)
+		return a.putProject(ctx, tx, a.writeOf(v, p.Subject()), p)
 	})
 	if err != nil {
 		for _, n := range founded {
@@ -129,6 +129,16 @@ func (a *App) may(v atlas.Viewer, r atlas.Right, s atlas.Subject) bool {
 
 func (a *App) write(v atlas.Viewer) store.Write {
 	return store.Write{By: v.Name, Origin: "form", At: a.now().UTC()}
+}
+
+// writeOf signs a write of a record: what the viewer may write by a mandate only
+// has the mandate as its origin (U-14).
+func (a *App) writeOf(v atlas.Viewer, s atlas.Subject) store.Write {
+	w := a.write(v)
+	if m, ok := v.ActsBy(a.Places().Within(s)); ok {
+		w.Origin = m.ID
+	}
+	return w
 }
 
 // checkReferences says which actors, places and projects named by p do not

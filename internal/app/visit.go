@@ -35,8 +35,9 @@ func (a *App) Visit(ctx context.Context, hash string) (atlas.Visit, error) {
 	}
 	v := atlas.Visit{Session: s.Hash, Email: who.Email, Person: who.Name, ConfirmedAt: s.ConfirmedAt, UsedAt: s.UsedAt,
 		Strong: s.Strong && a.now().Before(s.ConfirmedAt.Add(strongFor))}
+	v.Lapsed = s.Strong && !v.Strong
 	if !s.Strong {
-		second, err := a.hasSecondFactor(ctx, who.ID)
+		second, err := hasSecondFactor(ctx, a.Reader(), who.ID)
 		if err != nil {
 			return atlas.Visit{}, err
 		}
@@ -88,12 +89,12 @@ func (a *App) today() atlas.Date {
 }
 
 // hasSecondFactor says whether an account has one-time codes or a passkey.
-func (a *App) hasSecondFactor(ctx context.Context, account string) (bool, error) {
-	s, err := a.Reader().Secrets(ctx, account)
+func hasSecondFactor(ctx context.Context, r *store.Reader, account string) (bool, error) {
+	s, err := r.Secrets(ctx, account)
 	if err != nil || s.TOTP != "" {
 		return err == nil, err
 	}
-	keys, err := a.Reader().Passkeys(ctx, account)
+	keys, err := r.Passkeys(ctx, account)
 	return len(keys) > 0, err
 }
 

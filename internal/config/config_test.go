@@ -2,6 +2,7 @@ package config
 
 import (
 	"errors"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"strings"
@@ -80,6 +81,12 @@ func TestWrongSettingsAreNamed(t *testing.T) {
 		{"smtp", "smtp://", "config.smtp"},
 		{"smtp", "smtps://posta", "config.mail_from"}, // without a sender
 		{"mail-from", "Město <atlas@mesto.example>", "config.mail_from"},
+		{"registration", "snad", "config.registration"},
+		{"trusted-proxies", "10.0.0.0/8, brana", "config.trusted_proxies"},
+		{"oidc-issuer", "http://ucty.example", "config.oidc_issuer"},
+		{"oidc-issuer", "https://ucty.example", "config.oidc_client"}, // without our name there
+		{"accessibility-reviewed", "loni", "config.accessibility_reviewed"},
+		{"security-contact", "ftp://mesto.example", "config.security_contact"},
 	} {
 		_, err := load(none, c.name, c.value)
 		var wrong *Error
@@ -113,13 +120,18 @@ func TestALineOfTheFileThatCannotBeReadIsNamed(t *testing.T) {
 func TestEverySettingIsReadFromItsVariable(t *testing.T) {
 	for _, name := range Names() {
 		value := map[string]string{"listen": "127.0.0.1:9", "open-editing": "true", "log-format": "json",
-			"database": "postgres://db/x", "smtp": "smtp://posta:587", "mail-from": "atlas@mesto.example"}[name]
+			"accessibility-reviewed": "2026-01-31", "security-contact": "bezpecnost@mesto.example", "hsts-subdomains": "true",
+			"database": "postgres://db/x", "smtp": "smtp://posta:587", "mail-from": "atlas@mesto.example",
+			"registration": "closed", "trusted-proxies": "10.0.0.0/8", "oidc-issuer": "https://ucty.example"}[name]
 		if value == "" {
 			value = "hodnota"
 		}
 		all := map[string]string{Variable(name): value}
 		if name == "smtp" {
 			all[Variable("mail-from")] = "atlas@mesto.example"
+		}
+		if name == "oidc-issuer" {
+			all[Variable("oidc-client-id")], all[Variable("base-url")] = "atlas", "https://atlas.example"
 		}
 		c, err := load(func(k string) string { return all[k] })
 		if err != nil {
@@ -129,8 +141,33 @@ func TestEverySettingIsReadFromItsVariable(t *testing.T) {
 		if err := c.Print(&b); err != nil {
 			t.Fatal(err)
 		}
+		if name == "oidc-client-secret" {
+			value = "***"
+		}
 		if !strings.Contains(b.String(), name+" = "+value+"\n") {
 			t.Errorf("%s is not printed as %s:\n%s", name, value, b.String())
+		}
+	}
+}
+
+func TestLinksBeginWithThePublicAddressOrThisMachine(t *testing.T) {
+	for _, x := range []struct{ base, listen, want string }{
+		{"https://atlas.example", "0.0.0.0:80", "https://atlas.example"},
+		{"", "127.0.0.1:8080", "http://localhost:8080"}, {"", "0.0.0.0:80", "http://localhost:80"}, {"", ":80", "http://localhost:80"},
+		{"", "[::1]:80", "http://localhost:80"}, {"", "192.0.2.1:80", "http://192.0.2.1:80"}, {"", "atlas.local:80", "http://atlas.local:80"},
+	} {
+		c := Config{BaseURL: x.base, Listen: x.listen}
+		if got := c.Address(); got != x.want {
+			t.Errorf("%+v gave %s", x, got)
+		}
+	}
+}
+
+func TestOnlyThisMachineAndNamedProxiesAreBelieved(t *testing.T) {
+	c := Config{TrustedProxies: "10.1.0.0/16, 192.0.2.7"}
+	for address, want := range map[string]bool{"127.0.0.1": true, "::1": true, "10.1.2.3": true, "192.0.2.7": true, "10.2.0.1": false, "192.0.2.8": false, "2001:db8::1": false} {
+		if got := c.Trusted(netip.MustParseAddr(address)); got != want {
+			t.Errorf("%s: %v", address, got)
 		}
 	}
 }

@@ -13,7 +13,8 @@ import (
 type setting struct {
 	name   string
 	onOff  bool
-	secret bool
+	secret bool // an address with a password in it
+	hidden bool // a secret as it is
 	get    func(*Config) string
 	set    func(*Config, string) error
 }
@@ -42,6 +43,11 @@ func secret(s setting) setting {
 	return s
 }
 
+func hidden(s setting) setting {
+	s.hidden = true
+	return s
+}
+
 // settings lists every setting once.
 func settings() []setting {
 	return []setting{
@@ -52,11 +58,24 @@ func settings() []setting {
 		text("operator-name", func(c *Config) *string { return &c.OperatorName }),
 		text("operator-url", func(c *Config) *string { return &c.OperatorURL }),
 		text("contact", func(c *Config) *string { return &c.Contact }),
+		text("operator-id", func(c *Config) *string { return &c.OperatorID }),
+		text("operator-address", func(c *Config) *string { return &c.OperatorAddress }),
+		text("privacy-contact", func(c *Config) *string { return &c.PrivacyContact }),
+		text("security-contact", func(c *Config) *string { return &c.SecurityContact }),
+		text("accessibility-reviewed", func(c *Config) *string { return &c.AccessibilityReviewed }),
+		onOff("hsts-subdomains", func(c *Config) *bool { return &c.HSTSSubdomains }),
 		onOff("open-editing", func(c *Config) *bool { return &c.OpenEditing }),
 		text("log-format", func(c *Config) *string { return &c.LogFormat }),
 		secret(text("smtp", func(c *Config) *string { return &c.SMTP })),
 		text("mail-from", func(c *Config) *string { return &c.MailFrom }),
 		text("mail-name", func(c *Config) *string { return &c.MailName }),
+		text("registration", func(c *Config) *string { return &c.Registration }),
+		text("trusted-proxies", func(c *Config) *string { return &c.TrustedProxies }),
+		text("oidc-issuer", func(c *Config) *string { return &c.OIDCIssuer }),
+		text("oidc-client-id", func(c *Config) *string { return &c.OIDCClientID }),
+		hidden(text("oidc-client-secret", func(c *Config) *string { return &c.OIDCClientSecret })),
+		text("oidc-name", func(c *Config) *string { return &c.OIDCName }),
+		text("oidc-strong-amr", func(c *Config) *string { return &c.OIDCStrongAMR }),
 	}
 }
 
@@ -88,8 +107,11 @@ func Variable(name string) string {
 func (c *Config) Print(w io.Writer) error {
 	for _, s := range settings() {
 		v := s.get(c)
-		if s.secret {
+		switch {
+		case s.secret:
 			v = masked(v)
+		case s.hidden && v != "":
+			v = "***"
 		}
 		if _, err := fmt.Fprintf(w, "%s = %s\n", s.name, v); err != nil {
 			return err

@@ -162,7 +162,7 @@ func (s *Store) fill(ctx context.Context, from *querier, ready, then func(contex
 // passing names the tables that no backup holds and that a restored database
 // begins without: letters that waited then were sent since, whoever was signed in
 // signs in again, and links that sign in do not belong in a file.
-func passing() []string { return []string{"session", "login_link", "outbox"} }
+func passing() []string { return []string{"session", "login_link", "ceremony", "outbox"} }
 
 // strip empties the passing tables of a copy, of whatever version it is, so that
 // nothing of them is left in the file.

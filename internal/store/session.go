@@ -129,6 +129,25 @@ func (r *Reader) Link(ctx context.Context, hash string) (Link, error) {
 	return *out, nil
 }
 
+// LinksOpen reads the links for a purpose and a detail that may still be used,
+// the oldest first.
+func (r *Reader) LinksOpen(ctx context.Context, purpose, detail string, now time.Time) ([]Link, error) {
+	var out []Link
+	err := r.schema.links.each(ctx, r.q, "WHERE purpose = $1 AND detail = $2 AND used_at IS NULL AND expires_at > $3 ORDER BY created_at, hash",
+		[]any{purpose, detail, now.UTC().Format(timeFormat)}, func(l *Link) error {
+			out = append(out, *l)
+			return nil
+		})
+	return out, err
+}
+
+// CloseLinks makes the links for a purpose and a detail that went to an e-mail
+// good no more, and says whether there was one.
+func (tx *Tx) CloseLinks(ctx context.Context, purpose, detail, email string, now time.Time) (bool, error) {
+	return tx.one(ctx, "UPDATE login_link SET used_at = $4 WHERE purpose = $1 AND detail = $2 AND email = $3 AND used_at IS NULL",
+		purpose, detail, email, now.UTC().Format(timeFormat))
+}
+
 // UseLink marks a link as used; false when it was used before.
 func (tx *Tx) UseLink(ctx context.Context, hash string, now time.Time) (bool, error) {
 	res, err := tx.q.exec(ctx, "UPDATE login_link SET used_at = $2 WHERE hash = $1 AND used_at IS NULL", hash, now.UTC().Format(timeFormat))
@@ -142,6 +161,13 @@ func (tx *Tx) UseLink(ctx context.Context, hash string, now time.Time) (bool, er
 // LinksSent is how many links went to an e-mail since a time.
 func (r *Reader) LinksSent(ctx context.Context, email string, since time.Time) (int64, error) {
 	return r.q.number(ctx, "SELECT COUNT(*) FROM login_link WHERE email = $1 AND created_at > $2", email, since.UTC().Format(timeFormat))
+}
+
+// LinksFor is how many links for a purpose went to an e-mail between two times.
+// Those from a time to come, made before the clock was put back, do not count.
+func (r *Reader) LinksFor(ctx context.Context, purpose, email string, since, until time.Time) (int64, error) {
+	return r.q.number(ctx, "SELECT COUNT(*) FROM login_link WHERE email = $1 AND purpose = $2 AND created_at > $3 AND created_at <= $4",
+		email, purpose, since.UTC().Format(timeFormat), until.UTC().Format(timeFormat))
 }
 
 // PurgeSessions deletes sessions and links that ended before a time, and says

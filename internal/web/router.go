@@ -81,7 +81,11 @@ func newWeb(o Options) (*web, error) {
 
 // prepare gives the site its words and its templates.
 func prepare(site *page.Site, areas []page.Area) error {
-	words := []fs.FS{page.Messages(), importer.Messages()}
+	signIn, err := app.SignInMessages()
+	if err != nil {
+		return err
+	}
+	words := []fs.FS{page.Messages(), importer.Messages(), signIn}
 	for _, a := range areas {
 		if a.Messages != nil {
 			words = append(words, a.Messages)
@@ -139,7 +143,7 @@ func (w *web) serve(rw http.ResponseWriter, req *http.Request, lang string, r pa
 	req.Body = http.MaxBytesReader(rw, req.Body, limit)
 	q := &page.Request{W: rw, Request: req, Site: w.site, Lang: lang, Viewer: atlas.Viewer{Lang: lang}}
 	if err := w.answer(q, r, limit); err != nil {
-		q.Fail(err)
+		w.fail(q, r, err)
 	}
 }
 

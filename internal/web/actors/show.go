@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"atlas"
+	"atlas/internal/app"
 	"atlas/internal/search"
 	"atlas/internal/web/form"
 	"atlas/internal/web/page"
@@ -29,6 +30,9 @@ type showPage struct {
 	Linked       map[string]any
 	URLEdit      string
 	URLHistory   string
+	URLPeople    string // who belongs to it; "" for those who may not know
+	URLJoin      string // where to ask to join; "" for those who cannot
+	Behind       []app.OnBehalf
 	Saved        string // the browser's copy of the form that was just saved
 }
 
@@ -66,10 +70,30 @@ func (a *area) show(q *page.Request) error {
 	if p.Roles, err = a.roles(q.Context(), t, q.Viewer, r.ID); err != nil {
 		return err
 	}
+	p.people(q, r)
+	if p.Behind, err = a.app.BehindRecord(q.Context(), atlas.KindActor, r.ID, q.Lang); err != nil {
+		return err
+	}
 	if !r.Generic {
 		p.Linked = linkedData(r, t, p.Absolute(route.Actor(q.Lang, r.ID)), p.Parent.Text)
 	}
 	return q.Render(200, "actors/show", p)
+}
+
+// people leads to who belongs to the organisation those who do and who decide,
+// and others who are signed in to asking.
+func (p *showPage) people(q *page.Request, r *atlas.Actor) {
+	if r.Generic || !r.Public() {
+		return
+	}
+	of := atlas.Subject{Organisations: []string{r.ID}}
+	member := slices.ContainsFunc(q.Viewer.Memberships, func(m atlas.Membership) bool { return m.Actor == r.ID })
+	switch {
+	case member, q.May(atlas.RightMembers, of):
+		p.URLPeople = route.MembersOf(q.Lang, r.ID)
+	case q.Viewer.SignedIn():
+		p.URLJoin = route.Joining(q.Lang, r.ID)
+	}
 }
 
 // late says whether a contact was last verified more than twelve months ago

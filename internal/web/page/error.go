@@ -49,6 +49,41 @@ type errorPage struct {
 	Status    int
 	Key       string // "error.not_found": its title, text and what to do
 	Reference string // number to tell the operator
+	NextStep  *Link  // what to do, where there is one thing to do
+}
+
+// refusal is the words of a page that may not be seen, by who asks: whom to ask,
+// or what is missing.
+func (q *Request) refusal() string {
+	switch {
+	case q.Site.Config.OpenEditing:
+		return "error.forbidden"
+	case q.Visit.Half != "":
+		return "error.half"
+	case len(q.Visit.Suspended) > 0 && q.Visit.Lapsed:
+		return "error.lapsed"
+	case len(q.Visit.Suspended) > 0:
+		return "error.suspended"
+	case q.Visit.SignedIn():
+		return "error.no_right"
+	}
+	return "error.public"
+}
+
+// nextStep leads on from a page that may not be seen.
+func (q *Request) nextStep(key string) *Link {
+	var address string
+	switch key {
+	case "error.half", "error.lapsed":
+		address = route.SigningInSecond(q.Lang, q.back())
+	case "error.suspended":
+		address = route.In(q.Lang, FactorPage)
+	case "error.public":
+		address = route.SigningIn(q.Lang, q.back())
+	default:
+		return nil
+	}
+	return &Link{URL: address, Text: q.T(key + ".step")}
 }
 
 // Fail writes the page of an error. What is not in the table is a fault of
@@ -71,7 +106,11 @@ func (q *Request) Fail(err error) {
 		q.problem(status, key, err)
 		return
 	}
+	if errors.Is(err, atlas.ErrForbidden) && key == "error.forbidden" {
+		key = q.refusal()
+	}
 	p := errorPage{Base: q.Base(q.T(key + ".title")), Status: status, Key: key, Reference: reference}
+	p.NextStep = q.nextStep(key)
 	p.NoIndex = true
 	if err := q.Render(status, "page/error", p); err != nil {
 		q.Site.Log.Error("error page failed", "request", reference, "error", err)

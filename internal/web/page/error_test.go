@@ -24,7 +24,7 @@ func TestEveryKindOfErrorHasItsStatusAndItsWordsInBothLanguages(t *testing.T) {
 		key    string
 	}{
 		{atlas.ErrNotFound, 404, "error.not_found"},
-		{atlas.ErrForbidden, 403, "error.forbidden"},
+		{atlas.ErrForbidden, 403, "error.public"},
 		{atlas.ErrConflict, 409, "error.conflict"},
 		{&atlas.ConflictError{Kind: "project", ID: "P-00001", Read: 1, Current: 2}, 409, "error.conflict"},
 		{page.ErrMethod, 405, "error.method"},

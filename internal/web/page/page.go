@@ -48,6 +48,9 @@ type Base struct {
 	Wide        bool   // uses the whole width: tables, maps
 	Theme       string // "light", "dark" or "" for what the machine prefers
 	Now         time.Time
+	Ended       bool // a session of this browser has just been found to have ended
+
+	back string // where signing in leads back to
 }
 
 // Link is an address with its words.
@@ -103,8 +106,8 @@ func (q *Request) Base(title string) Base {
 	_, path := route.Split(q.URL.EscapedPath())
 	return Base{
 		Site: q.Site, Lang: q.Lang, Title: title, Viewer: q.Viewer, Visit: q.Visit,
-		Path: path, Query: readable(q.URL.Query()), Theme: theme(q.Request),
-		Flash: q.takeFlash(), Now: time.Now(),
+		Path: path, Query: readable(q.URL.Query()), Theme: q.theme(),
+		Flash: q.takeFlash(), Now: time.Now(), Ended: q.Ended, back: q.back(),
 	}
 }
 
@@ -140,6 +143,10 @@ func (b Base) Alternate(lang string) string {
 	return a
 }
 
+// Follow is the page where somebody begins to watch something, see
+// route.Following.
+func (b Base) Follow(what, subject string) string { return route.Following(b.Lang, what, subject) }
+
 // Languages of the interface.
 func (b Base) Languages() []string { return i18n.Languages }
 
@@ -165,6 +172,9 @@ func (b Base) Sections() []NavLink {
 	}
 	if b.Viewer.May(atlas.RightPublish) {
 		sections = append(sections, NavLink{route.Imports, "nav.imports", false})
+	}
+	if b.Viewer.May(atlas.RightLists) {
+		sections = append(sections, NavLink{route.Admin, "nav.admin", false})
 	}
 	for i := range sections {
 		sections[i].Current = b.Nav == sections[i].URL

@@ -25,6 +25,9 @@ type Site struct {
 	Log    *slog.Logger
 	// Version of the program, "" in development.
 	Version string
+	// Door asks whoever is not signed in to do so, in place of a page that they may
+	// not see; nil = the page of the error says it.
+	Door Handler
 
 	templates map[string]map[string]*template.Template // language → "area/page"
 }

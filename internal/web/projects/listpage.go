@@ -41,7 +41,7 @@ type listPage struct {
 
 	DidYouMean, DidYouMeanURL string
 
-	URLList, URLBare, URLSuggest, URLViews, URLFeed, URLNew string
+	URLList, URLBare, URLSuggest, URLViews, URLFeed, URLFollow, URLNew string
 	// The state as hidden fields, for the forms that change one part of it.
 	HiddenForSearch, HiddenForFilters, HiddenForSort, HiddenForPage, HiddenForDay []param
 }
@@ -134,7 +134,7 @@ func (a *area) list(q *page.Request) error {
 		}
 	}
 	if p.Day == nil {
-		p.Feed, p.Saved = p.URLFeed, savedLinks(readViews(q.Request), p.URLList)
+		p.Feed, p.Saved = p.URLFeed, savedLinks(readViews(q.Kept(page.CookieViews)), p.URLList)
 	} else {
 		p.Title, p.NoIndex = p.Day.Title, true
 	}
@@ -203,6 +203,7 @@ func (p *listPage) addresses(s state, in func(lang, path string) string, url fun
 	p.URLNew = route.In(lang, route.ProjectNew)
 	plain := s.view(viewList).sort(sorts[0].Name)
 	p.URLFeed = route.WithQuery(route.In(lang, route.ProjectsFeed), plain.Encode())
+	p.URLFollow = p.Follow("hledani", plain.Encode())
 	for _, name := range []string{dataset.Projects, dataset.Funding, dataset.Indicators} {
 		p.Exports = append(p.Exports, takeaway{p.words.T("projects.export." + name), dataset.Links(lang, name, s.view(viewList).Encode())})
 	}

@@ -33,6 +33,7 @@ type showPage struct {
 	Ends          bool // support ends and nothing follows (U-04)
 	Similar       []likeLine
 	Sources       []sourceLine
+	Behind        []app.OnBehalf // who entered the record in whose name
 	Complete      string
 	Lacking       []string
 	RecordLine    string
@@ -81,6 +82,9 @@ func (a *area) show(q *page.Request) error {
 	s.head(t, p)
 	s.body(t, p, around, a.outlines())
 	s.tail(t, p)
+	if s.Behind, err = a.app.BehindRecord(q.Context(), atlas.KindProject, p.ID, q.Lang); err != nil {
+		return err
+	}
 	s.Linked = linkedData(p, q.Origin()+route.Project(q.Lang, p.ID), t.vocabulary)
 	return q.Render(200, "projects/show", s)
 }

@@ -24,6 +24,7 @@ import (
 	"atlas"
 	"atlas/internal/app"
 	"atlas/internal/config"
+	"atlas/internal/mail"
 	"atlas/internal/seed"
 	"atlas/internal/store"
 	"atlas/internal/store/storetest"
@@ -41,6 +42,9 @@ type Instance struct {
 	App    *app.App
 	Store  *store.Store
 	Viewer atlas.Viewer // a reader, or Editor: who sits at the browser
+	// Configure changes the configuration before the instance first answers; nil =
+	// nothing.
+	Configure func(*config.Config)
 
 	data    string          // folder of uploaded files
 	address map[bool]string // of the instance closed and open for editing
@@ -113,7 +117,11 @@ func EmptyIn(t testing.TB, data string) *Instance {
 
 func over(t testing.TB, s *store.Store, data string) *Instance {
 	t.Helper()
-	i := &Instance{Store: s, data: data, App: app.New(s, app.Options{Now: clock}), address: map[bool]string{}}
+	letters, err := mail.NewComposer(mail.Site{Name: "Atlas integrace"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	i := &Instance{Store: s, data: data, App: app.New(s, app.Options{Now: clock, Letters: letters, Gate: app.Gate{Open: true}}), address: map[bool]string{}}
 	if err := i.App.Load(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -139,6 +147,9 @@ func (i *Instance) serve(t testing.TB, editing bool) string {
 	t.Helper()
 	c := config.Default()
 	c.Data, c.OpenEditing = i.data, editing
+	if i.Configure != nil {
+		i.Configure(&c)
+	}
 	h, err := web.New(web.Options{Config: c, App: i.App, Log: slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelError}))})
 	if err != nil {
 		t.Fatal(err)
@@ -204,7 +215,7 @@ func (p Page) check(t testing.TB) {
 	for _, key := range rawKey.FindAllString(text, -1) {
 		area, _, _ := strings.Cut(key, ".")
 		switch area {
-		case "home", "lists", "actors", "calls", "territories", "problem", "typed", "site", "nav", "error":
+		case "signin", "members", "admin", "home", "lists", "actors", "calls", "territories", "problem", "typed", "site", "nav", "error":
 			t.Errorf("%s shows the key %s", p.Path, key)
 		}
 	}
