@@ -32,8 +32,10 @@ func (a *area) restore(q *page.Request, k kind) error {
 	if err != nil {
 		return err
 	}
-	if !r.may {
+	if now := r.editions[0].Record; !q.May(atlas.RightEdit, subjectOf(now)) {
 		return atlas.ErrForbidden
+	} else if into := metaOf(now).MergedInto; into != "" {
+		return &atlas.RedirectError{ID: into}
 	}
 	version := q.PostForm.Get(fieldRestore)
 	e, err := r.edition(version)
