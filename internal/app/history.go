@@ -15,6 +15,7 @@ import (
 type Edition struct {
 	atlas.Change
 	Record any
+	Why    string // as its author said, for those who may edit the record; "" = not said
 }
 
 // Editions lists the versions of a record that the viewer may read, the newest
@@ -26,6 +27,10 @@ func (a *App) Editions(ctx context.Context, v atlas.Viewer, kind, id string) ([]
 	var out []Edition
 	err := a.Reader().View(ctx, func(r *store.Reader) error {
 		changes, err := r.History(ctx, kind, id)
+		if err != nil {
+			return err
+		}
+		reasons, err := r.Reasons(ctx, kind, id)
 		if err != nil {
 			return err
 		}
@@ -42,6 +47,9 @@ func (a *App) Editions(ctx context.Context, v atlas.Viewer, kind, id string) ([]
 				return nil
 			}
 			if e != nil {
+				if a.may(v, atlas.RightEdit, subjectOf(e.Record)) {
+					e.Why = reasons[c.Version]
+				}
 				out = append(out, *e)
 			}
 		}

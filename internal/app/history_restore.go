@@ -9,14 +9,14 @@ import (
 )
 
 // RestoreVersion makes a record what it was at an older version, as a new
-// version of it. current is the version the viewer has seen; when another stands
+// version of it; why may be said. current is the version the viewer has seen; when another stands
 // by now, the error is an atlas.ConflictError. The rules of today hold: what
 // breaks them is an atlas.InvalidError.
 //
 // The record status goes back too when the viewer has the right to publish;
 // otherwise it stays as it is. A merged record is an atlas.RedirectError: its
 // merge can be undone instead.
-func (a *App) RestoreVersion(ctx context.Context, v atlas.Viewer, kind, id string, version, current int64) error {
+func (a *App) RestoreVersion(ctx context.Context, v atlas.Viewer, kind, id string, version, current int64, why string) error {
 	now, err := recordOf(ctx, a.Reader(), kind, id)
 	if err != nil {
 		return err
@@ -38,6 +38,7 @@ func (a *App) RestoreVersion(ctx context.Context, v atlas.Viewer, kind, id strin
 	*metaOf(old.Record) = restoredMeta(v, *metaOf(now), *metaOf(old.Record))
 	w := a.write(v)
 	w.Action, w.Origin = atlas.ActionRestore, fmt.Sprintf("v%d", version)
+	w.Why = why
 	return a.update(ctx, func(tx *store.Tx) error { return a.put(ctx, tx, w, old.Record) })
 }
 

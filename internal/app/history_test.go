@@ -153,7 +153,7 @@ func TestAnOlderVersionComesBackAsANewOne(t *testing.T) {
 			{atlas.Viewer{Account: "U-2", Name: "U-2"}, 3, atlas.ErrForbidden, ""},
 			{member, 3, nil, atlas.RecordArchived}, {editor, 4, nil, atlas.RecordPublished},
 		} {
-			if err := a.RestoreVersion(t.Context(), c.who, atlas.KindProject, p.ID, 1, c.current); !errors.Is(err, c.want) || (err == nil) != (c.want == nil) {
+			if err := a.RestoreVersion(t.Context(), c.who, atlas.KindProject, p.ID, 1, c.current, ""); !errors.Is(err, c.want) || (err == nil) != (c.want == nil) {
 				t.Fatalf("%+v: %v", c, err)
 			}
 			if c.want != nil {
@@ -178,7 +178,7 @@ func TestAnOlderVersionComesBackAsANewOne(t *testing.T) {
 				t.Errorf("%s by %s", r.RecordStatus, r.CreatedBy)
 			}
 		}
-		if err := a.RestoreVersion(t.Context(), editor, atlas.KindProject, p.ID, 9, 5); !errors.Is(err, atlas.ErrNotFound) {
+		if err := a.RestoreVersion(t.Context(), editor, atlas.KindProject, p.ID, 9, 5, ""); !errors.Is(err, atlas.ErrNotFound) {
 			t.Errorf("a version there never was: %v", err)
 		}
 		if r, err := s.VerifyAudit(t.Context(), store.AuditHead{}, nil); err != nil || r.Broken != nil {
@@ -197,7 +197,7 @@ func TestWhatBreaksARuleOfTodayIsNotRestored(t *testing.T) {
 	save(t, a, p)
 	member := atlas.Viewer{Account: "U-1", Name: "U-1", Memberships: []atlas.Membership{{Actor: p.Parties[0].Actor}}}
 	var invalid *atlas.InvalidError
-	if err := a.RestoreVersion(t.Context(), member, atlas.KindProject, p.ID, 1, 2); !errors.As(err, &invalid) {
+	if err := a.RestoreVersion(t.Context(), member, atlas.KindProject, p.ID, 1, 2, ""); !errors.As(err, &invalid) {
 		t.Errorf("a published project without a source: %v", err)
 	}
 }

@@ -244,8 +244,9 @@ func (r *Reader) AuditEntries(ctx context.Context, f AuditFilter) ([]AuditEntry,
 	if f.Limit <= 0 {
 		f.Limit = 500
 	}
+	args = append(args, f.Limit)
 	var out []AuditEntry
-	err := r.schema.audit.each(ctx, r.q, fmt.Sprintf("WHERE %s ORDER BY %s LIMIT %d", strings.Join(where, " AND "), order, f.Limit), args,
+	err := r.schema.audit.each(ctx, r.q, fmt.Sprintf("WHERE %s ORDER BY %s LIMIT $%d", strings.Join(where, " AND "), order, len(args)), args,
 		func(e *AuditEntry) error { out = append(out, *e); return nil })
 	return out, err
 }

@@ -26,10 +26,12 @@ func everything(t *testing.T, s *store.Store) {
 		batch := filled[atlas.Batch](&f)
 		batch.ID = ""
 		_, _, _, err := tx.PutTerritories(ctx, []atlas.Territory{place}, write())
+		because := write()
+		because.Why = "oprava"
 		err = errors.Join(err,
 			tx.PutActor(ctx, fullActor(&f, ""), write()),
 			tx.PutCall(ctx, fullCall(&f, ""), write()),
-			tx.PutProject(ctx, fullProject(&f, ""), write()),
+			tx.PutProject(ctx, fullProject(&f, ""), because),
 			tx.PutList(ctx, list, write()),
 			tx.PutBoundary(ctx, place.Code, []byte("{}")),
 			tx.PutAliases(ctx, [][]string{{"Plzeň", "Pilsen"}}),

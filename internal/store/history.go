@@ -111,12 +111,14 @@ func (r *Reader) EachAsOf(ctx context.Context, kind string, at time.Time, fn fun
 }
 
 // versionsAfter reads a page of versions, by record and number. Those written
-// later are not sorted out here, and the limit stands in the text, so that the
-// planner of PostgreSQL, which does not know parameters of statements that it
-// prepared, walks the index of versions instead of sorting all of them for each page.
+// later are not sorted out here, so that no database prefers the index of times.
+//
+// The limit is a parameter on purpose: PostgreSQL then plans for a tenth of what
+// there is and walks the index of versions. A limit in the text, in a table it has
+// no statistics of yet, makes it sort all that remains for each page.
 func (r *Reader) versionsAfter(ctx context.Context, q *querier, kind string, last *change, page []change) ([]change, error) {
-	err := r.schema.changes.each(ctx, q, fmt.Sprint("WHERE kind = $1 AND (record_id, version) > ($2, $3) ORDER BY record_id, version LIMIT ", asOfPage),
-		[]any{kind, last.ID, last.Version}, func(c *change) error {
+	err := r.schema.changes.each(ctx, q, "WHERE kind = $1 AND (record_id, version) > ($2, $3) ORDER BY record_id, version LIMIT $4",
+		[]any{kind, last.ID, last.Version, asOfPage}, func(c *change) error {
 			page = append(page, *c)
 			return nil
 		})

@@ -87,3 +87,31 @@ func TestTheLogIsReadFromItsEndAndAtATime(t *testing.T) {
 		}
 	})
 }
+
+func TestWhyARecordWasChangedIsKeptAndCanBeErased(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		p := project("Důvod")
+		for _, why := range []string{"", "omylem", "podle zprávy"} {
+			update(t, s, func(ctx context.Context, tx *store.Tx) error {
+				w := write()
+				w.Why = why
+				return tx.PutProject(ctx, p, w)
+			})
+		}
+		if got := must(s.Reasons(t.Context(), atlas.KindProject, p.ID)); len(got) != 2 || got[2] != "omylem" || got[3] != "podle zprávy" {
+			t.Errorf("%v", got)
+		}
+		for _, want := range []bool{true, false} {
+			update(t, s, func(ctx context.Context, tx *store.Tx) error {
+				if erased, err := tx.EraseReason(ctx, atlas.KindProject, p.ID, 2); err != nil || erased != want {
+					t.Errorf("%v %v", erased, err)
+				}
+				return nil
+			})
+		}
+		if got := must(s.Reasons(t.Context(), atlas.KindProject, p.ID)); len(got) != 1 || got[3] == "" {
+			t.Errorf("%v", got)
+		}
+		verified(t, s)
+	})
+}

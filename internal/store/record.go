@@ -176,10 +176,14 @@ func (r *records[P]) put(ctx context.Context, tx *Tx, p *P, w Write) (err error)
 		return err
 	}
 	tx.undone(undo)
-	return tx.record(ctx, atlas.Change{
+	err = tx.record(ctx, atlas.Change{
 		At: w.At, Kind: r.kind, ID: *id, Version: meta.Version,
 		Action: w.Action, By: w.By, Origin: w.Origin,
 	}, p)
+	if err != nil {
+		return err
+	}
+	return tx.because(ctx, w.Why)
 }
 
 // write stores the record and its children.
@@ -281,6 +285,7 @@ type Write struct {
 	Origin string    // batch id, "form", "demo"
 	Action string    // atlas.ActionCreate, …; by default create or update
 	At     time.Time // by default now
+	Why    string    // in the words of who writes it, "" = not said
 }
 
 // complete fills in what the caller left out.

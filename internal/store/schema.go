@@ -20,6 +20,7 @@ type schema struct {
 	pairs       *table[Pair]
 	audit       *table[AuditEntry]
 	redactions  *table[Redaction]
+	reasons     *table[reason]
 	letters     *table[Letter]
 
 	accounts    *table[atlas.Account]
@@ -48,7 +49,7 @@ func newSchema() *schema {
 		lists: newLists(), items: newItems(), texts: newTexts(), territories: newTerritories(),
 		changes: newChanges(),
 		batches: newBatches(), batchRows: newBatchRows(), problems: newBatchProblems(),
-		pairs: newPairs(), letters: newLetters(), audit: newAudit(), redactions: newRedactions(),
+		pairs: newPairs(), letters: newLetters(), audit: newAudit(), redactions: newRedactions(), reasons: newReasons(),
 
 		accounts: newAccounts(), grants: newGrants(), sessions: newSessions(), links: newLinks(), ceremonies: newCeremonies(), passkeys: newPasskeys(), identities: newIdentities(),
 		memberships: newMemberships(), mandates: newMandates(), drafts: newDrafts(), consents: newConsents(), watches: newWatches(),
@@ -60,7 +61,7 @@ func newSchema() *schema {
 // order in which a copy fills them.
 func tables() []string {
 	return []string{
-		"counter", "change", "audit", "redaction",
+		"counter", "change", "change_reason", "audit", "redaction",
 		"list", "list_item", "page_text", "territory", "boundary", "alias",
 		"actor", "actor_other_name", "actor_relation", "actor_value", "actor_source", "actor_verbatim",
 		"call", "call_value", "call_source", "call_verbatim",

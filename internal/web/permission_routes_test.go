@@ -2,11 +2,13 @@ package web_test
 
 import (
 	"net/url"
+	"time"
 
 	"atlas"
 	"atlas/internal/app"
 	"atlas/internal/web/dataset"
 	"atlas/internal/web/route"
+	"atlas/internal/web/webtest"
 )
 
 // asking says how one route is asked in the check of permissions.
@@ -40,6 +42,8 @@ func with(values ...string) asking { return asking{fill: values} }
 // The right stands in the route itself and what it means in permission.go. A new
 // route without a row fails the check; so does a row without a route.
 func askings(w *checked) map[string]asking {
+	restore := url.Values{"obnovit": {"1"}, "verze": {"999"}} // over a version there never was: a conflict, so that nothing is written
+	today := webtest.Now.Format(time.DateOnly)
 	rows := map[string]asking{
 		"GET " + route.Home: plain, "GET " + route.About: plain, "POST " + route.Theme: plain,
 
@@ -57,6 +61,13 @@ func askings(w *checked) map[string]asking {
 
 		"GET " + route.Calls: plain, "GET " + route.CallNew: plain, "POST " + route.CallNew: plain,
 		"GET " + route.CallShow: call, "GET " + route.CallEdit: call, "POST " + route.CallEdit: call,
+
+		"GET " + route.ProjectHistory: project, "GET " + route.ProjectCompare: project, "POST " + route.ProjectHistory: {of: atlas.KindProject, form: restore},
+		"GET " + route.ActorHistory: actor, "GET " + route.ActorCompare: actor, "POST " + route.ActorHistory: {of: atlas.KindActor, form: restore},
+		"GET " + route.CallHistory: call, "GET " + route.CallCompare: call, "POST " + route.CallHistory: {of: atlas.KindCall, form: restore},
+		"GET " + route.ProjectsAsOf: with(today), "GET " + route.ValuesAsOf: {fill: []string{today}, query: "facet=oblast"}, "GET " + route.ExportAsOf: with(today, "projekty.csv"),
+		"GET " + route.ProjectAsOf: with(today, w.twin), "GET " + route.ActorAsOf: with(today, w.organisation), "GET " + route.CallAsOf: with(today, w.call),
+		"GET " + route.Log: plain, "POST " + route.LogVerify: plain,
 
 		"GET " + route.Territories: plain, "GET " + route.PlacesSuggest: {query: "q=a"}, "GET " + route.TerritoryShow: with(homeRegion),
 		"GET " + route.Lists: plain, "GET " + route.ListShow: with("oblasti-integrace"),

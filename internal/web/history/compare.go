@@ -44,9 +44,12 @@ func (a *area) compare(q *page.Request, k kind) error {
 	p.Wide = true
 	p.choices(r)
 	old, made, problem := r.two(q)
-	if problem != "" {
-		p.Problem = problem
-		return q.Render(http.StatusNotFound, "history/compare", p)
+	if p.Problem = problem; problem != "" {
+		status := http.StatusNotFound
+		if q.Param(paramFrom)+q.Param(paramTo) == "" { // nothing wrong was asked
+			status = http.StatusOK
+		}
+		return q.Render(status, "history/compare", p)
 	}
 	t, by := a.teller(q.Lang, k), a.signatures(q)
 	p.From, p.To = old.Version, made.Version

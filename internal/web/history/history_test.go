@@ -92,7 +92,7 @@ func TestAComparisonMarksWordsItemsAndSaysWhatHappenedInWords(t *testing.T) {
 			t.Errorf("%d %s", wrong.Status, wrong.Words("main"))
 		}
 	}
-	if one := i.Get(t, "/projekty/P-00002/porovnani"); one.Status != 404 || !strings.Contains(one.Words("main"), "jedinou verzi") {
+	if one := i.Get(t, "/projekty/P-00002/porovnani"); one.Status != 200 || !strings.Contains(one.Words("main"), "jedinou verzi") {
 		t.Errorf("%d %s", one.Status, one.Words("main"))
 	}
 }
@@ -139,7 +139,14 @@ func TestWhoMayEditRestoresAVersionAndAConflictIsSaid(t *testing.T) {
 		if bad := i.Post(t, post, url.Values{"obnovit": {"3"}}); bad.Status != 400 {
 			t.Errorf("without a version: %d", bad.Status)
 		}
-		done := i.Post(t, post, url.Values{"obnovit": {"3"}, "verze": {"4"}})
+		long := i.Post(t, post, url.Values{"obnovit": {"3"}, "verze": {"4"}, "duvod": {strings.Repeat("ž", 501)}})
+		if long.Status != 422 || !strings.Contains(long.Words(".problems"), "501") || !strings.Contains(long.Find("#duvod").Text(), "žžž") {
+			t.Errorf("a long reason: %d %s", long.Status, long.Words(".problems"))
+		}
+		done := i.Post(t, post, url.Values{"obnovit": {"3"}, "verze": {"4"}, "duvod": {"Omylem přepsáno"}})
+		if !strings.Contains(done.Words("tbody tr:first-child"), "Omylem přepsáno") {
+			t.Errorf("why is not told: %s", done.Words("tbody tr:first-child"))
+		}
 		if done.Status != 200 || !strings.HasSuffix(done.Path, "/historie") {
 			t.Fatalf("%d %s %s", done.Status, done.Path, done.Words("main"))
 		}

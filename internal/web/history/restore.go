@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"atlas"
 	"atlas/internal/web/page"
@@ -14,7 +15,11 @@ import (
 const (
 	fieldRestore = "obnovit" // the version to restore
 	fieldCurrent = "verze"   // the one that stood when the page was made
+	fieldWhy     = "duvod"
 )
+
+// mostWhy is how many characters a reason may have.
+const mostWhy = 500
 
 // restore makes an older version the newest one again. When somebody
 // saved the record meanwhile, the page says so and shows what there is now; what
@@ -27,8 +32,10 @@ func (a *area) restore(q *page.Request, k kind) error {
 	if err != nil {
 		return err
 	}
-	if !r.may {
+	if now := r.editions[0].Record; !q.May(atlas.RightEdit, subjectOf(now)) {
 		return atlas.ErrForbidden
+	} else if into := metaOf(now).MergedInto; into != "" {
+		return &atlas.RedirectError{ID: into}
 	}
 	version := q.PostForm.Get(fieldRestore)
 	e, err := r.edition(version)
@@ -39,7 +46,11 @@ func (a *area) restore(q *page.Request, k kind) error {
 	if err != nil {
 		return page.ErrBadRequest
 	}
-	err = a.app.RestoreVersion(q.Context(), q.Viewer, k.name, r.id, e.Version, current)
+	why := strings.TrimSpace(strings.ToValidUTF8(strings.ReplaceAll(q.PostForm.Get(fieldWhy), "\x00", ""), "\uFFFD"))
+	if n := utf8.RuneCountInString(why); n > mostWhy {
+		return a.showVersion(q, r, version, http.StatusUnprocessableEntity, []string{q.T("history.restore.long", "n", n, "limit", mostWhy)})
+	}
+	err = a.app.RestoreVersion(q.Context(), q.Viewer, k.name, r.id, e.Version, current, why)
 	var invalid *atlas.InvalidError
 	switch {
 	case errors.As(err, &invalid):

@@ -28,6 +28,7 @@ type versionPage struct {
 	URLBefore, URLNow    string // comparisons, "" where there are none
 	Action               string // where it is restored, "" for those who may not
 	Problems             []string
+	Why, TypedWhy        string   // why the version was made; what was typed into the form
 	Raw                  []rawRow // of the file that it came from, for staff
 	AsOf, Notice         string
 	Address, Accessed    string // of a citation
@@ -70,6 +71,7 @@ func (a *area) showVersion(q *page.Request, r *record, version string, status in
 		Base: r.base(q, q.T("history.version.title", "version", strconv.FormatInt(e.Version, 10)), r.history(q)), Name: nameOf(e.Record, q.Lang), ID: r.id,
 		Number: e.Version, Newest: r.newest(), When: moment(q.Lang, e.At), Facts: t.facts(e.Record), Sample: metaOf(e.Record).Sample,
 		URLRecord: r.Record(q.Lang, r.id), URLList: r.Of(q.Lang, r.id), Problems: problems,
+		Why: e.Why, TypedWhy: q.PostForm.Get(fieldWhy),
 	}
 	before := r.before(e)
 	if p.What = t.what(e, before); before != nil {

@@ -35,6 +35,7 @@ type versionRow struct {
 	When      string
 	Author    author
 	What      string // in a few words
+	Why       string
 	Rows      string // of the file that it came from
 	Newest    bool
 	URL       string
@@ -99,7 +100,7 @@ func (p *versionsPage) choices(r *record) {
 }
 
 func (t teller) version(r *record, e *app.Edition, by *signatures) (versionRow, error) {
-	row := versionRow{Number: e.Version, When: moment(t.lang, e.At), Newest: e.Version == r.newest(), URL: r.At(t.lang, r.id, e.Version)}
+	row := versionRow{Number: e.Version, When: moment(t.lang, e.At), Newest: e.Version == r.newest(), Why: e.Why, URL: r.At(t.lang, r.id, e.Version)}
 	before := r.before(e)
 	if before != nil {
 		row.URLBefore = r.Comparing(t.lang, r.id, before.Version, e.Version)
