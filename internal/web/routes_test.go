@@ -37,7 +37,6 @@ var onTheWay = []string{route.ImportPreview, route.ImportShow, route.ImportUndo}
 
 // signedInPages are the pages that need somebody who is signed in, or a letter.
 var signedInPages = []string{
-	route.Members,
 	route.MemberJoin,
 	route.Invitation,
 	route.AdminPerson,

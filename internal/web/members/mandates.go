@@ -45,7 +45,7 @@ func today(now time.Time) atlas.Date { return atlas.DateOf(now.In(i18n.Prague)) 
 
 // giveMandate authorises another organisation.
 func (a *area) giveMandate(q *page.Request) error {
-	r, err := a.organisation(q)
+	r, err := a.managed(q)
 	if err != nil {
 		return err
 	}
@@ -110,7 +110,7 @@ func (a *area) placeIn(f *typed.Form, field string) string {
 
 // endMandate takes a mandate back, or gives it back.
 func (a *area) endMandate(q *page.Request) error {
-	r, err := a.organisation(q)
+	r, err := a.managed(q)
 	if err != nil {
 		return err
 	}
