@@ -3,7 +3,7 @@
 
 GO ?= go
 
-.PHONY: demo build prepare test lint unit oidc browser assets assets-check tour bench bench-index bench-start bench-mapping import-survey fuzz clean
+.PHONY: demo build prepare test lint unit check-permissions audit sbom oidc browser assets assets-check tour bench bench-index bench-start bench-mapping import-survey fuzz clean
 
 demo:            ## start with demo content on http://localhost:8080
 	$(GO) run ./cmd/atlas demo
@@ -11,7 +11,7 @@ demo:            ## start with demo content on http://localhost:8080
 build:           ## build the one binary
 	CGO_ENABLED=0 $(GO) build -trimpath -o atlas ./cmd/atlas
 
-test: prepare lint assets-check unit oidc browser ## everything a new machine must pass
+test: prepare lint audit assets-check unit oidc browser ## everything a new machine must pass
 
 prepare:         ## install what the tests lack (Debian, as root) or say what is missing
 	@sh scripts/prepare.sh
@@ -22,6 +22,15 @@ lint:            ## formatting and vet
 
 unit:            ## unit tests and both databases
 	ATLAS_REQUIRE_POSTGRES=1 $(GO) test ./...
+
+check-permissions: ## every route as every role on every kind of record, beside the table of permissions
+	$(GO) test ./internal/web -count=1 -v -run '^TestEveryRouteLetsInWhomTheTableOfPermissionsLetsIn$$'
+
+audit:           ## known vulnerabilities of what we build of; says so where the databases cannot be reached
+	@sh scripts/audit.sh
+
+sbom: build      ## what the program is made of, as CycloneDX: atlas.cdx.json
+	./atlas sbom > atlas.cdx.json
 
 oidc:            ## sign in through a whole OpenID Connect provider
 	cd e2e/oidc && $(GO) vet . && $(GO) test .

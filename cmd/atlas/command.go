@@ -75,6 +75,7 @@ func commands() []command {
 		{name: "user link", args: "args.address", min: 1, max: 1, flags: with("base-url", "listen"), examples: []string{"atlas user link jana@mesto.cz"}, run: userLink},
 		{name: "user reset-second-factor", args: "args.address", min: 1, max: 1, flags: with("base-url", "listen"),
 			examples: []string{"atlas user reset-second-factor jana@mesto.cz"}, run: userReset},
+		{name: "sbom", examples: []string{"atlas sbom > sbom.cdx.json"}, run: sbom},
 		{name: "version", run: version},
 		{name: "help", args: "args.command", max: 2, examples: []string{"atlas help import territories"}, run: help},
 	}

@@ -42,9 +42,12 @@ type App struct {
 	reworded atomic.Bool // a code list says other words than the index knows
 
 	suspects suspects
+	stands   stands
+	logCheck logCheck
 	keys     Keys
 	letters  *mail.Composer
 	gate     *gate
+	watching atomic.Pointer[WatchWords]
 }
 
 // Options of an application; the zero value is right for production.
@@ -204,11 +207,15 @@ func (a *App) loadActors(ctx context.Context) error {
 
 // ActorName is the name of an actor in a language; an unknown id is itself.
 func (a *App) ActorName(id, lang string) string {
-	n, ok := a.actor(id)
-	switch {
-	case !ok:
-		return id
-	case lang == "en" && n.en != "":
+	if n, ok := a.actor(id); ok {
+		return n.in(lang)
+	}
+	return id
+}
+
+// in is the name in a language.
+func (n actorNames) in(lang string) string {
+	if lang == "en" && n.en != "" {
 		return n.en
 	}
 	return n.cs
@@ -234,10 +241,7 @@ func (a *App) ActorNames(lang string) map[string]string {
 	defer a.mu.RUnlock()
 	out := make(map[string]string, len(a.actors))
 	for id, n := range maps.All(a.actors) {
-		out[id] = n.cs
-		if lang == "en" && n.en != "" {
-			out[id] = n.en
-		}
+		out[id] = n.in(lang)
 	}
 	return out
 }

@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"errors"
 	"slices"
 
 	"atlas"
@@ -10,10 +9,11 @@ import (
 )
 
 // Follow applies the changes of every process to what is in memory until ctx
-// ends.
+// ends. Whatever is being read then breaks off in one of many ways: rows may be
+// closed between two of them. None of these is an error.
 func (a *App) Follow(ctx context.Context) error {
 	err := a.store.Follow(ctx, a.appliedNow(), func([]atlas.Change) error { return a.catchUp(ctx) })
-	if errors.Is(err, context.Canceled) {
+	if ctx.Err() != nil {
 		return nil
 	}
 	return err

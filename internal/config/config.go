@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"path/filepath"
 	"strings"
+	"time"
 )
 
 // Config says how an instance runs.
@@ -20,11 +21,18 @@ type Config struct {
 	OperatorName string // who runs the instance; shown in the head and foot
 	OperatorURL  string
 	Contact      string // public e-mail or address of a contact page
-	OpenEditing  bool   // anybody who reaches the instance may write; loopback only
-	LogFormat    string // "text" or "json"
-	SMTP         string // mail server, smtp:// or smtps://; "" = letters are written to a folder
-	MailFrom     string // address that letters come from; needed with SMTP
-	MailName     string // name beside it; "" = OperatorName
+	// What the pages that the law asks for say of the operator.
+	OperatorID            string // IČO
+	OperatorAddress       string // postal
+	PrivacyContact        string // pověřenec or whoever answers for personal data
+	SecurityContact       string // e-mail or address where faults are reported; "" = Contact
+	AccessibilityReviewed string // day when accessibility was last looked at, "2026-01-31"
+	HSTSSubdomains        bool   // names below that of the instance are HTTPS only as well
+	OpenEditing           bool   // anybody who reaches the instance may write; loopback only
+	LogFormat             string // "text" or "json"
+	SMTP                  string // mail server, smtp:// or smtps://; "" = letters are written to a folder
+	MailFrom              string // address that letters come from; needed with SMTP
+	MailName              string // name beside it; "" = OperatorName
 	// Registration is "open" where whoever has an e-mail may found an account, and
 	// "closed" where an administrator does.
 	Registration string
@@ -73,6 +81,10 @@ func (c *Config) Check() error {
 		return wrong("config.database")
 	case c.Database == "" && c.Data == "":
 		return wrong("config.data")
+	case c.AccessibilityReviewed != "" && !isDay(c.AccessibilityReviewed):
+		return wrong("config.accessibility_reviewed", "value", c.AccessibilityReviewed)
+	case c.SecurityContact != "" && ContactURI(c.SecurityContact) == "":
+		return wrong("config.security_contact", "value", c.SecurityContact)
 	case c.SMTP != "" && !mailServer(c.SMTP):
 		return wrong("config.smtp")
 	case c.SMTP != "" && c.MailFrom == "", c.MailFrom != "" && !isAddress(c.MailFrom):
@@ -94,6 +106,23 @@ func mailServer(address string) bool {
 func isAddress(s string) bool {
 	a, err := mail.ParseAddress(s)
 	return err == nil && a.Address == s
+}
+
+// ContactURI is the address of a contact: mailto: for an e-mail, itself for an
+// address of the web; "" of other words.
+func ContactURI(contact string) string {
+	if isAddress(contact) {
+		return "mailto:" + contact
+	}
+	if u, err := url.Parse(contact); err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" {
+		return u.String()
+	}
+	return ""
+}
+
+func isDay(s string) bool {
+	_, err := time.Parse(time.DateOnly, s)
+	return err == nil
 }
 
 func loopback(host string) bool {

@@ -85,6 +85,8 @@ func TestWrongSettingsAreNamed(t *testing.T) {
 		{"trusted-proxies", "10.0.0.0/8, brana", "config.trusted_proxies"},
 		{"oidc-issuer", "http://ucty.example", "config.oidc_issuer"},
 		{"oidc-issuer", "https://ucty.example", "config.oidc_client"}, // without our name there
+		{"accessibility-reviewed", "loni", "config.accessibility_reviewed"},
+		{"security-contact", "ftp://mesto.example", "config.security_contact"},
 	} {
 		_, err := load(none, c.name, c.value)
 		var wrong *Error
@@ -118,6 +120,7 @@ func TestALineOfTheFileThatCannotBeReadIsNamed(t *testing.T) {
 func TestEverySettingIsReadFromItsVariable(t *testing.T) {
 	for _, name := range Names() {
 		value := map[string]string{"listen": "127.0.0.1:9", "open-editing": "true", "log-format": "json",
+			"accessibility-reviewed": "2026-01-31", "security-contact": "bezpecnost@mesto.example", "hsts-subdomains": "true",
 			"database": "postgres://db/x", "smtp": "smtp://posta:587", "mail-from": "atlas@mesto.example",
 			"registration": "closed", "trusted-proxies": "10.0.0.0/8", "oidc-issuer": "https://ucty.example"}[name]
 		if value == "" {

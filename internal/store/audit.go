@@ -200,10 +200,25 @@ type AuditFilter struct {
 	// Entries that cover a change of a record: "P-00001".
 	Record string
 	After  int64 // number of an entry
-	Limit  int   // by default 500
+	// Newest gives the last entries first: those before Before, 0 = all.
+	Newest bool
+	Before int64
+	Limit  int // by default 500
 }
 
-// AuditEntries reads entries of the log in their order.
+// LastAudit is the last entry of the log that is not later than a moment: what
+// the state at that moment is proved by. atlas.ErrNotFound when the log begins
+// later.
+func (r *Reader) LastAudit(ctx context.Context, at time.Time) (e AuditEntry, err error) {
+	err = r.schema.audit.each(ctx, r.q, "WHERE at <= $1 ORDER BY seq DESC LIMIT 1", []any{at.UTC().Format(timeFormat)},
+		func(found *AuditEntry) error { e = *found; return nil })
+	if err == nil && e.Seq == 0 {
+		err = fmt.Errorf("audit log at %s: %w", at.UTC().Format(time.RFC3339), atlas.ErrNotFound)
+	}
+	return e, err
+}
+
+// AuditEntries reads entries of the log in their order, or the newest first.
 func (r *Reader) AuditEntries(ctx context.Context, f AuditFilter) ([]AuditEntry, error) {
 	where, args := []string{"seq > $1"}, []any{f.After}
 	and := func(condition string, value any) {
@@ -219,19 +234,25 @@ func (r *Reader) AuditEntries(ctx context.Context, f AuditFilter) ([]AuditEntry,
 	if f.Record != "" {
 		and("EXISTS (SELECT 1 FROM change c WHERE c.kind IN ("+kindList()+") AND c.record_id = $%d AND c.seq BETWEEN first_change AND last_change)", f.Record)
 	}
+	if f.Before > 0 {
+		and("seq < $%d", f.Before)
+	}
+	order := "seq"
+	if f.Newest {
+		order = "seq DESC"
+	}
 	if f.Limit <= 0 {
 		f.Limit = 500
 	}
-	args = append(args, f.Limit)
 	var out []AuditEntry
-	err := r.schema.audit.each(ctx, r.q, fmt.Sprintf("WHERE %s ORDER BY seq LIMIT $%d", strings.Join(where, " AND "), len(args)), args,
+	err := r.schema.audit.each(ctx, r.q, fmt.Sprintf("WHERE %s ORDER BY %s LIMIT %d", strings.Join(where, " AND "), order, f.Limit), args,
 		func(e *AuditEntry) error { out = append(out, *e); return nil })
 	return out, err
 }
 
-// LastAudit reads the last entry with an action, "" = the last of all;
+// LastDeed reads the last entry with an action, "" = the last of all;
 // atlas.ErrNotFound when there is none.
-func (r *Reader) LastAudit(ctx context.Context, action string) (AuditEntry, error) {
+func (r *Reader) LastDeed(ctx context.Context, action string) (AuditEntry, error) {
 	where, args := "", []any(nil)
 	if action != "" {
 		where, args = "WHERE action = $1 ", []any{action}

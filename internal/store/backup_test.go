@@ -68,6 +68,7 @@ func people(t *testing.T, s *store.Store) {
 			tx.PutMandate(ctx, &atlas.Mandate{Actor: ngo.ID, For: town.ID, Until: atlas.Date{Year: 2027}, At: noon}),
 			tx.PutDraft(ctx, store.Draft{Account: a.ID, Form: "/projekty/novy", Content: "a=b", SavedAt: noon}),
 			tx.PutConsent(ctx, store.Consent{Account: a.ID, Purpose: "digest", Wording: "Posílejte mi souhrn.", GivenAt: noon}),
+			tx.PutWatch(ctx, &store.Watch{Account: a.ID, Kind: store.WatchTerritory, Subject: "CZ010", Period: store.WatchDaily, CreatedAt: noon, ToldAt: noon}),
 		)
 	})
 }
@@ -80,7 +81,7 @@ func signIns(t *testing.T, s *store.Store) map[string]any {
 		"account": must(s.Account(ctx, id)), "secrets": must(s.Secrets(ctx, id)), "codes": must(s.RecoveryCodes(ctx, id)),
 		"passkeys": must(s.Passkeys(ctx, id)), "identity": must(s.AccountOfIdentity(ctx, "https://id.example", "s")),
 		"memberships": must(s.Memberships(ctx, id)), "mandates": must(s.MandatesOf(ctx, id)), "drafts": must(s.Drafts(ctx, id)),
-		"consents": must(s.Consents(ctx, id)),
+		"consents": must(s.Consents(ctx, id)), "watches": must(s.Watches(ctx, id)),
 	}
 }
 

@@ -32,6 +32,7 @@ type schema struct {
 	mandates    *table[atlas.Mandate]
 	drafts      *table[Draft]
 	consents    *table[Consent]
+	watches     *table[Watch]
 
 	snapshots writers
 }
@@ -45,7 +46,7 @@ func newSchema() *schema {
 		pairs: newPairs(), letters: newLetters(), audit: newAudit(), redactions: newRedactions(),
 
 		accounts: newAccounts(), grants: newGrants(), sessions: newSessions(), links: newLinks(), ceremonies: newCeremonies(), passkeys: newPasskeys(),
-		memberships: newMemberships(), mandates: newMandates(), drafts: newDrafts(), consents: newConsents(),
+		memberships: newMemberships(), mandates: newMandates(), drafts: newDrafts(), consents: newConsents(), watches: newWatches(),
 	}
 }
 
@@ -63,7 +64,7 @@ func tables() []string {
 		"project_value", "project_source", "project_verbatim", "project_pair",
 		"batch", "batch_row", "batch_problem", "column_mapping",
 		"account", "account_secret", "recovery_code", "passkey", "account_identity", "session", "login_link", "ceremony",
-		"role_grant", "membership", "mandate", "draft", "consent",
+		"role_grant", "membership", "mandate", "draft", "consent", "watch",
 		"outbox",
 	}
 }

@@ -67,7 +67,10 @@ func local(host string) bool {
 }
 
 func (w *web) headers(next http.Handler) http.Handler {
-	secure := strings.HasPrefix(w.site.Config.BaseURL, "https:")
+	secure, transport := strings.HasPrefix(w.site.Config.BaseURL, "https:"), "max-age=31536000"
+	if w.site.Config.HSTSSubdomains {
+		transport += "; includeSubDomains"
+	}
 	return http.HandlerFunc(func(rw http.ResponseWriter, req *http.Request) {
 		h := rw.Header()
 		h.Set("Content-Security-Policy", policy)
@@ -76,7 +79,7 @@ func (w *web) headers(next http.Handler) http.Handler {
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
 		h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
 		if secure {
-			h.Set("Strict-Transport-Security", "max-age=31536000")
+			h.Set("Strict-Transport-Security", transport)
 		}
 		next.ServeHTTP(rw, req)
 	})

@@ -20,13 +20,14 @@ import (
 )
 
 // noPages are the addresses that answer with something else than a page.
-var noPages = []string{route.ProjectsFeed, route.ProjectsSuggest, route.ProjectsExport, route.ActorsSuggest, route.PlacesSuggest, route.ImportFile,
-	route.SignInProvider, route.SignInReturn}
+var noPages = []string{route.ProjectsFeed, route.ProjectsSuggest, route.ProjectsExport, route.ExportAsOf, route.ActorsSuggest, route.PlacesSuggest, route.ImportFile,
+	route.SignInProvider, route.SignInReturn, route.WatchFeed}
 
 // forPrograms are the addresses of open data.
 var forPrograms = []string{
 	route.API, route.APISpecification, route.APIProjects, route.APIProject, route.APIFacets, route.APIActors, route.APIActor, route.APICalls,
 	route.APICall, route.APILists, route.APIList, route.APITerritories, route.APITerritory, route.Catalogue, route.CatalogueDataset,
+	route.SecurityTxt,
 }
 
 // dataSets are the files under /export beside that of projects.
@@ -35,8 +36,11 @@ var dataSets = []string{dataset.Funding, dataset.Indicators, dataset.Actors, dat
 // onTheWay are the pages that e2e/import.test.mjs comes by.
 var onTheWay = []string{route.ImportPreview, route.ImportShow, route.ImportUndo}
 
-// signedInPages are the pages that need somebody who is signed in, or a letter.
+// signedInPages are the pages that show something only to who is signed in, or
+// has a letter.
 var signedInPages = []string{
+	route.WatchNews,
+	route.WatchEnd,
 	route.MemberJoin,
 	route.Invitation,
 	route.AdminPerson,
@@ -126,6 +130,9 @@ var byLink = []string{route.Invitation}
 // waysIn are the forms of those who are nobody yet, and the way out.
 var waysIn = []string{route.SignIn, route.SignInLink, route.SignInSecond, route.SignInKeyBegin, route.SignInKey, route.SignOut}
 
+// byToken are the forms for whoever has the link of a letter, signed in or not.
+var byToken = []string{route.WatchEnd}
+
 func TestEveryRouteHasARightAndAFormOneBeyondReading(t *testing.T) {
 	admin := atlas.Viewer{Account: "U-00001", Grants: []atlas.Grant{{Role: atlas.RoleAdmin}}}
 	for _, a := range allAreas(t) {
@@ -134,7 +141,7 @@ func TestEveryRouteHasARightAndAFormOneBeyondReading(t *testing.T) {
 				t.Errorf("%s %s has the right %q, which nobody has", r.Method, r.Pattern, r.Right)
 			}
 			free := r.Right == atlas.RightRead || r.Right == atlas.RightDownload
-			if r.Method == http.MethodPost && free != slices.Contains(slices.Concat(forEverybody, byLink, waysIn), r.Pattern) {
+			if r.Method == http.MethodPost && free != slices.Contains(slices.Concat(forEverybody, waysIn, byToken, byLink), r.Pattern) {
 				t.Errorf("POST %s is for those who have %q", r.Pattern, r.Right)
 			}
 		}

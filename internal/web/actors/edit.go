@@ -31,13 +31,26 @@ func (a *area) create(q *page.Request) error {
 
 // edit answers the form of a stored actor.
 func (a *area) edit(q *page.Request) error {
-	r, err := a.app.Reader().Actor(q.Context(), q.PathValue("id"))
+	r, err := a.editable(q, q.PathValue("id"))
 	if err != nil {
 		return err
 	}
 	f := fill(r, a.teller(q.Lang).lookup(nil).named)
 	open(f)
 	return a.showForm(q, http.StatusOK, f, r, "")
+}
+
+// editable reads an actor that the person may change: its form shows what the page
+// does not, such as a bank account.
+func (a *area) editable(q *page.Request, id string) (*atlas.Actor, error) {
+	r, err := a.app.Reader().Actor(q.Context(), id)
+	if err != nil {
+		return nil, err
+	}
+	if !q.May(atlas.RightEdit, r.Subject()) {
+		return nil, atlas.ErrForbidden
+	}
+	return r, nil
 }
 
 // open gives each group an empty row to write in.
@@ -86,7 +99,7 @@ func (a *area) save(q *page.Request) error {
 	}
 	stored := &atlas.Actor{}
 	if id := q.PathValue("id"); id != "" {
-		if stored, err = a.app.Reader().Actor(q.Context(), id); err != nil {
+		if stored, err = a.editable(q, id); err != nil {
 			return err
 		}
 	}

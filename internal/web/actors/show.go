@@ -32,6 +32,7 @@ type showPage struct {
 	URLPeople    string // who belongs to it; "" for those who may not know
 	URLJoin      string // where to ask to join; "" for those who cannot
 	Behind       []app.OnBehalf
+	URLHistory   string
 	Saved        string // the browser's copy of the form that was just saved
 }
 
@@ -40,6 +41,9 @@ func (p showPage) CanWrite() bool { return p.Viewer.May(atlas.RightPublish) }
 
 // show answers the page of one actor.
 func (a *area) show(q *page.Request) error {
+	if led, err := q.ToDay(); led {
+		return err
+	}
 	r, err := a.read(q, q.PathValue("id"))
 	if err != nil {
 		return err
@@ -49,7 +53,7 @@ func (a *area) show(q *page.Request) error {
 		return err
 	}
 	t := a.teller(q.Lang)
-	p := &showPage{Base: q.Base(r.DisplayName(q.Lang)), A: r, Name: r.DisplayName(q.Lang), URLEdit: route.ActorEditing(q.Lang, r.ID)}
+	p := &showPage{Base: q.Base(r.DisplayName(q.Lang)), A: r, Name: r.DisplayName(q.Lang), URLEdit: route.ActorEditing(q.Lang, r.ID), URLHistory: route.ActorHistories().Of(q.Lang, r.ID)}
 	p.Nav, p.Breadcrumb = route.Actors, []page.Link{{URL: route.In(q.Lang, route.Actors), Text: q.T("actors.title")}}
 	p.NoIndex, p.Query = !r.Public(), nil // the address of a record has no parameters
 	p.Saved = form.SavedDraft(q, draftKind, r.ID)

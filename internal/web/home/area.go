@@ -44,7 +44,7 @@ func theme(q *page.Request) error {
 	if err := q.ReadForm(); err != nil {
 		return err
 	}
-	page.SetTheme(q.W, q.PostForm.Get("vzhled"))
+	q.SetTheme(q.PostForm.Get("vzhled"))
 	back := q.PostForm.Get("zpet")
 	if !route.Own(back) {
 		back = route.In(q.Lang, route.Home)

@@ -1,14 +1,14 @@
 package page
 
 import (
-	"net/http"
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 )
 
-// flashCookie carries one message over a redirect.
-const flashCookie = "zprava"
+// flashLife is how long a message waits for the page that shows it.
+const flashLife = time.Minute
 
 // Kinds of flash messages.
 const (
@@ -25,17 +25,17 @@ type Flash struct {
 
 // Flash leaves a message for the next page.
 func (q *Request) Flash(kind, text string) {
-	http.SetCookie(q.W, &http.Cookie{Name: flashCookie, Value: kind + "." + url.QueryEscape(text), Path: "/", MaxAge: 60, Secure: q.secure(), HttpOnly: true, SameSite: http.SameSiteLaxMode})
+	q.SetCookie(CookieFlash, kind+"."+url.QueryEscape(text), flashLife)
 }
 
 // takeFlash reads the message and forgets it.
 func (q *Request) takeFlash() *Flash {
-	c, err := q.Cookie(flashCookie)
-	if err != nil {
+	kept := q.Kept(CookieFlash)
+	if kept == "" {
 		return nil
 	}
-	http.SetCookie(q.W, &http.Cookie{Name: flashCookie, Path: "/", MaxAge: -1, Secure: q.secure(), HttpOnly: true, SameSite: http.SameSiteLaxMode})
-	kind, escaped, _ := strings.Cut(c.Value, ".")
+	q.SetCookie(CookieFlash, "", 0)
+	kind, escaped, _ := strings.Cut(kept, ".")
 	text, err := url.QueryUnescape(escaped)
 	if err != nil || text == "" || !slices.Contains([]string{FlashSuccess, FlashWarning, FlashError}, kind) {
 		return nil

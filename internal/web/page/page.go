@@ -106,7 +106,7 @@ func (q *Request) Base(title string) Base {
 	_, path := route.Split(q.URL.EscapedPath())
 	return Base{
 		Site: q.Site, Lang: q.Lang, Title: title, Viewer: q.Viewer, Visit: q.Visit,
-		Path: path, Query: readable(q.URL.Query()), Theme: theme(q.Request),
+		Path: path, Query: readable(q.URL.Query()), Theme: q.theme(),
 		Flash: q.takeFlash(), Now: time.Now(), Ended: q.Ended, back: q.back(),
 	}
 }
@@ -142,6 +142,10 @@ func (b Base) Alternate(lang string) string {
 	}
 	return a
 }
+
+// Follow is the page where somebody begins to watch something, see
+// route.Following.
+func (b Base) Follow(what, subject string) string { return route.Following(b.Lang, what, subject) }
 
 // Languages of the interface.
 func (b Base) Languages() []string { return i18n.Languages }

@@ -207,7 +207,7 @@ func TestTheLookIsTakenOnlyWhenItIsOneOfOurs(t *testing.T) {
 	}
 	for value, want := range map[string]string{"dark": "dark", "light": "light", "auto": "", "": "", "<b>": ""} {
 		w := httptest.NewRecorder()
-		page.SetTheme(w, value)
+		(&page.Request{W: w, Request: get("/a"), Site: s, Lang: "cs"}).SetTheme(value)
 		c := w.Result().Cookies()[0]
 		if c.Value != want || (c.MaxAge < 0) != (want == "") || !c.HttpOnly || c.Path != "/" || c.SameSite != http.SameSiteLaxMode {
 			t.Errorf("%q is kept as %v", value, c)

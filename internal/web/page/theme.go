@@ -1,24 +1,23 @@
 package page
 
-import "net/http"
+import "time"
 
-// themeCookie keeps the look a person chose: "light" or "dark".
-const themeCookie = "vzhled"
+// themeLife is how long a chosen look is kept.
+const themeLife = 365 * 24 * time.Hour
 
-func theme(r *http.Request) string {
-	c, err := r.Cookie(themeCookie)
-	if err != nil || c.Value != "light" && c.Value != "dark" {
-		return ""
+func (q *Request) theme() string {
+	if v := q.Kept(CookieTheme); v == "light" || v == "dark" {
+		return v
 	}
-	return c.Value
+	return ""
 }
 
 // SetTheme keeps the look for a year; any other value than "light" and "dark"
 // goes back to what the machine prefers.
-func SetTheme(w http.ResponseWriter, value string) {
-	c := &http.Cookie{Name: themeCookie, Value: value, Path: "/", MaxAge: 365 * 24 * 3600, HttpOnly: true, SameSite: http.SameSiteLaxMode}
+func (q *Request) SetTheme(value string) {
 	if value != "light" && value != "dark" {
-		c.Value, c.MaxAge = "", -1
+		q.SetCookie(CookieTheme, "", 0)
+		return
 	}
-	http.SetCookie(w, c)
+	q.SetCookie(CookieTheme, value, themeLife)
 }

@@ -38,6 +38,11 @@ func (a *area) stored(q *page.Request) (*atlas.Project, error) {
 	if id == "" {
 		return &atlas.Project{Meta: atlas.Meta{RecordStatus: atlas.RecordDraft}, Country: "CZ", Currency: "CZK"}, nil
 	}
+	return a.editable(q, id)
+}
+
+// editable reads a project that the person may change.
+func (a *area) editable(q *page.Request, id string) (*atlas.Project, error) {
 	p, err := a.app.Reader().Project(q.Context(), id)
 	if err != nil {
 		return nil, err

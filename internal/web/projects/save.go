@@ -27,7 +27,7 @@ func (a *area) save(q *page.Request) error {
 	stored, err := a.stored(q)
 	var moved *atlas.RedirectError
 	if errors.As(err, &moved) {
-		stored, err = a.app.Reader().Project(q.Context(), moved.ID)
+		stored, err = a.editable(q, moved.ID) // a conflict shows what stands there
 	}
 	if err != nil {
 		return err

@@ -39,6 +39,7 @@ type showPage struct {
 	RecordLine    string
 	Linked        map[string]any
 	URLEdit       string
+	URLHistory    string
 	Saved         string // the browser's copy of the form that was just saved
 }
 
@@ -57,6 +58,9 @@ type surroundings struct {
 // show answers the page of one project. A merged one leads to where it lives
 // on; one that the reader may not see is not there for him.
 func (a *area) show(q *page.Request) error {
+	if led, err := q.ToDay(); led {
+		return err
+	}
 	p, err := a.app.Reader().Project(q.Context(), q.PathValue("id"))
 	if err != nil {
 		return err
@@ -69,7 +73,7 @@ func (a *area) show(q *page.Request) error {
 		return err
 	}
 	t := a.teller(q.Lang)
-	s := &showPage{Base: q.Base(p.Title(q.Lang)), P: p, URLEdit: route.ProjectEditing(q.Lang, p.ID)}
+	s := &showPage{Base: q.Base(p.Title(q.Lang)), P: p, URLEdit: route.ProjectEditing(q.Lang, p.ID), URLHistory: route.ProjectHistories().Of(q.Lang, p.ID)}
 	s.Saved = form.SavedDraft(q, draftKind, p.ID)
 	s.Query = nil // the address of a project has no parameters
 	s.Nav, s.Description = route.Projects, brief(p.Annotation)

@@ -3,10 +3,10 @@ package projects
 import (
 	"encoding/base64"
 	"encoding/json"
-	"net/http"
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"atlas/internal/web/page"
@@ -18,10 +18,9 @@ import (
 // the instance needs for nothing else: no account, no record of who looks for
 // what.
 const (
-	viewsCookie = "pohledy"
-	mostViews   = 12
-	viewsBytes  = 3800 // a browser keeps 4 096 with the name and attributes
-	viewName    = 60   // characters
+	mostViews  = 12
+	viewsBytes = 3800 // a browser keeps 4 096 with the name and attributes
+	viewName   = 60   // characters
 )
 
 // savedView is a list a person comes back to.
@@ -30,13 +29,12 @@ type savedView struct {
 	Query string `json:"q"` // as state.Encode writes it
 }
 
-// readViews reads the cookie; what is not ours or not readable is no view.
-func readViews(r *http.Request) []savedView {
-	c, err := r.Cookie(viewsCookie)
-	if err != nil || len(c.Value) > viewsBytes {
+// readViews reads what the cookie says; what is not ours or not readable is no view.
+func readViews(kept string) []savedView {
+	if len(kept) > viewsBytes {
 		return nil
 	}
-	data, err := base64.RawURLEncoding.DecodeString(c.Value)
+	data, err := base64.RawURLEncoding.DecodeString(kept)
 	if err != nil {
 		return nil
 	}
@@ -88,15 +86,12 @@ func encodeViews(views []savedView) string {
 }
 
 // writeViews sets the cookie for a year, or takes it away.
-func writeViews(w http.ResponseWriter, views []savedView, secure bool) {
-	c := &http.Cookie{
-		Name: viewsCookie, Value: encodeViews(views), Path: "/", MaxAge: 365 * 24 * 3600,
-		HttpOnly: true, Secure: secure, SameSite: http.SameSiteLaxMode,
-	}
+func writeViews(q *page.Request, views []savedView) {
 	if len(views) == 0 {
-		c.Value, c.MaxAge = "", -1
+		q.SetCookie(page.CookieViews, "", 0)
+		return
 	}
-	http.SetCookie(w, c)
+	q.SetCookie(page.CookieViews, encodeViews(views), 365*24*time.Hour)
 }
 
 func savedLinks(views []savedView, list string) []namedLink {
@@ -117,14 +112,14 @@ func (a *area) saveView(q *page.Request) error {
 		values = nil
 	}
 	s := parseState(values, question.Narrowest(a.app.Places()))
-	views, problem := readViews(q.Request), ""
+	views, problem := readViews(q.Kept(page.CookieViews)), ""
 	if name := q.PostForm.Get("jmeno"); q.PostForm.Get("akce") == "smazat" {
 		views = dropView(views, name)
 	} else {
 		views, problem = addView(views, savedView{Name: name, Query: s.Encode()})
 	}
 	if problem == "" {
-		writeViews(q.W, views, strings.HasPrefix(a.site.Config.BaseURL, "https:"))
+		writeViews(q, views)
 		q.Flash(page.FlashSuccess, q.T("projects.views.done"))
 	} else {
 		q.Flash(page.FlashError, q.T(problem))

@@ -42,6 +42,9 @@ type Instance struct {
 	App    *app.App
 	Store  *store.Store
 	Viewer atlas.Viewer // a reader, or Editor: who sits at the browser
+	// Configure changes the configuration before the instance first answers; nil =
+	// nothing.
+	Configure func(*config.Config)
 
 	data    string          // folder of uploaded files
 	address map[bool]string // of the instance closed and open for editing
@@ -144,6 +147,9 @@ func (i *Instance) serve(t testing.TB, editing bool) string {
 	t.Helper()
 	c := config.Default()
 	c.Data, c.OpenEditing = i.data, editing
+	if i.Configure != nil {
+		i.Configure(&c)
+	}
 	h, err := web.New(web.Options{Config: c, App: i.App, Log: slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelError}))})
 	if err != nil {
 		t.Fatal(err)

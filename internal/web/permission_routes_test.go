@@ -1,0 +1,109 @@
+package web_test
+
+import (
+	"net/url"
+
+	"atlas"
+	"atlas/internal/web/dataset"
+	"atlas/internal/web/route"
+)
+
+// asking says how one route is asked in the check of permissions.
+type asking struct {
+	// of is the kind of the record that the first {…} of the address names; "" where
+	// the route is about no record.
+	of string
+	// fill gives the values of the other {…}, in their order.
+	fill  []string
+	query string
+	form  url.Values // what is posted; nil = an empty form
+	// stricter is what the handler demands beside the right of the route; nil =
+	// nothing. It needs a reason beside it.
+	stricter func(atlas.Viewer, atlas.Subject) bool
+	// pending says why the route is known not to agree yet: its disagreements are
+	// printed and fail nothing.
+	pending string
+}
+
+// Shorter names of what most rows say.
+var (
+	plain   = asking{}
+	project = asking{of: atlas.KindProject}
+	actor   = asking{of: atlas.KindActor}
+	call    = asking{of: atlas.KindCall}
+)
+
+func with(values ...string) asking { return asking{fill: values} }
+
+// decides is for an organisation that nobody of the check belongs to: only
+// administrators decide about its members.
+func decides(v atlas.Viewer, _ atlas.Subject) bool { return v.May(atlas.RightMembers) }
+
+func nobody(atlas.Viewer, atlas.Subject) bool { return false }
+
+// askings has a row for every route: its method and pattern, and how it is asked.
+// The right stands in the route itself and what it means in permission.go. A new
+// route without a row fails the check; so does a row without a route.
+func askings(w *checked) map[string]asking {
+	rows := map[string]asking{
+		"GET " + route.Home: plain, "GET " + route.About: plain, "POST " + route.Theme: plain,
+
+		"GET " + route.Projects: plain, "GET " + route.ProjectsValues: {query: "facet=oblast"}, "GET " + route.ProjectsSuggest: {query: "q=a"},
+		"GET " + route.ProjectsFeed: plain, "POST " + route.ProjectsViews: plain,
+		"GET " + route.ProjectsTwins: plain, "POST " + route.ProjectsTwins: {form: url.Values{"rozhodnuti": {"dva"}, "prvni": {w.twin}, "druhy": {w.other}}},
+		"GET " + route.ProjectsMerge: with(w.twin, w.other), "POST " + route.ProjectsMerge: with(w.twin, w.other),
+		"GET " + route.ProjectsUnmerge: with(w.twin), "POST " + route.ProjectsUnmerge: with(w.twin),
+		"GET " + route.ProjectNew: plain, "POST " + route.ProjectNew: {pending: "those who only propose cannot save yet"},
+		"GET " + route.ProjectShow: project, "GET " + route.ProjectEdit: project, "POST " + route.ProjectEdit: project,
+
+		"GET " + route.Actors: plain, "GET " + route.ActorsSuggest: {query: "q=a"},
+		"GET " + route.ActorNew: plain, "POST " + route.ActorNew: plain,
+		"GET " + route.ActorShow: actor, "GET " + route.ActorEdit: actor, "POST " + route.ActorEdit: actor,
+
+		"GET " + route.Calls: plain, "GET " + route.CallNew: plain, "POST " + route.CallNew: plain,
+		"GET " + route.CallShow: call, "GET " + route.CallEdit: call, "POST " + route.CallEdit: call,
+
+		"GET " + route.Territories: plain, "GET " + route.PlacesSuggest: {query: "q=a"}, "GET " + route.TerritoryShow: with(homeRegion),
+		"GET " + route.Lists: plain, "GET " + route.ListShow: with("oblasti-integrace"),
+
+		"GET " + route.Imports: plain, "POST " + route.Imports: plain,
+		"GET " + route.ImportPreview: with(w.upload), "POST " + route.ImportPreview: with(w.upload),
+		"GET " + route.ImportShow: with(w.batch), "GET " + route.ImportFile: with(w.batch),
+		"GET " + route.ImportUndo: with(w.batch), "POST " + route.ImportUndo: with(w.batch),
+
+		"GET " + route.Contact: plain, "GET " + route.Accessibility: plain, "GET " + route.Privacy: plain, "GET " + route.Cookies: plain,
+		"GET " + route.Report: plain, "GET " + route.SecurityTxt: plain,
+
+		// Beside the right, members alone and those who decide.
+		"GET " + route.Members: {fill: []string{w.organisation}, stricter: decides}, "POST " + route.MemberDecide: {fill: []string{w.organisation}, stricter: decides},
+		"GET " + route.MemberJoin: with(w.organisation), "POST " + route.MemberJoin: with(w.organisation),
+		"POST " + route.MemberInvite: with(w.organisation), "POST " + route.MemberWithdraw: with(w.organisation),
+		"POST " + route.MandateGive: with(w.organisation), "POST " + route.MandateEnd: with(w.organisation),
+		// No such invitation: whoever has the link of one is let in by it.
+		"GET " + route.Invitation: {fill: []string{"x"}, stricter: nobody}, "POST " + route.Invitation: {fill: []string{"x"}, stricter: nobody},
+
+		"GET " + route.Admin: plain, "POST " + route.AdminVerify: plain, "POST " + route.AdminTestLetter: plain, "POST " + route.AdminLetter: with("x"),
+		"GET " + route.AdminPeople: plain, "GET " + route.AdminPerson: with("U-00001"), "POST " + route.AdminPerson: with("U-00001"),
+		"POST " + route.AdminPersonRole: with("U-00001"),
+		"GET " + route.AdminLists:       plain, "GET " + route.AdminList: with("aktivity"),
+		"GET " + route.AdminItemNew: with("aktivity"), "POST " + route.AdminItemNew: with("aktivity"),
+		"GET " + route.AdminItem: with("aktivity", "A01"), "POST " + route.AdminItem: with("aktivity", "A01"),
+		"GET " + route.AdminSpellings: plain, "POST " + route.AdminSpellings: plain,
+		"GET " + route.AdminTexts: plain, "GET " + route.AdminText: with("home.lead"), "POST " + route.AdminText: with("home.lead"),
+		"GET " + route.AdminTerritories: plain,
+
+		"GET " + route.Guide: plain, "GET " + route.API: plain, "GET " + route.APISpecification: plain,
+		"GET " + route.APIProjects: plain, "GET " + route.APIProject: with(w.twin), "GET " + route.APIFacets: plain,
+		"GET " + route.APIActors: plain, "GET " + route.APIActor: with(w.organisation), "GET " + route.APICalls: plain, "GET " + route.APICall: with(w.call),
+		"GET " + route.APILists: plain, "GET " + route.APIList: with("oblasti-integrace"),
+		"GET " + route.APITerritories: plain, "GET " + route.APITerritory: with(homeRegion),
+		"GET " + route.Catalogue: plain, "GET " + route.CatalogueDataset: with("akteri"),
+		"GET " + route.ProjectsExport: with("projekty.csv"),
+	}
+	for _, name := range []string{dataset.Funding, dataset.Indicators, dataset.Actors, dataset.Calls} {
+		for _, ending := range []string{".csv", ".json", ".xlsx"} {
+			rows["GET "+route.Dataset(name, ending)] = plain
+		}
+	}
+	return rows
+}
