@@ -67,6 +67,8 @@ func people(t *testing.T, s *store.Store) {
 			tx.PutMembership(ctx, atlas.Membership{Account: a.ID, Actor: ngo.ID, State: atlas.MemberActive, At: noon}),
 			tx.PutMandate(ctx, &atlas.Mandate{Actor: ngo.ID, For: town.ID, Until: atlas.Date{Year: 2027}, At: noon}),
 			tx.PutDraft(ctx, store.Draft{Account: a.ID, Form: "/projekty/novy", Content: "a=b", SavedAt: noon}),
+			tx.PutCeremony(ctx, store.Ceremony{Hash: "h", Kind: "signin", Content: "{}", ExpiresAt: noon.Add(time.Hour)}, noon),
+			tx.PutText(ctx, atlas.PageText{Code: "home.lead", Cs: "Vítejte"}, write()),
 			tx.PutConsent(ctx, store.Consent{Account: a.ID, Purpose: "digest", Wording: "Posílejte mi souhrn.", GivenAt: noon}),
 			tx.PutWatch(ctx, &store.Watch{Account: a.ID, Kind: store.WatchTerritory, Subject: "CZ010", Period: store.WatchDaily, CreatedAt: noon, ToldAt: noon}),
 		)
@@ -82,6 +84,7 @@ func signIns(t *testing.T, s *store.Store) map[string]any {
 		"passkeys": must(s.Passkeys(ctx, id)), "identity": must(s.AccountOfIdentity(ctx, "https://id.example", "s")),
 		"memberships": must(s.Memberships(ctx, id)), "mandates": must(s.MandatesOf(ctx, id)), "drafts": must(s.Drafts(ctx, id)),
 		"consents": must(s.Consents(ctx, id)), "watches": must(s.Watches(ctx, id)),
+		"texts": must(s.Texts(ctx)), "spellings": must(s.Spellings(ctx)),
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"atlas"
+	"atlas/internal/app"
 	"atlas/internal/czech"
 	"atlas/internal/i18n"
 	"atlas/internal/web/form"
@@ -118,5 +119,8 @@ func (a *area) endMandate(q *page.Request) error {
 		return err
 	}
 	err = a.app.EndMandate(q.Context(), q.Viewer, q.PostForm.Get("povereni"))
+	if errors.Is(err, atlas.ErrNotFound) {
+		err = app.ErrDecided // the page says which there are
+	}
 	return a.after(q, err, "mandate_ended", route.MembersOf(q.Lang, r.ID))
 }
