@@ -73,7 +73,7 @@ func (a *App) Overview(ctx context.Context, v atlas.Viewer) (*Overview, error) {
 }
 
 func lastEntry(ctx context.Context, r *store.Reader, action string) (store.AuditEntry, error) {
-	e, err := r.LastDeed(ctx, action)
+	e, err := r.LastAuditOf(ctx, action)
 	if errors.Is(err, atlas.ErrNotFound) {
 		err = nil
 	}

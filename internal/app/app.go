@@ -46,6 +46,7 @@ type App struct {
 	logCheck logCheck
 	keys     Keys
 	letters  *mail.Composer
+	pages    func(lang, about string) string
 	gate     *gate
 	watching atomic.Pointer[WatchWords]
 }
@@ -62,7 +63,10 @@ type Options struct {
 	Keys Keys
 	// Letters composes letters to people; nil where none are sent.
 	Letters *mail.Composer
-	Gate    Gate
+	// Pages gives the address of the page about a record or a proposal, for
+	// letters; nil or "" where the instance does not know its own address.
+	Pages func(lang, about string) string
+	Gate  Gate
 }
 
 // New makes an application; Load must be called before it is used.
@@ -76,7 +80,10 @@ func New(s *store.Store, o Options) *App {
 	if o.Keys.signer == nil {
 		o.Keys = passingKeys()
 	}
-	a := &App{gate: newGate(o.Gate), keys: o.Keys, letters: o.Letters, store: s, log: o.Log, now: o.Now, indexed: !o.WithoutIndex, index: search.New(search.Options{}), actors: map[string]actorNames{}}
+	if o.Pages == nil {
+		o.Pages = func(string, string) string { return "" }
+	}
+	a := &App{gate: newGate(o.Gate), keys: o.Keys, letters: o.Letters, pages: o.Pages, store: s, log: o.Log, now: o.Now, indexed: !o.WithoutIndex, index: search.New(search.Options{}), actors: map[string]actorNames{}}
 	a.lists.Store(atlas.NewLists(nil))
 	a.places.Store(place.New(nil))
 	a.wording.Store(&map[string]atlas.PageText{})

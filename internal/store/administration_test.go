@@ -101,14 +101,14 @@ func TestAccountsAreReadByCodesAndByRole(t *testing.T) {
 
 func TestTheLastEntryOfTheLogIsFoundByItsAction(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		if _, err := s.LastDeed(t.Context(), ""); !errors.Is(err, atlas.ErrNotFound) {
+		if _, err := s.LastAuditOf(t.Context(), ""); !errors.Is(err, atlas.ErrNotFound) {
 			t.Errorf("an empty log: %v", err)
 		}
 		for _, action := range []string{"a", "b", "a", "c"} {
 			update(t, s, func(ctx context.Context, tx *store.Tx) error { return tx.Audit(ctx, store.AuditEntry{Action: action}) })
 		}
 		for action, want := range map[string]int64{"": 4, "a": 3, "b": 2} {
-			if e := must(s.LastDeed(t.Context(), action)); e.Seq != want {
+			if e := must(s.LastAuditOf(t.Context(), action)); e.Seq != want {
 				t.Errorf("%q: entry %d", action, e.Seq)
 			}
 		}

@@ -250,9 +250,9 @@ func (r *Reader) AuditEntries(ctx context.Context, f AuditFilter) ([]AuditEntry,
 	return out, err
 }
 
-// LastDeed reads the last entry with an action, "" = the last of all;
+// LastAuditOf reads the last entry with an action, "" = the last of all;
 // atlas.ErrNotFound when there is none.
-func (r *Reader) LastDeed(ctx context.Context, action string) (AuditEntry, error) {
+func (r *Reader) LastAuditOf(ctx context.Context, action string) (AuditEntry, error) {
 	where, args := "", []any(nil)
 	if action != "" {
 		where, args = "WHERE action = $1 ", []any{action}

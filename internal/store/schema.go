@@ -34,6 +34,10 @@ type schema struct {
 	consents    *table[Consent]
 	watches     *table[Watch]
 
+	proposals *table[Proposal]
+	remarks   *table[Remark]
+	reviews   *table[reviewRow]
+
 	snapshots writers
 }
 
@@ -47,6 +51,7 @@ func newSchema() *schema {
 
 		accounts: newAccounts(), grants: newGrants(), sessions: newSessions(), links: newLinks(), ceremonies: newCeremonies(), passkeys: newPasskeys(),
 		memberships: newMemberships(), mandates: newMandates(), drafts: newDrafts(), consents: newConsents(), watches: newWatches(),
+		proposals: newProposals(), remarks: newRemarks(), reviews: newReviews(),
 	}
 }
 
@@ -66,5 +71,6 @@ func tables() []string {
 		"account", "account_secret", "recovery_code", "passkey", "account_identity", "session", "login_link", "ceremony",
 		"role_grant", "membership", "mandate", "draft", "consent", "watch",
 		"outbox",
+		"proposal", "remark", "review",
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"atlas/internal/web/admin"
 	"atlas/internal/web/calls"
 	"atlas/internal/web/chart"
+	"atlas/internal/web/contributions"
 	"atlas/internal/web/history"
 	"atlas/internal/web/home"
 	"atlas/internal/web/imports"
@@ -47,6 +48,7 @@ func areas(site *page.Site, ops *app.App, files *static.Files) ([]page.Area, err
 		lists.New(site),
 		members.New(site, ops),
 		admin.New(site, ops),
+		contributions.New(site, ops),
 		signin.New(site, ops),
 		law.New(site),
 		protocol.New(site, ops),

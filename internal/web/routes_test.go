@@ -44,6 +44,9 @@ var signedInPages = []string{
 	route.MemberJoin,
 	route.Invitation,
 	route.AdminPerson,
+	route.Contributions, route.Contribution,
+	route.Queue, route.QueueOne, route.Review,
+	route.ProjectCorrect, route.ActorCorrect,
 }
 
 func allAreas(t *testing.T) []page.Area {
