@@ -21,7 +21,9 @@ func TestWhatIsWrittenByAMandateSaysSoAsLongAsItHolds(t *testing.T) { // U-14
 		p.join(t, jana, ngo, false)
 		p.join(t, petr, ngo, false)
 		project := &atlas.Project{TitleCs: "Kurzy", Parties: []atlas.Party{{Actor: town, Role: atlas.RoleImplementer}}}
-		if err := p.SaveProject(ctx, p.as(t, jana), project); !errors.Is(err, atlas.ErrForbidden) {
+		theirs := &atlas.Project{TitleCs: "Projekt města", Parties: []atlas.Party{{Actor: town, Role: atlas.RoleImplementer}}}
+		ok(t, p.SaveProject(ctx, editor, theirs))
+		if err := p.SaveProject(ctx, p.as(t, jana), theirs); !errors.Is(err, atlas.ErrForbidden) {
 			t.Errorf("without a mandate: %v", err)
 		}
 		m := &atlas.Mandate{For: town, Actor: ngo, Until: atlas.Date{Year: 2027, Month: 6, Day: 30}}

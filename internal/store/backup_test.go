@@ -90,6 +90,7 @@ func signIns(t *testing.T, s *store.Store) map[string]any {
 		"passkeys": must(s.Passkeys(ctx, id)), "identity": must(s.AccountOfIdentity(ctx, "https://id.example", "s")),
 		"memberships": must(s.Memberships(ctx, id)), "mandates": must(s.MandatesOf(ctx, id)), "drafts": must(s.Drafts(ctx, id)),
 		"consents": must(s.Consents(ctx, id)), "watches": must(s.Watches(ctx, id)),
+		"texts": must(s.Texts(ctx)), "spellings": must(s.Spellings(ctx)),
 		"proposals": must(s.ProposalsBy(ctx, id)), "remarks": must(s.Remarks(ctx, "N-00001")),
 		"review": must(s.Review(ctx, "R-00001")),
 	}

@@ -38,6 +38,12 @@ var (
 
 func with(values ...string) asking { return asking{fill: values} }
 
+// decides is for an organisation that nobody of the check belongs to: only
+// administrators decide about its members.
+func decides(v atlas.Viewer, _ atlas.Subject) bool { return v.May(atlas.RightMembers) }
+
+func nobody(atlas.Viewer, atlas.Subject) bool { return false }
+
 // askings has a row for every route: its method and pattern, and how it is asked.
 // The right stands in the route itself and what it means in permission.go. A new
 // route without a row fails the check; so does a row without a route.
@@ -90,6 +96,23 @@ func askings(w *checked) map[string]asking {
 		"GET " + route.AccountData: plain, "GET " + route.AccountDataJSON: plain, "GET " + route.AccountDataPDF: plain,
 		"GET " + route.AccountErase: plain, "POST " + route.AccountErase: plain, // without the tick: nobody is erased
 		"GET " + route.AccountProof: plain, "POST " + route.AccountProof: plain, "GET " + route.AccountProofLink: with("neni"), "POST " + route.AccountProofLink: with("neni"),
+		// Beside the right, members alone and those who decide.
+		"GET " + route.Members: {fill: []string{w.organisation}, stricter: decides}, "POST " + route.MemberDecide: {fill: []string{w.organisation}, stricter: decides},
+		"GET " + route.MemberJoin: with(w.organisation), "POST " + route.MemberJoin: with(w.organisation),
+		"POST " + route.MemberInvite: with(w.organisation), "POST " + route.MemberWithdraw: with(w.organisation),
+		"POST " + route.MandateGive: with(w.organisation), "POST " + route.MandateEnd: with(w.organisation),
+		// No such invitation: whoever has the link of one is let in by it.
+		"GET " + route.Invitation: {fill: []string{"x"}, stricter: nobody}, "POST " + route.Invitation: {fill: []string{"x"}, stricter: nobody},
+
+		"GET " + route.Admin: plain, "POST " + route.AdminVerify: plain, "POST " + route.AdminTestLetter: plain, "POST " + route.AdminLetter: with("x"),
+		"GET " + route.AdminPeople: plain, "GET " + route.AdminPerson: with("U-00001"), "POST " + route.AdminPerson: with("U-00001"),
+		"POST " + route.AdminPersonRole: with("U-00001"),
+		"GET " + route.AdminLists:       plain, "GET " + route.AdminList: with("aktivity"),
+		"GET " + route.AdminItemNew: with("aktivity"), "POST " + route.AdminItemNew: with("aktivity"),
+		"GET " + route.AdminItem: with("aktivity", "A01"), "POST " + route.AdminItem: with("aktivity", "A01"),
+		"GET " + route.AdminSpellings: plain, "POST " + route.AdminSpellings: plain,
+		"GET " + route.AdminTexts: plain, "GET " + route.AdminText: with("home.lead"), "POST " + route.AdminText: with("home.lead"),
+		"GET " + route.AdminTerritories: plain,
 
 		"GET " + route.Guide: plain, "GET " + route.API: plain, "GET " + route.APISpecification: plain,
 		"GET " + route.APIProjects: plain, "GET " + route.APIProject: with(w.twin), "GET " + route.APIFacets: plain,

@@ -52,7 +52,6 @@ var signedInPages = []string{
 	route.AccountProofLink,
 	route.WatchNews,
 	route.WatchEnd,
-	route.Members,
 	route.MemberJoin,
 	route.Invitation,
 	route.AdminPerson,

@@ -59,6 +59,15 @@ func (a *area) organisation(q *page.Request) (*atlas.Actor, error) {
 	return r, nil
 }
 
+// managed reads the organisation of a page for those who decide about it.
+func (a *area) managed(q *page.Request) (*atlas.Actor, error) {
+	r, err := a.organisation(q)
+	if err == nil && !q.May(atlas.RightMembers, of(r)) {
+		err = atlas.ErrForbidden
+	}
+	return r, err
+}
+
 func of(r *atlas.Actor) atlas.Subject { return atlas.Subject{Organisations: []string{r.ID}} }
 
 // belongs says whether who asks is a member of an organisation.

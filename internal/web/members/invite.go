@@ -14,7 +14,7 @@ import (
 
 // invite sends an invitation by e-mail.
 func (a *area) invite(q *page.Request) error {
-	r, err := a.organisation(q)
+	r, err := a.managed(q)
 	if err != nil {
 		return err
 	}
@@ -44,7 +44,7 @@ func (a *area) failed(f *typed.Form, err error) bool {
 
 // withdraw takes an invitation back.
 func (a *area) withdraw(q *page.Request) error {
-	r, err := a.organisation(q)
+	r, err := a.managed(q)
 	if err != nil {
 		return err
 	}

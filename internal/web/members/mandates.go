@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"atlas"
+	"atlas/internal/app"
 	"atlas/internal/czech"
 	"atlas/internal/i18n"
 	"atlas/internal/web/form"
@@ -45,7 +46,7 @@ func today(now time.Time) atlas.Date { return atlas.DateOf(now.In(i18n.Prague)) 
 
 // giveMandate authorises another organisation.
 func (a *area) giveMandate(q *page.Request) error {
-	r, err := a.organisation(q)
+	r, err := a.managed(q)
 	if err != nil {
 		return err
 	}
@@ -110,7 +111,7 @@ func (a *area) placeIn(f *typed.Form, field string) string {
 
 // endMandate takes a mandate back, or gives it back.
 func (a *area) endMandate(q *page.Request) error {
-	r, err := a.organisation(q)
+	r, err := a.managed(q)
 	if err != nil {
 		return err
 	}
@@ -118,5 +119,8 @@ func (a *area) endMandate(q *page.Request) error {
 		return err
 	}
 	err = a.app.EndMandate(q.Context(), q.Viewer, q.PostForm.Get("povereni"))
+	if errors.Is(err, atlas.ErrNotFound) {
+		err = app.ErrDecided // the page says which there are
+	}
 	return a.after(q, err, "mandate_ended", route.MembersOf(q.Lang, r.ID))
 }

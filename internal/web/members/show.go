@@ -174,6 +174,9 @@ func (a *area) decide(q *page.Request) error {
 	if err != nil {
 		return err
 	}
+	if !q.May(atlas.RightMembers, of(r)) && !belongs(q.Viewer, r.ID) {
+		return atlas.ErrForbidden
+	}
 	if err := q.ReadForm(); err != nil {
 		return err
 	}
