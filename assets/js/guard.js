@@ -2,6 +2,8 @@
 // and a copy of them in this browser (form[data-draft="key"]) that is offered
 // back. The page that follows a save names the key in data-saved, and the copy
 // goes. Copies older than a week go too: a shared computer should not keep them.
+// Of somebody who is signed in it is kept on the server as well (keep.js).
+import { keepOnServer } from './keep.js';
 import { say } from './words.js';
 
 const week = 7 * 24 * 3600 * 1000, moment = 30 * 1000;
@@ -13,6 +15,7 @@ export function guardForms() {
   for (const mark of document.querySelectorAll('[data-saved]')) forget(mark.dataset.saved);
   for (const form of document.querySelectorAll('form[data-guard]')) guard(form);
   for (const form of document.querySelectorAll('form[data-draft]')) keepDraft(form);
+  for (const form of document.querySelectorAll('form[data-keep]')) keepOnServer(form);
 }
 
 function guard(form) {

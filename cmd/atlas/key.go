@@ -80,7 +80,7 @@ func (c *call) appOptions(log *slog.Logger) (app.Options, error) {
 		return app.Options{}, err
 	}
 	gate, err := newGate(c.config)
-	return app.Options{Log: log, Keys: keys, Letters: letters, Gate: gate}, err
+	return app.Options{Log: log, Keys: keys, Letters: letters, Gate: gate, Pages: pagesOf(c.config)}, err
 }
 
 // newGate says how people get in.
@@ -98,4 +98,15 @@ func newGate(c config.Config) (app.Gate, error) {
 		return g, fail("failed.oidc", "error", err)
 	}
 	return g, nil
+}
+
+// pagesOf gives the addresses of pages that letters lead to; an instance that does
+// not know its own address gives none.
+func pagesOf(c config.Config) func(lang, about string) string {
+	return func(lang, about string) string {
+		if c.BaseURL == "" {
+			return ""
+		}
+		return c.BaseURL + route.Matter(lang, about)
+	}
 }

@@ -37,13 +37,21 @@ func (a *App) CheckActor(r *atlas.Actor) []atlas.Problem {
 
 // SaveActor writes a new actor or a change of one, like SaveProject.
 func (a *App) SaveActor(ctx context.Context, v atlas.Viewer, r *atlas.Actor) error {
-	if !a.may(v, atlas.RightEdit, r.Subject()) {
-		return atlas.ErrForbidden
-	}
-	if wrong := a.prepareActor(r); len(wrong) > 0 {
-		return &atlas.InvalidError{Problems: wrong}
-	}
-	return a.update(ctx, func(tx *store.Tx) error { return tx.PutActor(ctx, r, a.write(v)) })
+	return a.SaveActorOf(ctx, v, "", r)
+}
+
+// SaveActorOf is SaveActor of what was typed into a form, like SaveProjectOf.
+func (a *App) SaveActorOf(ctx context.Context, v atlas.Viewer, form string, r *atlas.Actor) error {
+	return a.update(ctx, func(tx *store.Tx) error {
+		stored, err := a.guard(ctx, tx.Reader, v, atlas.KindActor, r)
+		if err != nil {
+			return err
+		}
+		if err := a.put(ctx, tx, a.writeOf(v, r.Subject()), r); err != nil {
+			return err
+		}
+		return a.saved(ctx, tx, v, form, stored, r)
+	})
 }
 
 // prepareActor fills in what follows from the rest and says what is wrong.
@@ -68,16 +76,12 @@ func (a *App) sectorOf(r *atlas.Actor) string {
 
 // SaveCall writes a new call or a change of one.
 func (a *App) SaveCall(ctx context.Context, v atlas.Viewer, c *atlas.Call) error {
-	if !a.may(v, atlas.RightEdit, c.Subject()) {
-		return atlas.ErrForbidden
-	}
-	if c.RecordStatus == "" {
-		c.RecordStatus = atlas.RecordDraft
-	}
-	if wrong := a.callProblems(c); len(wrong) > 0 {
-		return &atlas.InvalidError{Problems: wrong}
-	}
-	return a.update(ctx, func(tx *store.Tx) error { return tx.PutCall(ctx, c, a.write(v)) })
+	return a.update(ctx, func(tx *store.Tx) error {
+		if _, err := a.guard(ctx, tx.Reader, v, atlas.KindCall, c); err != nil {
+			return err
+		}
+		return a.put(ctx, tx, a.write(v), c)
+	})
 }
 
 // callProblems says what is wrong with a call.

@@ -28,22 +28,25 @@ type App struct {
 	now     func() time.Time
 	indexed bool // false where nobody searches
 
-	index  *search.Index
-	lists  atomic.Pointer[atlas.Lists]
-	places atomic.Pointer[place.Gazetteer]
+	index   *search.Index
+	lists   atomic.Pointer[atlas.Lists]
+	places  atomic.Pointer[place.Gazetteer]
+	wording atomic.Pointer[map[string]atlas.PageText] // texts of pages by code
 
 	mu     sync.RWMutex // guards actors and applied
 	actors map[string]actorNames
 	// applied is the last change that is in memory, or that whoever is building
 	// the index anew takes there.
 	applied  int64
-	building sync.Mutex // held by whoever builds the index anew
+	building sync.Mutex  // held by whoever builds the index anew
+	reworded atomic.Bool // a code list says other words than the index knows
 
 	suspects suspects
 	stands   stands
 	logCheck logCheck
 	keys     Keys
 	letters  *mail.Composer
+	pages    func(lang, about string) string
 	gate     *gate
 	watching atomic.Pointer[WatchWords]
 }
@@ -60,7 +63,10 @@ type Options struct {
 	Keys Keys
 	// Letters composes letters to people; nil where none are sent.
 	Letters *mail.Composer
-	Gate    Gate
+	// Pages gives the address of the page about a record or a proposal, for
+	// letters; nil or "" where the instance does not know its own address.
+	Pages func(lang, about string) string
+	Gate  Gate
 }
 
 // New makes an application; Load must be called before it is used.
@@ -74,9 +80,13 @@ func New(s *store.Store, o Options) *App {
 	if o.Keys.signer == nil {
 		o.Keys = passingKeys()
 	}
-	a := &App{gate: newGate(o.Gate), keys: o.Keys, letters: o.Letters, store: s, log: o.Log, now: o.Now, indexed: !o.WithoutIndex, index: search.New(search.Options{}), actors: map[string]actorNames{}}
+	if o.Pages == nil {
+		o.Pages = func(string, string) string { return "" }
+	}
+	a := &App{gate: newGate(o.Gate), keys: o.Keys, letters: o.Letters, pages: o.Pages, store: s, log: o.Log, now: o.Now, indexed: !o.WithoutIndex, index: search.New(search.Options{}), actors: map[string]actorNames{}}
 	a.lists.Store(atlas.NewLists(nil))
 	a.places.Store(place.New(nil))
+	a.wording.Store(&map[string]atlas.PageText{})
 	return a
 }
 
@@ -141,6 +151,9 @@ func (a *App) loadShipped(ctx context.Context) (seq int64, err error) {
 	if err := a.loadLists(ctx); err != nil {
 		return 0, err
 	}
+	if err := a.loadTexts(ctx); err != nil {
+		return 0, err
+	}
 	return seq, a.loadPlaces(ctx)
 }
 
@@ -159,6 +172,10 @@ func (a *App) loadPlaces(ctx context.Context) error {
 		return fmt.Errorf("territories: %w", err)
 	}
 	a.places.Store(place.New(all))
+	return a.loadAliases(ctx)
+}
+
+func (a *App) loadAliases(ctx context.Context) error {
 	groups, err := a.Reader().Aliases(ctx)
 	if err != nil {
 		return fmt.Errorf("aliases: %w", err)

@@ -17,7 +17,7 @@ import (
 // otherwise it stays as it is. A merged record is an atlas.RedirectError: its
 // merge can be undone instead.
 func (a *App) RestoreVersion(ctx context.Context, v atlas.Viewer, kind, id string, version, current int64) error {
-	now, err := a.recordNow(ctx, kind, id)
+	now, err := recordOf(ctx, a.Reader(), kind, id)
 	if err != nil {
 		return err
 	}
@@ -38,39 +38,7 @@ func (a *App) RestoreVersion(ctx context.Context, v atlas.Viewer, kind, id strin
 	*metaOf(old.Record) = restoredMeta(v, *metaOf(now), *metaOf(old.Record))
 	w := a.write(v)
 	w.Action, w.Origin = atlas.ActionRestore, fmt.Sprintf("v%d", version)
-	return a.putRestored(ctx, w, old.Record)
-}
-
-// recordNow reads a record as it stands.
-func (a *App) recordNow(ctx context.Context, kind, id string) (any, error) {
-	switch kind {
-	case atlas.KindProject:
-		return a.Reader().Project(ctx, id)
-	case atlas.KindActor:
-		return a.Reader().Actor(ctx, id)
-	case atlas.KindCall:
-		return a.Reader().Call(ctx, id)
-	}
-	return nil, fmt.Errorf("%s %s: %w", kind, id, atlas.ErrNotFound)
-}
-
-// putRestored writes the older record over the present one.
-func (a *App) putRestored(ctx context.Context, w store.Write, old any) error {
-	switch r := old.(type) {
-	case *atlas.Project:
-		return a.update(ctx, func(tx *store.Tx) error { return a.putProject(ctx, tx, w, r) })
-	case *atlas.Actor:
-		if wrong := a.prepareActor(r); len(wrong) > 0 {
-			return &atlas.InvalidError{Problems: wrong}
-		}
-		return a.update(ctx, func(tx *store.Tx) error { return tx.PutActor(ctx, r, w) })
-	case *atlas.Call:
-		if wrong := a.callProblems(r); len(wrong) > 0 {
-			return &atlas.InvalidError{Problems: wrong}
-		}
-		return a.update(ctx, func(tx *store.Tx) error { return tx.PutCall(ctx, r, w) })
-	}
-	return fmt.Errorf("restore %T: %w", old, atlas.ErrNotFound)
+	return a.update(ctx, func(tx *store.Tx) error { return a.put(ctx, tx, w, old.Record) })
 }
 
 // restoredMeta is the present Meta with what goes back of the older one: whether

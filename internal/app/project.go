@@ -2,7 +2,7 @@ package app
 
 import (
 	"context"
-	"errors"
+	"slices"
 
 	"atlas"
 	"atlas/internal/store"
@@ -15,9 +15,12 @@ func (a *App) CheckProject(p *atlas.Project) []atlas.Problem {
 }
 
 // stage is what a record must hold: one that came from a list and stays as
-// published then is not asked for more than the list can give.
+// published then is not asked for more than the list can give, and an editor is
+// not asked to look at one without a title, an implementer or a source.
 func (a *App) stage(p *atlas.Project) atlas.Stage {
 	switch {
+	case p.RecordStatus == atlas.RecordReview:
+		return atlas.StageListed
 	case p.RecordStatus != atlas.RecordPublished:
 		return atlas.StageSave
 	case fromList(p):
@@ -45,27 +48,24 @@ func fromList(p *atlas.Project) bool {
 // that either all is there or nothing. What is wrong with one of them is said at
 // the field that names it.
 func (a *App) SaveProject(ctx context.Context, v atlas.Viewer, p *atlas.Project, founded ...NewActor) error {
-	if !a.may(v, atlas.RightEdit, p.Subject()) {
-		return atlas.ErrForbidden
-	}
-	if p.RecordStatus == "" {
-		p.RecordStatus = atlas.RecordDraft
-	}
-	var wrong []atlas.Problem
-	for _, n := range founded {
-		wrong = append(wrong, n.at(a.prepareActor(n.Actor))...)
-	}
-	if len(wrong) > 0 {
-		return &atlas.InvalidError{Problems: wrong}
-	}
+	return a.SaveProjectOf(ctx, v, "", p, founded...)
+}
+
+// SaveProjectOf is SaveProject of what was typed into a form, whose draft goes
+// in the same transaction. Sending a project to editors tells its author.
+func (a *App) SaveProjectOf(ctx context.Context, v atlas.Viewer, form string, p *atlas.Project, founded ...NewActor) error {
 	err := a.update(ctx, func(tx *store.Tx) error {
-		for _, n := range founded {
-			if err := tx.PutActor(ctx, n.Actor, a.write(v)); err != nil {
-				return err
-			}
-			n.put(p, n.Actor.ID)
+		stored, err := a.guard(ctx, tx.Reader, v, atlas.KindProject, p)
+		if err != nil {
+			return err
 		}
-		return a.putProject(ctx, tx, a.write(v), p)
+		if err := a.found(ctx, tx, v, p, founded); err != nil {
+			return err
+		}
+		if err := a.putProject(ctx, tx, a.writeOf(v, p.Subject()), p); err != nil {
+			return err
+		}
+		return a.saved(ctx, tx, v, form, stored, p)
 	})
 	if err != nil {
 		for _, n := range founded {
@@ -73,6 +73,32 @@ func (a *App) SaveProject(ctx context.Context, v atlas.Viewer, p *atlas.Project,
 		}
 	}
 	return err
+}
+
+// found writes the organisations that come with a project. What a person who may
+// not publish founds waits for an editor with the project.
+func (a *App) found(ctx context.Context, tx *store.Tx, v atlas.Viewer, p *atlas.Project, founded []NewActor) error {
+	var wrong []atlas.Problem
+	for _, n := range founded {
+		if v.SignedIn() {
+			n.Actor.Meta = atlas.Meta{RecordStatus: n.Actor.RecordStatus}
+			keepOrigins(n.Actor, nil)
+		}
+		if !v.May(atlas.RightPublish) {
+			n.Actor.RecordStatus = atlas.RecordDraft
+		}
+		wrong = append(wrong, n.at(a.prepareActor(n.Actor))...)
+	}
+	if len(wrong) > 0 {
+		return &atlas.InvalidError{Problems: wrong}
+	}
+	for _, n := range founded {
+		if err := tx.PutActor(ctx, n.Actor, a.write(v)); err != nil {
+			return err
+		}
+		n.put(p, n.Actor.ID)
+	}
+	return nil
 }
 
 // putProject writes a project when nothing stands in its way.
@@ -131,6 +157,16 @@ func (a *App) write(v atlas.Viewer) store.Write {
 	return store.Write{By: v.Name, Origin: "form", At: a.now().UTC()}
 }
 
+// writeOf signs a write of a record: what the viewer may write by a mandate only
+// has the mandate as its origin (U-14).
+func (a *App) writeOf(v atlas.Viewer, s atlas.Subject) store.Write {
+	w := a.write(v)
+	if m, ok := v.ActsBy(a.Places().Within(s)); ok {
+		w.Origin = m.ID
+	}
+	return w
+}
+
 // checkReferences says which actors, places and projects named by p do not
 // exist, so that a form can show it at the field.
 func (a *App) checkReferences(ctx context.Context, tx *store.Tx, p *atlas.Project) ([]atlas.Problem, error) {
@@ -185,21 +221,6 @@ func (a *App) missingProjects(ctx context.Context, tx *store.Tx, p *atlas.Projec
 	return nil
 }
 
-// ErrTransition is a change of the record status that CL-12 does not know.
-var ErrTransition = errors.New("record status cannot change so")
-
-// transitions are the ways from one record status to another (CL-12).
-var transitions = map[string][]string{
-	atlas.RecordDraft:     {atlas.RecordReview, atlas.RecordPublished, atlas.RecordArchived},
-	atlas.RecordReview:    {atlas.RecordPublished, atlas.RecordReturned, atlas.RecordDraft, atlas.RecordArchived},
-	atlas.RecordReturned:  {atlas.RecordReview, atlas.RecordPublished, atlas.RecordDraft, atlas.RecordArchived},
-	atlas.RecordPublished: {atlas.RecordReturned, atlas.RecordArchived, atlas.RecordDraft},
-	atlas.RecordArchived:  {atlas.RecordDraft, atlas.RecordPublished},
-}
-
-// Transitions lists the statuses a record may go to from one.
-func Transitions(from string) []string { return transitions[from] }
-
 // SetProjectStatus moves a project to another record status. Publishing asks
 // for everything that 6.1 requires; what is missing comes back as an
 // atlas.InvalidError. version is the one that was read.
@@ -208,11 +229,7 @@ func (a *App) SetProjectStatus(ctx context.Context, v atlas.Viewer, id string, v
 	if err != nil {
 		return err
 	}
-	allowed := false
-	for _, s := range transitions[p.RecordStatus] {
-		allowed = allowed || s == status
-	}
-	if !allowed {
+	if !slices.Contains(Transitions(p.RecordStatus), status) {
 		return ErrTransition
 	}
 	p.RecordStatus, p.Version = status, version

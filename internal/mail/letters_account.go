@@ -16,6 +16,7 @@ const (
 	KindReceived   = "received"
 	KindReturned   = "returned"
 	KindPublished  = "published"
+	KindRemark     = "remark"
 	KindRole       = "role"
 	KindDevice     = "device"
 	KindChanged    = "changed"

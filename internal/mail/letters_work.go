@@ -90,6 +90,22 @@ func (ProposalPublished) kind() string { return KindPublished }
 
 func (d ProposalPublished) write(p *pen) { p.proposal(d.Record, d.Title, "", d.Link) }
 
+// RemarkAdded brings a note about a record or a proposal to its other side.
+type RemarkAdded struct{ Record, Title, Note, Link string }
+
+func (RemarkAdded) kind() string { return KindRemark }
+
+func (d RemarkAdded) write(p *pen) {
+	title := line(d.Title, longTitle)
+	p.head("title", line(d.Title, longName))
+	p.say("text")
+	p.fact("title", title)
+	p.fact("record", line(d.Record, longName))
+	p.quote(d.Note)
+	p.button(d.Link)
+	p.why("remark")
+}
+
 func (p *pen) proposal(record, title, reason, link string) {
 	title = line(title, longTitle)
 	p.head("title", line(title, longName))

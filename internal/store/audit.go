@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -63,8 +64,9 @@ func (tx *Tx) Audit(ctx context.Context, e AuditEntry) error {
 // written is what a transaction has changed so far, for its entry.
 type written struct {
 	span
-	subject string
-	by      []string // who signed, each once
+	subject  string
+	by       []string // who signed, each once
+	mandates []string // by which they wrote in the name of another, each once
 }
 
 // note takes a change into the entry of the transaction.
@@ -75,10 +77,14 @@ func (w *written) note(c *change, json []byte) {
 	if len(w.by) == 0 || w.by[len(w.by)-1] != c.By {
 		w.by = union(w.by, []string{c.By})
 	}
+	if strings.HasPrefix(c.Origin, mandatePrefix+"-") && !slices.Contains(w.mandates, c.Origin) {
+		w.mandates = append(w.mandates, c.Origin)
+	}
 	w.add(c, digestOf(json))
 }
 
-// entry says what the transaction wrote: "project P-00001 +3".
+// entry says what the transaction wrote and by which mandate: "project P-00001
+// +3", "project P-00001 M-00002".
 func (w *written) entry() AuditEntry {
 	e := AuditEntry{
 		Action: AuditWrite, By: strings.Join(w.by, ", "), Subject: w.subject,
@@ -86,6 +92,9 @@ func (w *written) entry() AuditEntry {
 	}
 	if w.rows > 1 {
 		e.Subject += fmt.Sprintf(" +%d", w.rows-1)
+	}
+	for _, m := range w.mandates {
+		e.Subject += " " + m
 	}
 	return e
 }
@@ -241,8 +250,30 @@ func (r *Reader) AuditEntries(ctx context.Context, f AuditFilter) ([]AuditEntry,
 	return out, err
 }
 
+// LastAuditOf reads the last entry with an action, "" = the last of all;
+// atlas.ErrNotFound when there is none.
+func (r *Reader) LastAuditOf(ctx context.Context, action string) (AuditEntry, error) {
+	where, args := "", []any(nil)
+	if action != "" {
+		where, args = "WHERE action = $1 ", []any{action}
+	}
+	var last *AuditEntry
+	err := r.schema.audit.each(ctx, r.q, where+"ORDER BY seq DESC LIMIT 1", args, func(e *AuditEntry) error {
+		kept := *e
+		last = &kept
+		return nil
+	})
+	if err == nil && last == nil {
+		err = fmt.Errorf("audit entry: %w", atlas.ErrNotFound)
+	}
+	if err != nil {
+		return AuditEntry{}, err
+	}
+	return *last, nil
+}
+
 // kindList names all kinds of records, by which the index of changes begins.
 func kindList() string {
-	kinds := []string{atlas.KindProject, atlas.KindActor, atlas.KindCall, atlas.KindTerritory, atlas.KindList}
+	kinds := []string{atlas.KindProject, atlas.KindActor, atlas.KindCall, atlas.KindTerritory, atlas.KindList, atlas.KindSpellings, atlas.KindText}
 	return "'" + strings.Join(kinds, "', '") + "'"
 }

@@ -6,13 +6,16 @@ import (
 	"atlas/internal/app"
 	"atlas/internal/blob"
 	"atlas/internal/web/actors"
+	"atlas/internal/web/admin"
 	"atlas/internal/web/calls"
 	"atlas/internal/web/chart"
+	"atlas/internal/web/contributions"
 	"atlas/internal/web/history"
 	"atlas/internal/web/home"
 	"atlas/internal/web/imports"
 	"atlas/internal/web/law"
 	"atlas/internal/web/lists"
+	"atlas/internal/web/members"
 	"atlas/internal/web/opendata"
 	"atlas/internal/web/page"
 	"atlas/internal/web/projects"
@@ -43,6 +46,9 @@ func areas(site *page.Site, ops *app.App, files *static.Files) ([]page.Area, err
 		territories.New(site, ops, outlines),
 		imports.New(site, ops, blob.Open(site.Config.Originals())),
 		lists.New(site),
+		members.New(site, ops),
+		admin.New(site, ops),
+		contributions.New(site, ops),
 		signin.New(site, ops),
 		law.New(site),
 		protocol.New(site, ops),

@@ -40,11 +40,13 @@ func (a *area) routes() []page.Route {
 	return append(dataset.Routes(dataset.Actors, a.export), []page.Route{
 		{Method: http.MethodGet, Pattern: route.Actors, Handle: a.list, Right: atlas.RightRead},
 		{Method: http.MethodGet, Pattern: route.ActorsSuggest, Handle: a.suggest, Right: atlas.RightRead},
-		{Method: http.MethodGet, Pattern: route.ActorNew, Handle: a.create, Right: atlas.RightPublish},
-		{Method: http.MethodPost, Pattern: route.ActorNew, Handle: a.save, Right: atlas.RightPublish},
+		{Method: http.MethodGet, Pattern: route.ActorNew, Handle: a.create, Right: atlas.RightPropose},
+		{Method: http.MethodPost, Pattern: route.ActorNew, Handle: a.save, Right: atlas.RightPropose},
 		{Method: http.MethodGet, Pattern: route.ActorShow, Handle: a.show, Right: atlas.RightRead},
 		{Method: http.MethodGet, Pattern: route.ActorEdit, Handle: a.edit, Right: atlas.RightEdit},
 		{Method: http.MethodPost, Pattern: route.ActorEdit, Handle: a.save, Right: atlas.RightEdit},
+		{Method: http.MethodGet, Pattern: route.ActorCorrect, Handle: a.correcting, Right: atlas.RightPropose},
+		{Method: http.MethodPost, Pattern: route.ActorCorrect, Handle: a.correct, Right: atlas.RightPropose},
 	}...)
 }
 

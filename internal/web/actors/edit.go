@@ -25,24 +25,26 @@ const draftKind = "akter"
 func (a *area) create(q *page.Request) error {
 	f := typed.New(nil)
 	f.Set("country", "CZ")
-	open(f)
-	return a.showForm(q, http.StatusOK, f, &atlas.Actor{}, "")
+	return a.showResumed(q, f, &atlas.Actor{}, nil)
 }
 
 // edit answers the form of a stored actor.
 func (a *area) edit(q *page.Request) error {
-	r, err := a.editable(q, q.PathValue("id"))
+	r, err := a.stored(q)
 	if err != nil {
 		return err
 	}
-	f := fill(r, a.teller(q.Lang).lookup(nil).named)
-	open(f)
-	return a.showForm(q, http.StatusOK, f, r, "")
+	return a.showResumed(q, fill(r, a.teller(q.Lang).lookup(nil).named), r, nil)
 }
 
-// editable reads an actor that the person may change: its form shows what the page
-// does not, such as a bank account.
-func (a *area) editable(q *page.Request, id string) (*atlas.Actor, error) {
+// stored reads the actor that the address names, of those that the viewer may
+// edit: the form shows what the page does not, such as a bank account. A new one
+// is empty.
+func (a *area) stored(q *page.Request) (*atlas.Actor, error) {
+	id := q.PathValue("id")
+	if id == "" {
+		return &atlas.Actor{}, nil
+	}
 	r, err := a.app.Reader().Actor(q.Context(), id)
 	if err != nil {
 		return nil, err
@@ -53,6 +55,27 @@ func (a *area) editable(q *page.Request, id string) (*atlas.Actor, error) {
 	return r, nil
 }
 
+// showResumed offers what the person typed into this form before, or gives it
+// back.
+func (a *area) showResumed(q *page.Request, f *typed.Form, r *atlas.Actor, c *form.Correction) error {
+	view := formView{form: f, actor: r, correction: c}
+	kept, err := a.app.Draft(q.Context(), q.Viewer, form.Address(q))
+	switch {
+	case errors.Is(err, atlas.ErrNotFound):
+	case err != nil:
+		return err
+	case form.Resuming(q):
+		view.form, view.resumed = form.Resumed(kept.Content), true
+		if c != nil {
+			c.Note = view.form.Get(form.FieldNote)
+		}
+	default:
+		view.kept = form.NewKept(q, kept.SavedAt)
+	}
+	open(view.form)
+	return a.showView(q, http.StatusOK, view)
+}
+
 // open gives each group an empty row to write in.
 func open(f *typed.Form) {
 	for _, group := range []string{"territories", "sources"} {
@@ -60,15 +83,35 @@ func open(f *typed.Form) {
 	}
 }
 
+// formView is what the form is shown over.
+type formView struct {
+	form       *typed.Form
+	actor      *atlas.Actor
+	focus      string           // the field in which the person goes on
+	kept       *form.Kept       // what was typed before
+	resumed    bool             // and is in the form now
+	correction *form.Correction // of a form that proposes one
+}
+
 // showForm writes the form over what was typed; focus is the field in which the
 // person goes on.
 func (a *area) showForm(q *page.Request, status int, f *typed.Form, r *atlas.Actor, focus string) error {
+	return a.showView(q, status, formView{form: f, actor: r, focus: focus})
+}
+
+func (a *area) showView(q *page.Request, status int, view formView) error {
+	f, r := view.form, view.actor
 	form.InOrder(f, parts)
 	p := &editPage{RelationKinds: relationKinds, Page: a.sheet(q.Lang, f).Page(q, form.Record{
 		Kind: draftKind, ID: r.ID, Name: r.DisplayName(q.Lang), Meta: r.Meta, List: route.Actors, New: route.ActorNew,
 		URLShow: route.Actor(q.Lang, r.ID), URLEdit: route.ActorEditing(q.Lang, r.ID),
 	})}
-	p.Focus, p.ActorOptions, p.PlaceOptions = focus, form.ActorOptions(a.app.ActorNames(q.Lang)), a.placeOptions()
+	p.Kept, p.Changed = view.kept, p.Changed || view.resumed
+	if p.Correction = view.correction; p.Correction != nil {
+		p.URLSave, p.Draft = route.ActorCorrecting(q.Lang, r.ID), p.Draft+"-oprava"
+		p.Title = q.T("form.correction.title", "name", r.DisplayName(q.Lang))
+	}
+	p.Focus, p.ActorOptions, p.PlaceOptions = view.focus, form.ActorOptions(a.app.ActorNames(q.Lang)), a.placeOptions()
 	return q.Render(status, "actors/edit", p)
 }
 
@@ -97,11 +140,9 @@ func (a *area) save(q *page.Request) error {
 	if err != nil {
 		return err
 	}
-	stored := &atlas.Actor{}
-	if id := q.PathValue("id"); id != "" {
-		if stored, err = a.editable(q, id); err != nil {
-			return err
-		}
+	stored, err := a.stored(q)
+	if err != nil {
+		return err
 	}
 	if focus, done := rowGroups.Change(f); done {
 		return a.showForm(q, http.StatusOK, f, stored, focus)
@@ -116,7 +157,10 @@ func (a *area) save(q *page.Request) error {
 	}
 	r, action := decode(f, *stored, look), f.Get(form.FieldAction)
 	r.Version = form.Version(f)
-	r.RecordStatus = statusAfter(action, stored.RecordStatus)
+	subject := stored.Subject() // of a new one nothing but that it is new
+	if r.RecordStatus = statusAfter(action, stored.RecordStatus); r.RecordStatus != stored.RecordStatus && !a.app.MayMove(q.Viewer, subject, r.RecordStatus) {
+		r.RecordStatus = stored.RecordStatus
+	}
 	return a.write(q, f, r, stored, action)
 }
 
@@ -126,6 +170,8 @@ func statusAfter(action, stored string) string {
 		return atlas.RecordPublished
 	case form.ActionReturn:
 		return atlas.RecordDraft
+	case form.ActionSend:
+		return atlas.RecordReview
 	}
 	return stored
 }
@@ -137,7 +183,7 @@ func (a *area) write(q *page.Request, f *typed.Form, r, stored *atlas.Actor, act
 		open(f)
 		return a.showForm(q, http.StatusUnprocessableEntity, f, stored, "")
 	}
-	err := a.app.SaveActor(q.Context(), q.Viewer, r)
+	err := a.app.SaveActorOf(q.Context(), q.Viewer, form.Address(q), r)
 	var invalid *atlas.InvalidError
 	var conflict *atlas.ConflictError
 	switch {

@@ -61,8 +61,8 @@ type listPage struct {
 	URLList, URLNew string
 }
 
-// CanWrite says whether the reader may add actors.
-func (p listPage) CanWrite() bool { return p.Viewer.May(atlas.RightPublish) }
+// CanWrite says whether the reader may add actors, at least as proposals.
+func (p listPage) CanWrite() bool { return p.Viewer.May(atlas.RightPropose) }
 
 // Narrowed says whether anything was asked for.
 func (p listPage) Narrowed() bool { return p.Asked != question{} }

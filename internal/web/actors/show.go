@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"atlas"
+	"atlas/internal/app"
 	"atlas/internal/search"
 	"atlas/internal/web/form"
 	"atlas/internal/web/page"
@@ -27,13 +28,40 @@ type showPage struct {
 	Verified     string
 	VerifiedLate bool // more than a year ago, or never
 	Linked       map[string]any
-	URLEdit      string
 	URLHistory   string
+	URLPeople    string // who belongs to it; "" for those who may not know
+	URLJoin      string // where to ask to join; "" for those who cannot
+	Behind       []app.OnBehalf
+	Ways         ways
 	Saved        string // the browser's copy of the form that was just saved
 }
 
-// CanWrite says whether the reader may change the record.
-func (p showPage) CanWrite() bool { return p.Viewer.May(atlas.RightPublish) }
+// ways are what the reader may do with the record.
+type ways struct {
+	Edit    string // address of its form
+	Correct string // of the form of a correction, for those who may not edit it
+	Matter  string // of what its author and editors say of it
+	Judge   string // where an editor decides
+}
+
+// waysOf says what the reader may do with an actor. A correction is offered to
+// everybody: who is not signed in is asked to.
+func waysOf(q *page.Request, r *atlas.Actor) ways {
+	var w ways
+	switch {
+	case q.May(atlas.RightEdit, r.Subject()):
+		w.Edit = route.ActorEditing(q.Lang, r.ID)
+	case r.Public():
+		w.Correct = route.ActorCorrecting(q.Lang, r.ID)
+	}
+	own := q.Viewer.SignedIn() && q.Viewer.Account == r.CreatedBy
+	if q.Viewer.May(atlas.RightPublish) && r.RecordStatus == atlas.RecordReview {
+		w.Judge = route.Judging(q.Lang, r.ID)
+	} else if own || q.Viewer.SignedIn() && w.Edit != "" {
+		w.Matter = route.Matter(q.Lang, r.ID)
+	}
+	return w
+}
 
 // show answers the page of one actor.
 func (a *area) show(q *page.Request) error {
@@ -49,7 +77,7 @@ func (a *area) show(q *page.Request) error {
 		return err
 	}
 	t := a.teller(q.Lang)
-	p := &showPage{Base: q.Base(r.DisplayName(q.Lang)), A: r, Name: r.DisplayName(q.Lang), URLEdit: route.ActorEditing(q.Lang, r.ID), URLHistory: route.ActorHistories().Of(q.Lang, r.ID)}
+	p := &showPage{Base: q.Base(r.DisplayName(q.Lang)), A: r, Name: r.DisplayName(q.Lang), Ways: waysOf(q, r), URLHistory: route.ActorHistories().Of(q.Lang, r.ID)}
 	p.Nav, p.Breadcrumb = route.Actors, []page.Link{{URL: route.In(q.Lang, route.Actors), Text: q.T("actors.title")}}
 	p.NoIndex, p.Query = !r.Public(), nil // the address of a record has no parameters
 	p.Saved = form.SavedDraft(q, draftKind, r.ID)
@@ -66,10 +94,30 @@ func (a *area) show(q *page.Request) error {
 	if p.Roles, err = a.roles(q.Context(), t, q.Viewer, r.ID); err != nil {
 		return err
 	}
+	p.people(q, r)
+	if p.Behind, err = a.app.BehindRecord(q.Context(), atlas.KindActor, r.ID, q.Lang); err != nil {
+		return err
+	}
 	if !r.Generic {
 		p.Linked = linkedData(r, t, p.Absolute(route.Actor(q.Lang, r.ID)), p.Parent.Text)
 	}
 	return q.Render(200, "actors/show", p)
+}
+
+// people leads to who belongs to the organisation those who do and who decide,
+// and others who are signed in to asking.
+func (p *showPage) people(q *page.Request, r *atlas.Actor) {
+	if r.Generic || !r.Public() {
+		return
+	}
+	of := atlas.Subject{Organisations: []string{r.ID}}
+	member := slices.ContainsFunc(q.Viewer.Memberships, func(m atlas.Membership) bool { return m.Actor == r.ID })
+	switch {
+	case member, q.May(atlas.RightMembers, of):
+		p.URLPeople = route.MembersOf(q.Lang, r.ID)
+	case q.Viewer.SignedIn():
+		p.URLJoin = route.Joining(q.Lang, r.ID)
+	}
 }
 
 // late says whether a contact was last verified more than twelve months ago

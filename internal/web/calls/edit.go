@@ -38,6 +38,7 @@ func (a *area) showForm(q *page.Request, status int, f *typed.Form, c *atlas.Cal
 		Kind: draftKind, ID: c.ID, Name: c.Title, Meta: c.Meta, List: route.Calls, New: route.CallNew,
 		URLShow: route.Call(q.Lang, c.ID), URLEdit: route.CallEditing(q.Lang, c.ID),
 	})
+	p.Address = "" // what editors type into it is kept by their browsers only
 	p.Focus, p.ActorOptions = focus, form.ActorOptions(a.app.ActorNames(q.Lang))
 	return q.Render(status, "calls/edit", &p)
 }

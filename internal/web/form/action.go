@@ -10,13 +10,19 @@ import (
 // Names and values of a form beside its fields.
 const (
 	FieldAction   = "akce"
-	FieldVersion  = "version" // of the record when the form was opened
-	FieldConflict = "rozpor"  // the form comes from the page of a conflict
-	fieldChoice   = "volba."  // and a part: whose version of it is to stand
+	FieldVersion  = "version"  // of the record when the form was opened
+	FieldConflict = "rozpor"   // the form comes from the page of a conflict
+	FieldShort    = "kratky"   // the form is the short one
+	FieldForm     = "formular" // address of the form, without a language
+	FieldNote     = "poznamka" // why, of a correction
+	FieldProposal = "navrh"    // the correction that is sent again
+	fieldChoice   = "volba."   // and a part: whose version of it is to stand
 
 	ActionSave    = "ulozit"
 	ActionPublish = "zverejnit"
 	ActionReturn  = "vratit"
+	ActionSend    = "odeslat" // to editors
+	ActionMore    = "vic"     // the whole form in place of the short one
 	actionAdd     = "pridat:"
 	actionDrop    = "odebrat:"
 

@@ -70,7 +70,7 @@ func (s Sheet) ShowConflict(q *page.Request, c Conflict) error {
 	if c.Read == 0 {
 		p.Intro = q.T("form.conflict.intro_merged", "id", c.ID)
 	}
-	if !slices.Contains([]string{ActionSave, ActionPublish, ActionReturn}, p.Action) {
+	if !slices.Contains([]string{ActionSave, ActionPublish, ActionReturn, ActionSend}, p.Action) {
 		p.Action = ActionSave
 	}
 	p.Nav, p.NoIndex = c.Nav, true
@@ -164,7 +164,7 @@ func (s Sheet) readable(field, value, list string) string {
 func (s Sheet) hidden() []Field {
 	var out []Field
 	for _, name := range slices.Sorted(maps.Keys(s.Values)) {
-		if name == FieldVersion || name == FieldConflict || name == FieldAction || strings.HasPrefix(name, fieldChoice) {
+		if name == FieldVersion || name == FieldConflict || name == FieldForm || name == FieldAction || strings.HasPrefix(name, fieldChoice) {
 			continue
 		}
 		for _, v := range s.Values[name] {

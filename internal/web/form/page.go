@@ -1,10 +1,14 @@
 package form
 
 import (
+	"net/url"
+	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"atlas"
+	"atlas/internal/i18n"
 	"atlas/internal/web/page"
 	"atlas/internal/web/route"
 	"atlas/internal/web/typed"
@@ -20,6 +24,72 @@ type Page struct {
 	Version          int64  // that the person reads
 	Published        bool
 	Changed          bool // a row came or went, and nothing is saved yet
+
+	Short      bool // only what is needed; the whole form is a button away
+	MayPublish bool
+	MaySend    bool        // to editors
+	Correction *Correction // nil of a form that writes the record itself
+	// Of who is signed in: under which address what they type is kept, and what
+	// they typed before.
+	Address string
+	Kept    *Kept
+}
+
+// Correction is what a form that proposes a correction has besides.
+type Correction struct {
+	Note     string
+	Proposal string // sent again; "" of a new one
+}
+
+// Reference names a correction with its version in a form: "N-00001.2"; "" where
+// there is none.
+func Reference(proposal string, version int64) string {
+	if proposal == "" {
+		return ""
+	}
+	return proposal + "." + strconv.FormatInt(version, 10)
+}
+
+// ReadReference reads what Reference wrote.
+func ReadReference(text string) (proposal string, version int64) {
+	proposal, number, _ := strings.Cut(text, ".")
+	version, _ = strconv.ParseInt(number, 10, 64)
+	return proposal, version
+}
+
+// Kept (rozepsané) is what somebody typed into a form and did not send.
+type Kept struct {
+	At  time.Time
+	URL string // of the form with it
+}
+
+// Clock is when it was kept, by the clock of Prague.
+func (k Kept) Clock() string { return k.At.In(i18n.Prague).Format("15:04") }
+
+// Address is the address of a form without its language: what is typed into it is
+// kept under that.
+func Address(q *page.Request) string {
+	_, path := route.Split(q.URL.Path)
+	return path
+}
+
+// Resumed reads what was kept of a form.
+func Resumed(content string) *typed.Form {
+	values, err := url.ParseQuery(content)
+	if err != nil {
+		values = url.Values{}
+	}
+	return typed.New(values)
+}
+
+// Resuming says that the person asks for what they typed before.
+func Resuming(q *page.Request) bool { return q.Param(route.ParamResume) != "" }
+
+// NewKept offers what was kept of the form of a request.
+func NewKept(q *page.Request, at time.Time) *Kept {
+	values := q.URL.Query()
+	values.Set(route.ParamResume, "1")
+	return &Kept{At: at, URL: route.WithQuery(q.URL.EscapedPath(), values.Encode())}
 }
 
 // Record is what a form is about.
@@ -50,6 +120,11 @@ func (s Sheet) Page(q *page.Request, r Record) Page {
 		p.URLSave, p.URLBack, p.Breadcrumb = r.URLEdit, r.URLShow, []page.Link{list, {URL: r.URLShow, Text: r.Name}}
 	}
 	p.Nav, p.NoIndex = r.List, true
+	p.MayPublish = q.Viewer.May(atlas.RightPublish)
+	p.MaySend = !p.MayPublish && slices.Contains([]string{"", atlas.RecordDraft, atlas.RecordReturned}, r.Meta.RecordStatus)
+	if q.Viewer.SignedIn() {
+		p.Address = Address(q)
+	}
 	return p
 }
 

@@ -171,7 +171,10 @@ func (b Base) Sections() []NavLink {
 		{route.Territories, "nav.territories", false}, {route.Lists, "nav.lists", false}, {route.About, "nav.about", false},
 	}
 	if b.Viewer.May(atlas.RightPublish) {
-		sections = append(sections, NavLink{route.Imports, "nav.imports", false})
+		sections = append(sections, NavLink{route.Imports, "nav.imports", false}, NavLink{route.Queue, "nav.queue", false})
+	}
+	if b.Viewer.May(atlas.RightLists) {
+		sections = append(sections, NavLink{route.Admin, "nav.admin", false})
 	}
 	for i := range sections {
 		sections[i].Current = b.Nav == sections[i].URL

@@ -9,10 +9,9 @@ import (
 
 // Pages that signing in leads to.
 const (
-	AccountPage   = "/ucet"
-	FactorPage    = "/ucet/druhy-faktor"
-	DevicesPage   = "/ucet/zarizeni"
-	proposalsPage = "/prispevky"
+	AccountPage = "/ucet"
+	FactorPage  = "/ucet/druhy-faktor"
+	DevicesPage = "/ucet/zarizeni"
 )
 
 // Menu (nabídka osoby) is what the head of a page says of who is signed in.
@@ -31,7 +30,7 @@ func (b Base) Person() Menu {
 		m.Name = b.Visit.Email
 	}
 	if b.Visit.SignedIn() {
-		m.Links = []NavLink{{URL: route.In(b.Lang, AccountPage), Key: "nav.account"}, {URL: route.In(b.Lang, proposalsPage), Key: "nav.proposals"}}
+		m.Links = []NavLink{{URL: route.In(b.Lang, AccountPage), Key: "nav.account"}, {URL: route.In(b.Lang, route.Contributions), Key: "nav.proposals"}}
 	}
 	return m
 }

@@ -64,6 +64,8 @@ func (a *area) routes() []page.Route {
 		{Method: http.MethodGet, Pattern: route.ProjectShow, Handle: a.show, Right: atlas.RightRead},
 		{Method: http.MethodGet, Pattern: route.ProjectEdit, Handle: a.edit, Right: atlas.RightEdit},
 		{Method: http.MethodPost, Pattern: route.ProjectEdit, Handle: a.save, Right: atlas.RightEdit},
+		{Method: http.MethodGet, Pattern: route.ProjectCorrect, Handle: a.correcting, Right: atlas.RightPropose},
+		{Method: http.MethodPost, Pattern: route.ProjectCorrect, Handle: a.correct, Right: atlas.RightPropose},
 	}...)
 }
 

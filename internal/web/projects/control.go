@@ -29,7 +29,7 @@ var rowGroups = form.Groups{
 // Founding offers to found the organisation typed in a field that was not
 // found.
 func (p *editPage) Founding(name string) *form.Control {
-	unknown := func(wrong atlas.Problem) bool { return wrong.Key == keyActorUnknown }
+	unknown := func(wrong atlas.Problem) bool { return wrong.Key == keyActorUnknown || wrong.Key == keyICOUnknown }
 	if !slices.ContainsFunc(p.ProblemsOf(name), unknown) && p.Text(name+"_new") == "" {
 		return nil
 	}

@@ -15,6 +15,7 @@ import (
 const (
 	keyActorUnknown   = "projects.form.actor_unknown"
 	keyActorAmbiguous = "projects.form.actor_ambiguous" // argument "options"
+	keyICOUnknown     = "projects.form.ico_unknown"
 	keyPlaceUnknown   = "projects.form.place_unknown"
 	keyPlaceAmbiguous = "projects.form.place_ambiguous" // argument "options"
 	keyFollows        = "projects.form.follows"
@@ -199,6 +200,8 @@ func (d *decoding) actor(r typed.Row, name string) string {
 			options = append(options, form.Coded(d.label(id), id))
 		}
 		d.Fail(field, keyActorAmbiguous, map[string]any{"value": text, "options": strings.Join(options, "; ")})
+	case icoOnly(text):
+		d.Fail(field, keyICOUnknown, map[string]any{"value": text})
 	case d.Text(field+"_new") != "":
 		d.founded = append(d.founded, newActor{field: field, name: text, kind: d.Text(field + "_new"), group: r.Group, row: r.Index})
 	default:

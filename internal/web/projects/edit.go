@@ -1,6 +1,7 @@
 package projects
 
 import (
+	"errors"
 	"net/http"
 
 	"atlas"
@@ -28,7 +29,36 @@ func (a *area) edit(q *page.Request) error {
 	if err != nil {
 		return err
 	}
-	return a.showForm(q, http.StatusOK, formView{stored: stored, form: fill(stored, a.names(q.Lang))})
+	view := formView{stored: stored, form: fill(stored, a.names(q.Lang))}
+	if stored.ID == "" {
+		if err := a.prefill(q, view.form); err != nil {
+			return err
+		}
+		view.short = !q.Viewer.May(atlas.RightPublish) && q.Param(paramWhole) == ""
+	}
+	if err := a.resume(q, &view); err != nil {
+		return err
+	}
+	return a.showForm(q, http.StatusOK, view)
+}
+
+// resume offers what the person typed into this form before, or gives it back.
+func (a *area) resume(q *page.Request, view *formView) error {
+	kept, err := a.app.Draft(q.Context(), q.Viewer, form.Address(q))
+	if errors.Is(err, atlas.ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if !form.Resuming(q) {
+		view.kept = form.NewKept(q, kept.SavedAt)
+		return nil
+	}
+	view.form = form.Resumed(kept.Content)
+	view.short = view.form.Get(form.FieldShort) != ""
+	view.resumed = true
+	return nil
 }
 
 // stored reads the project that the address names; a new one has its usual
@@ -71,6 +101,11 @@ type formView struct {
 	form     *typed.Form
 	focus    string           // the field in which the person goes on
 	suspects []*atlas.Project // what a new project may be the same as
+	short    bool             // only what is needed (U-13)
+	kept     *form.Kept       // what was typed before
+	resumed  bool             // and is in the form now
+	// correction is that of a form which proposes one.
+	correction *form.Correction
 }
 
 // showForm writes the form over what was typed.
@@ -79,11 +114,20 @@ func (a *area) showForm(q *page.Request, status int, view formView) error {
 	for _, group := range []string{"territories", "parties", "activities", "sources"} {
 		f.AtLeast(group, 1)
 	}
-	f.AtLeast("areas", areaRows)
+	if view.short {
+		f.AtLeast("areas", 2)
+		f.AtLeast("funding", 1)
+	} else {
+		f.AtLeast("areas", areaRows)
+	}
 	p := &editPage{Page: a.sheet(q.Lang, f).Page(q, form.Record{
 		Kind: draftKind, ID: stored.ID, Name: stored.Title(q.Lang), Meta: stored.Meta, List: route.Projects, New: route.ProjectNew,
 		URLShow: route.Project(q.Lang, stored.ID), URLEdit: route.ProjectEditing(q.Lang, stored.ID),
 	})}
+	p.Short, p.Kept, p.Changed = view.short, view.kept, p.Changed || view.resumed
+	if view.correction != nil {
+		p.corrects(q, view, a.site.Words)
+	}
 	p.Focus, p.ActorOptions, p.PlaceOptions = view.focus, form.ActorOptions(a.app.ActorNames(q.Lang)), a.placeOptions()
 	for _, other := range view.suspects {
 		p.Suspects = append(p.Suspects, namedLink{other.Title(q.Lang), route.Project(q.Lang, other.ID)})

@@ -65,7 +65,10 @@ func (p listPage) YearsNote() string {
 	return note
 }
 
-// CanWrite says whether the reader may add projects.
+// MayPropose says whether the reader may add projects, at least as proposals.
+func (p listPage) MayPropose() bool { return p.Day == nil && p.Viewer.May(atlas.RightPropose) }
+
+// CanWrite says whether the reader decides about projects.
 func (p listPage) CanWrite() bool { return p.Day == nil && p.Viewer.May(atlas.RightPublish) }
 
 // DraftsCut says that there may be more drafts than are shown.

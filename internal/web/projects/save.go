@@ -36,10 +36,14 @@ func (a *area) save(q *page.Request) error {
 	if stored.ID != "" && read < 1 {
 		return page.ErrBadRequest
 	}
+	short := f.Get(form.FieldShort) != "" && stored.ID == ""
 	if focus, done := rowGroups.Change(f); done {
-		return a.showForm(q, http.StatusOK, formView{stored: stored, form: f, focus: focus})
+		return a.showForm(q, http.StatusOK, formView{stored: stored, form: f, focus: focus, short: short})
 	}
-	s := saving{area: a, q: q, typed: f, stored: stored, read: read}
+	if short && f.Get(form.FieldAction) == form.ActionMore {
+		return a.showForm(q, http.StatusOK, formView{stored: stored, form: f, focus: "goal", resumed: true})
+	}
+	s := saving{area: a, q: q, typed: f, stored: stored, read: read, short: short}
 	if moved != nil {
 		s.read = 0 // the record lives on in another one, which the person never saw
 	}
@@ -53,6 +57,7 @@ type saving struct {
 	typed  *typed.Form
 	stored *atlas.Project // as it stands now
 	read   int64          // the version that the person read
+	short  bool           // the form is the short one
 }
 
 func (s *saving) run() error {
@@ -64,6 +69,9 @@ func (s *saving) run() error {
 		return err
 	}
 	p.Version, p.RecordStatus = s.read, s.status()
+	if s.short {
+		s.complete(p)
+	}
 	s.check(p, founded)
 	if len(s.typed.Problems) > 0 {
 		return s.again()
@@ -86,7 +94,7 @@ func (s *saving) run() error {
 // warn gives the form of a new project back with those that it may be the same
 // as (8.9); ticking that it is another one saves it.
 func (s *saving) warn(suspects []*atlas.Project) error {
-	view := formView{stored: s.stored, form: s.typed, suspects: suspects}
+	view := formView{stored: s.stored, form: s.typed, suspects: suspects, short: s.short}
 	return s.showForm(s.q, http.StatusConflict, view)
 }
 
@@ -99,8 +107,14 @@ func (s *saving) status() string {
 		wanted = atlas.RecordPublished
 	case form.ActionReturn:
 		wanted = atlas.RecordReturned
+	case form.ActionSend:
+		wanted = atlas.RecordReview
 	}
-	if !slices.Contains(app.Transitions(now), wanted) {
+	subject := s.stored.Subject()
+	if s.stored.ID == "" {
+		subject.Status = ""
+	}
+	if wanted == now || !s.app.MayMove(s.q.Viewer, subject, wanted) {
 		return now
 	}
 	return wanted
@@ -127,7 +141,7 @@ func (s *saving) check(p *atlas.Project, founded []newActor) {
 // top.
 func (s *saving) again() error {
 	form.InOrder(s.typed, parts)
-	return s.showForm(s.q, http.StatusUnprocessableEntity, formView{stored: s.stored, form: s.typed})
+	return s.showForm(s.q, http.StatusUnprocessableEntity, formView{stored: s.stored, form: s.typed, short: s.short && onShort(s.typed.Problems)})
 }
 
 // filled is the form of a project with the organisations to be founded, which
@@ -146,11 +160,12 @@ func (s *saving) filled(p *atlas.Project, founded []newActor) *typed.Form {
 func together(p *atlas.Project, founded []newActor) []app.NewActor {
 	var out []app.NewActor
 	for _, n := range founded {
-		at := slices.IndexFunc(out, func(o app.NewActor) bool { return o.Actor.Name == n.name })
+		at := slices.IndexFunc(out, func(o app.NewActor) bool { name, _ := withICO(n.name); return o.Actor.Name == name })
 		if at < 0 {
 			at = len(out)
+			name, ico := withICO(n.name)
 			out = append(out, app.NewActor{Actor: &atlas.Actor{
-				Meta: atlas.Meta{RecordStatus: atlas.RecordPublished}, Name: n.name, Type: n.kind, Country: p.Country, Sources: p.Sources,
+				Meta: atlas.Meta{RecordStatus: atlas.RecordPublished}, Name: name, ICO: ico, Type: n.kind, Country: p.Country, Sources: p.Sources,
 			}})
 		}
 		if n.group == "parties" {
@@ -164,7 +179,7 @@ func together(p *atlas.Project, founded []newActor) []app.NewActor {
 
 // write saves the project with the organisations that come with it and shows it.
 func (s *saving) write(p *atlas.Project, founded []newActor) error {
-	err := s.app.SaveProject(s.q.Context(), s.q.Viewer, p, together(p, founded)...)
+	err := s.app.SaveProjectOf(s.q.Context(), s.q.Viewer, form.Address(s.q), p, together(p, founded)...)
 	var invalid *atlas.InvalidError
 	switch {
 	case errors.As(err, &invalid):

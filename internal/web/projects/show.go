@@ -33,17 +33,42 @@ type showPage struct {
 	Ends          bool // support ends and nothing follows (U-04)
 	Similar       []likeLine
 	Sources       []sourceLine
+	Behind        []app.OnBehalf // who entered the record in whose name
 	Complete      string
 	Lacking       []string
 	RecordLine    string
 	Linked        map[string]any
-	URLEdit       string
 	URLHistory    string
+	Ways          ways
 	Saved         string // the browser's copy of the form that was just saved
 }
 
-// CanWrite says whether the reader may change the record.
-func (p showPage) CanWrite() bool { return p.Viewer.May(atlas.RightPublish) }
+// ways are what the reader may do with the record.
+type ways struct {
+	Edit    string // address of its form
+	Correct string // of the form of a correction, for those who may not edit it
+	Matter  string // of what its author and editors say of it
+	Judge   string // where an editor decides
+}
+
+// waysOf says what the reader may do with a project. A correction is offered to
+// everybody: who is not signed in is asked to.
+func waysOf(q *page.Request, p *atlas.Project) ways {
+	var w ways
+	switch {
+	case q.May(atlas.RightEdit, p.Subject()):
+		w.Edit = route.ProjectEditing(q.Lang, p.ID)
+	case p.Public():
+		w.Correct = route.ProjectCorrecting(q.Lang, p.ID)
+	}
+	own := q.Viewer.SignedIn() && q.Viewer.Account == p.CreatedBy
+	if publisher := q.Viewer.May(atlas.RightPublish); publisher && p.RecordStatus == atlas.RecordReview {
+		w.Judge = route.Judging(q.Lang, p.ID)
+	} else if own || q.Viewer.SignedIn() && w.Edit != "" {
+		w.Matter = route.Matter(q.Lang, p.ID)
+	}
+	return w
+}
 
 // surroundings is what the page of a project reads beside the project itself.
 type surroundings struct {
@@ -72,7 +97,7 @@ func (a *area) show(q *page.Request) error {
 		return err
 	}
 	t := a.teller(q.Lang)
-	s := &showPage{Base: q.Base(p.Title(q.Lang)), P: p, URLEdit: route.ProjectEditing(q.Lang, p.ID), URLHistory: route.ProjectHistories().Of(q.Lang, p.ID)}
+	s := &showPage{Base: q.Base(p.Title(q.Lang)), P: p, Ways: waysOf(q, p), URLHistory: route.ProjectHistories().Of(q.Lang, p.ID)}
 	s.Saved = form.SavedDraft(q, draftKind, p.ID)
 	s.Query = nil // the address of a project has no parameters
 	s.Nav, s.Description = route.Projects, brief(p.Annotation)
@@ -81,6 +106,9 @@ func (a *area) show(q *page.Request) error {
 	s.head(t, p)
 	s.body(t, p, around, a.outlines())
 	s.tail(t, p)
+	if s.Behind, err = a.app.BehindRecord(q.Context(), atlas.KindProject, p.ID, q.Lang); err != nil {
+		return err
+	}
 	s.Linked = linkedData(p, q.Origin()+route.Project(q.Lang, p.ID), t.vocabulary)
 	return q.Render(200, "projects/show", s)
 }

@@ -1,0 +1,187 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"atlas"
+	"atlas/internal/store"
+)
+
+// ErrTransition is a change of the record status that CL-12 does not know, or
+// that is not the viewer's to make any more.
+var ErrTransition = fmt.Errorf("record status cannot change so: %w", atlas.ErrConflict)
+
+// Transitions lists the statuses a record may go to from one.
+func Transitions(from string) []string { return atlas.StatusesAfter(from) }
+
+// MayMove says whether a viewer may give a record, of which the subject as it
+// stands is given, another status (CL-12).
+func (a *App) MayMove(v atlas.Viewer, s atlas.Subject, to string) bool {
+	return atlas.MayMove(v, a.Places().Within(s), to)
+}
+
+// guard refuses what a viewer may not write, by the record as it stands and not
+// as it was sent, and takes from the store what is never a person's to say: who
+// wrote the record first, where its imported sources come from. It gives the
+// record that stands; nil of a new one.
+func (a *App) guard(ctx context.Context, r *store.Reader, v atlas.Viewer, kind string, posted any) (any, error) {
+	var stored any
+	if id := idOf(posted); id != "" {
+		var err error
+		if stored, err = recordOf(ctx, r, kind, id); err != nil && !errors.Is(err, atlas.ErrNotFound) {
+			return nil, err
+		} else if err != nil {
+			stored = nil
+		}
+	}
+	if stored == nil {
+		return nil, a.guardNew(v, kind, posted)
+	}
+	return stored, a.guardStored(v, posted, stored)
+}
+
+// guardNew lets those who propose write a new draft or send it to editors.
+func (a *App) guardNew(v atlas.Viewer, kind string, posted any) error {
+	meta := metaOf(posted)
+	if meta.RecordStatus == "" {
+		meta.RecordStatus = atlas.RecordDraft
+	}
+	if !atlas.MayMove(v, atlas.Subject{}, meta.RecordStatus) || kind == atlas.KindCall && !v.May(atlas.RightPublish) {
+		return atlas.ErrForbidden
+	}
+	if v.SignedIn() { // neither a command nor the demo content
+		*meta = atlas.Meta{RecordStatus: meta.RecordStatus, Version: meta.Version}
+		keepOrigins(posted, nil)
+	}
+	return nil
+}
+
+func (a *App) guardStored(v atlas.Viewer, posted, stored any) error {
+	if !a.may(v, atlas.RightEdit, subjectOf(stored)) {
+		return atlas.ErrForbidden
+	}
+	meta, now := metaOf(posted), metaOf(stored)
+	if meta.RecordStatus == "" {
+		meta.RecordStatus = now.RecordStatus
+	}
+	publisher := v.May(atlas.RightPublish)
+	if meta.RecordStatus != now.RecordStatus && !a.MayMove(v, subjectOf(stored), meta.RecordStatus) {
+		if publisher {
+			return ErrTransition
+		}
+		return atlas.ErrForbidden
+	}
+	meta.CreatedBy, meta.CreatedAt, meta.MergedInto = now.CreatedBy, now.CreatedAt, now.MergedInto
+	if publisher {
+		if v.SignedIn() {
+			keepOrigins(posted, stored)
+		}
+		return nil
+	}
+	meta.Sample = now.Sample
+	keepOrigins(posted, stored)
+	s := subjectOf(posted)
+	if s.Status = now.RecordStatus; !a.may(v, atlas.RightEdit, s) {
+		return &atlas.InvalidError{Problems: []atlas.Problem{{Field: handedOver(posted), Key: "problem.handed_over"}}}
+	}
+	return nil
+}
+
+// handedOver is the field by which a record would leave those who write it.
+func handedOver(posted any) string {
+	if _, ok := posted.(*atlas.Project); ok {
+		return "parties"
+	}
+	return "territories"
+}
+
+// keepOrigins holds the sources of a posted record to those of the stored one.
+func keepOrigins(posted, stored any) {
+	var before []atlas.Source
+	if stored != nil {
+		before = *sourcesOf(stored)
+	}
+	if s := sourcesOf(posted); s != nil {
+		*s = atlas.KeepOrigins(*s, before)
+	}
+}
+
+func sourcesOf(record any) *[]atlas.Source {
+	switch r := record.(type) {
+	case *atlas.Project:
+		return &r.Sources
+	case *atlas.Actor:
+		return &r.Sources
+	case *atlas.Call:
+		return &r.Sources
+	}
+	return nil
+}
+
+// recordOf reads a record as it stands.
+func recordOf(ctx context.Context, r *store.Reader, kind, id string) (any, error) {
+	switch kind {
+	case atlas.KindProject:
+		return only(r.Project(ctx, id))
+	case atlas.KindActor:
+		return only(r.Actor(ctx, id))
+	case atlas.KindCall:
+		return only(r.Call(ctx, id))
+	}
+	return nil, fmt.Errorf("%s %s: %w", kind, id, atlas.ErrNotFound)
+}
+
+// only keeps a failed reading from giving a pointer to nothing in an interface.
+func only[T any](record *T, err error) (any, error) {
+	if err != nil {
+		return nil, err
+	}
+	return record, nil
+}
+
+// put writes a record of any kind when nothing stands in its way.
+func (a *App) put(ctx context.Context, tx *store.Tx, w store.Write, record any) error {
+	switch r := record.(type) {
+	case *atlas.Project:
+		return a.putProject(ctx, tx, w, r)
+	case *atlas.Actor:
+		if wrong := a.prepareActor(r); len(wrong) > 0 {
+			return &atlas.InvalidError{Problems: wrong}
+		}
+		return tx.PutActor(ctx, r, w)
+	case *atlas.Call:
+		if wrong := a.callProblems(r); len(wrong) > 0 {
+			return &atlas.InvalidError{Problems: wrong}
+		}
+		return tx.PutCall(ctx, r, w)
+	}
+	return fmt.Errorf("write %T: %w", record, atlas.ErrNotFound)
+}
+
+// idOf is the code of a record, "" of a new one.
+func idOf(record any) string {
+	switch r := record.(type) {
+	case *atlas.Project:
+		return r.ID
+	case *atlas.Actor:
+		return r.ID
+	case *atlas.Call:
+		return r.ID
+	}
+	return ""
+}
+
+// titleOf is what a record is called.
+func titleOf(record any, lang string) string {
+	switch r := record.(type) {
+	case *atlas.Project:
+		return r.Title(lang)
+	case *atlas.Actor:
+		return r.DisplayName(lang)
+	case *atlas.Call:
+		return r.Title
+	}
+	return ""
+}
