@@ -64,6 +64,7 @@ func people(t *testing.T, s *store.Store) {
 			tx.PutPasskey(ctx, store.Passkey{ID: "k", Account: a.ID, Name: "Telefon", Credential: "{}", AddedAt: noon}),
 			tx.PutIdentity(ctx, "https://id.example", "s", a.ID, noon),
 			tx.PutSession(ctx, store.Session{Hash: "h", Account: a.ID, ConfirmedAt: noon, CreatedAt: noon, UsedAt: noon, ExpiresAt: noon.Add(time.Hour)}),
+			tx.PutCeremony(ctx, store.Ceremony{Hash: "h", Kind: "passkey", Content: "{}", ExpiresAt: noon.Add(time.Hour)}, noon),
 			tx.PutLink(ctx, store.Link{Hash: "h", Purpose: "signin", Email: a.Email, CreatedAt: noon, ExpiresAt: noon.Add(time.Hour)}),
 			tx.PutGrant(ctx, a.ID, atlas.Grant{Role: atlas.RoleAdmin, At: noon}),
 			tx.PutMembership(ctx, atlas.Membership{Account: a.ID, Actor: ngo.ID, State: atlas.MemberActive, At: noon}),

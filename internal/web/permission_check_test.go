@@ -43,7 +43,9 @@ func TestEveryRouteLetsInWhomTheTableOfPermissionsLetsIn(t *testing.T) {
 			continue
 		}
 		delete(rows, name)
-		c.route(r, row)
+		if row.apart == "" {
+			c.route(r, row)
+		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(rows)) {
 		t.Errorf("askings has a row of %s, which is no route", name)

@@ -26,6 +26,8 @@ type asking struct {
 	// pending says why the route is known not to agree yet: its disagreements are
 	// printed and fail nothing.
 	pending string
+	// apart says why the route is asked elsewhere and not here.
+	apart string
 }
 
 // Shorter names of what most rows say.
@@ -34,6 +36,8 @@ var (
 	project = asking{of: atlas.KindProject}
 	actor   = asking{of: atlas.KindActor}
 	call    = asking{of: atlas.KindCall}
+	// byNobody are ways in: what they answer depends on a secret and not on a role.
+	byNobody = asking{apart: "nobody is signed in yet; tested in internal/web/signin"}
 )
 
 func with(values ...string) asking { return asking{fill: values} }
@@ -113,6 +117,10 @@ func askings(w *checked) map[string]asking {
 		"GET " + route.AdminSpellings: plain, "POST " + route.AdminSpellings: plain,
 		"GET " + route.AdminTexts: plain, "GET " + route.AdminText: with("home.lead"), "POST " + route.AdminText: with("home.lead"),
 		"GET " + route.AdminTerritories: plain,
+		"GET " + route.SignIn:           plain, "POST " + route.SignIn: plain, "GET " + route.SignInSent: plain,
+		"GET " + route.SignInLink: byNobody, "POST " + route.SignInLink: byNobody, "GET " + route.SignInSecond: byNobody, "POST " + route.SignInSecond: byNobody,
+		"POST " + route.SignInKeyBegin: byNobody, "POST " + route.SignInKey: byNobody, "GET " + route.SignInProvider: byNobody, "GET " + route.SignInReturn: byNobody,
+		"POST " + route.SignOut: {apart: "it ends the session of whoever asks; tested in internal/web/signin"},
 
 		"GET " + route.Guide: plain, "GET " + route.API: plain, "GET " + route.APISpecification: plain,
 		"GET " + route.APIProjects: plain, "GET " + route.APIProject: with(w.twin), "GET " + route.APIFacets: plain,

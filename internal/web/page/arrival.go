@@ -66,40 +66,16 @@ func (q *Request) Device() string {
 	return strings.Trim(browser+", "+system, ", ")
 }
 
-// What is left with a browser while somebody signs in and after that.
+// How long what signing in leaves with a browser stays there.
 const (
-	cookieMarks    = "zarizeni" // accounts that have signed in from here
-	cookieCeremony = "obrad"    // a sign-in that has begun
-	mostMarks      = 4
-	marksLife      = 400 * 24 * time.Hour
-	ceremonyLife   = 15 * time.Minute
+	mostMarks    = 4
+	marksLife    = 400 * 24 * time.Hour
+	ceremonyLife = 15 * time.Minute
 )
-
-func (q *Request) leave(name, value string, life time.Duration) {
-	if q.secure() {
-		name = "__Host-" + name
-	}
-	c := &http.Cookie{Name: name, Value: value, Path: "/", MaxAge: int(life / time.Second), Secure: q.secure(), HttpOnly: true, SameSite: http.SameSiteLaxMode}
-	if value == "" {
-		c.MaxAge = -1
-	}
-	http.SetCookie(q.W, c)
-}
-
-func (q *Request) left(name string) string {
-	if q.secure() {
-		name = "__Host-" + name
-	}
-	c, err := q.Cookie(name)
-	if err != nil {
-		return ""
-	}
-	return c.Value
-}
 
 // Marks are the marks of accounts that have signed in from this browser.
 func (q *Request) Marks() []string {
-	all := strings.FieldsFunc(q.left(cookieMarks), func(r rune) bool { return r == '~' })
+	all := strings.FieldsFunc(q.Kept(CookieMarks), func(r rune) bool { return r == '~' })
 	return all[:min(len(all), mostMarks)]
 }
 
@@ -109,17 +85,17 @@ func (q *Request) KeepMark(mark string) {
 		return
 	}
 	all := append([]string{mark}, q.Marks()...)
-	q.leave(cookieMarks, strings.Join(all[:min(len(all), mostMarks)], "~"), marksLife)
+	q.SetCookie(CookieMarks, strings.Join(all[:min(len(all), mostMarks)], "~"), marksLife)
 }
 
 // KeepCeremony leaves the secret of a sign-in that has begun with the browser.
-func (q *Request) KeepCeremony(secret string) { q.leave(cookieCeremony, secret, ceremonyLife) }
+func (q *Request) KeepCeremony(secret string) { q.SetCookie(CookieCeremony, secret, ceremonyLife) }
 
 // TakeCeremony is that secret, which is good no more.
 func (q *Request) TakeCeremony() string {
-	secret := q.left(cookieCeremony)
+	secret := q.Kept(CookieCeremony)
 	if secret != "" {
-		q.leave(cookieCeremony, "", 0)
+		q.SetCookie(CookieCeremony, "", 0)
 	}
 	return secret
 }

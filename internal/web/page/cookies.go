@@ -9,10 +9,12 @@ import (
 // Names of the cookies of the instance. Over HTTPS each has a prefix that keeps a
 // neighbouring host from setting it.
 const (
-	CookieSession = "atlas"   // who is signed in
-	CookieFlash   = "zprava"  // one message over a redirect
-	CookieTheme   = "vzhled"  // the look a person chose: "light" or "dark"
-	CookieViews   = "pohledy" // lists that a person comes back to
+	CookieSession  = "atlas"    // who is signed in
+	CookieMarks    = "zarizeni" // accounts that have signed in from here
+	CookieCeremony = "obrad"    // a sign-in that has begun
+	CookieFlash    = "zprava"   // one message over a redirect
+	CookieTheme    = "vzhled"   // the look a person chose: "light" or "dark"
+	CookieViews    = "pohledy"  // lists that a person comes back to
 )
 
 // hostPrefix is what browsers demand HTTPS, the whole host and no domain for.
@@ -31,7 +33,7 @@ type Kept struct {
 // it is needed for what a person asked for, so no consent is asked.
 func Cookies() []Kept {
 	return []Kept{
-		{Name: CookieSession, Key: "session"}, {Name: "zarizeni", Key: "device"}, {Name: "obrad", Key: "ceremony"},
+		{Name: CookieSession, Key: "session"}, {Name: CookieMarks, Key: "device"}, {Name: CookieCeremony, Key: "ceremony"},
 		{Name: CookieFlash, Key: "flash"}, {Name: CookieTheme, Key: "theme"}, {Name: CookieViews, Key: "views"},
 		{Name: "atlas-draft:", Key: "draft", Local: true}, // assets/js/guard.js
 	}
