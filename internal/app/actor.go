@@ -15,7 +15,7 @@ import (
 // included (10.4).
 func (a *App) CheckActor(r *atlas.Actor) []atlas.Problem {
 	stage := atlas.StageSave
-	if r.RecordStatus == atlas.RecordPublished {
+	if r.RecordStatus == atlas.RecordPublished || r.RecordStatus == atlas.RecordReview {
 		stage = atlas.StageListed
 	}
 	wrong := r.Problems(a.Lists(), stage, a.year())

@@ -85,7 +85,9 @@ func (a *App) found(ctx context.Context, tx *store.Tx, v atlas.Viewer, p *atlas.
 			keepOrigins(n.Actor, nil)
 		}
 		if !v.May(atlas.RightPublish) {
-			n.Actor.RecordStatus = atlas.RecordDraft
+			if n.Actor.RecordStatus = atlas.RecordDraft; p.RecordStatus == atlas.RecordReview || p.Public() {
+				n.Actor.RecordStatus = atlas.RecordReview
+			}
 		}
 		wrong = append(wrong, n.at(a.prepareActor(n.Actor))...)
 	}
