@@ -48,6 +48,8 @@ type Item struct {
 	// the list's own description names: the area of an activity, the period of
 	// a programme, the sector of an actor type.
 	Parent string
+	// Successor is the code of the item that took the place of a retired one.
+	Successor string
 }
 
 // List is a code list with its items in their order.

@@ -53,6 +53,8 @@ const (
 	KindCall      = "call"
 	KindTerritory = "territory"
 	KindList      = "list"
+	KindSpellings = "spellings"
+	KindText      = "text"
 )
 
 // Change (změna) is one write to one record: the line that the search index
@@ -65,7 +67,9 @@ type Change struct {
 	Version int64
 	Action  string // ActionCreate, …
 	By      string
-	Origin  string // batch id, "form", "demo"; of a merge the project merged away
+	// Origin is a batch, "form", "demo"; of a merge the project merged away; of what
+	// was written in the name of another organisation the mandate, "M-00001".
+	Origin string
 }
 
 // Actions of a change.

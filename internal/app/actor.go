@@ -47,7 +47,7 @@ func (a *App) SaveActorOf(ctx context.Context, v atlas.Viewer, form string, r *a
 		if err != nil {
 			return err
 		}
-		if err := a.put(ctx, tx, a.signed(v, r.Subject()), r); err != nil {
+		if err := a.put(ctx, tx, a.writeOf(v, r.Subject()), r); err != nil {
 			return err
 		}
 		return a.saved(ctx, tx, v, form, stored, r)
@@ -80,7 +80,7 @@ func (a *App) SaveCall(ctx context.Context, v atlas.Viewer, c *atlas.Call) error
 		if _, err := a.guard(ctx, tx.Reader, v, atlas.KindCall, c); err != nil {
 			return err
 		}
-		return a.put(ctx, tx, a.write(v), c)
+		return a.put(ctx, tx, a.writeOf(v, c.Subject()), c)
 	})
 }
 

@@ -28,22 +28,27 @@ type App struct {
 	now     func() time.Time
 	indexed bool // false where nobody searches
 
-	index  *search.Index
-	lists  atomic.Pointer[atlas.Lists]
-	places atomic.Pointer[place.Gazetteer]
+	index   *search.Index
+	lists   atomic.Pointer[atlas.Lists]
+	places  atomic.Pointer[place.Gazetteer]
+	wording atomic.Pointer[map[string]atlas.PageText] // texts of pages by code
 
 	mu     sync.RWMutex // guards actors and applied
 	actors map[string]actorNames
 	// applied is the last change that is in memory, or that whoever is building
 	// the index anew takes there.
 	applied  int64
-	building sync.Mutex // held by whoever builds the index anew
+	building sync.Mutex  // held by whoever builds the index anew
+	reworded atomic.Bool // a code list says other words than the index knows
 
 	suspects suspects
+	stands   stands
+	logCheck logCheck
 	keys     Keys
 	letters  *mail.Composer
 	pages    func(lang, about string) string
 	gate     *gate
+	watching atomic.Pointer[WatchWords]
 }
 
 // Options of an application; the zero value is right for production.
@@ -81,6 +86,7 @@ func New(s *store.Store, o Options) *App {
 	a := &App{gate: newGate(o.Gate), keys: o.Keys, letters: o.Letters, pages: o.Pages, store: s, log: o.Log, now: o.Now, indexed: !o.WithoutIndex, index: search.New(search.Options{}), actors: map[string]actorNames{}}
 	a.lists.Store(atlas.NewLists(nil))
 	a.places.Store(place.New(nil))
+	a.wording.Store(&map[string]atlas.PageText{})
 	return a
 }
 
@@ -145,6 +151,9 @@ func (a *App) loadShipped(ctx context.Context) (seq int64, err error) {
 	if err := a.loadLists(ctx); err != nil {
 		return 0, err
 	}
+	if err := a.loadTexts(ctx); err != nil {
+		return 0, err
+	}
 	return seq, a.loadPlaces(ctx)
 }
 
@@ -163,6 +172,10 @@ func (a *App) loadPlaces(ctx context.Context) error {
 		return fmt.Errorf("territories: %w", err)
 	}
 	a.places.Store(place.New(all))
+	return a.loadAliases(ctx)
+}
+
+func (a *App) loadAliases(ctx context.Context) error {
 	groups, err := a.Reader().Aliases(ctx)
 	if err != nil {
 		return fmt.Errorf("aliases: %w", err)
@@ -201,11 +214,15 @@ func (a *App) loadActors(ctx context.Context) error {
 
 // ActorName is the name of an actor in a language; an unknown id is itself.
 func (a *App) ActorName(id, lang string) string {
-	n, ok := a.actor(id)
-	switch {
-	case !ok:
-		return id
-	case lang == "en" && n.en != "":
+	if n, ok := a.actor(id); ok {
+		return n.in(lang)
+	}
+	return id
+}
+
+// in is the name in a language.
+func (n actorNames) in(lang string) string {
+	if lang == "en" && n.en != "" {
 		return n.en
 	}
 	return n.cs
@@ -231,10 +248,7 @@ func (a *App) ActorNames(lang string) map[string]string {
 	defer a.mu.RUnlock()
 	out := make(map[string]string, len(a.actors))
 	for id, n := range maps.All(a.actors) {
-		out[id] = n.cs
-		if lang == "en" && n.en != "" {
-			out[id] = n.en
-		}
+		out[id] = n.in(lang)
 	}
 	return out
 }

@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"errors"
 	"slices"
 
 	"atlas"
@@ -10,10 +9,11 @@ import (
 )
 
 // Follow applies the changes of every process to what is in memory until ctx
-// ends.
+// ends. Whatever is being read then breaks off in one of many ways: rows may be
+// closed between two of them. None of these is an error.
 func (a *App) Follow(ctx context.Context) error {
 	err := a.store.Follow(ctx, a.appliedNow(), func([]atlas.Change) error { return a.catchUp(ctx) })
-	if errors.Is(err, context.Canceled) {
+	if ctx.Err() != nil {
 		return nil
 	}
 	return err
@@ -52,13 +52,34 @@ func (a *App) catchUp(ctx context.Context) error {
 	}
 	for {
 		changes, err := a.Reader().Changes(ctx, a.appliedNow(), 500)
-		if err != nil || len(changes) == 0 {
+		if err != nil {
 			return err
+		}
+		if len(changes) == 0 {
+			return a.rebuildIfReworded(ctx)
 		}
 		if err := a.apply(ctx, changes); err != nil {
 			return err
 		}
 	}
+}
+
+// rebuildIfReworded builds the index anew when an item of a code list has other
+// words than those that records were put into it by.
+func (a *App) rebuildIfReworded(ctx context.Context) error {
+	if !a.reworded.Load() {
+		return nil
+	}
+	a.building.Lock()
+	defer a.building.Unlock()
+	if !a.reworded.Swap(false) { // somebody did it meanwhile
+		return nil
+	}
+	err := a.rebuild(ctx)
+	if err != nil {
+		a.reworded.Store(true)
+	}
+	return err
 }
 
 // apply takes changes into memory. Applying one twice is harmless: each reads
@@ -73,7 +94,21 @@ func (a *App) apply(ctx context.Context, changes []atlas.Change) error {
 		}
 	}
 	if len(touched[atlas.KindList]) > 0 {
+		before := a.Lists()
 		if err := a.loadLists(ctx); err != nil {
+			return err
+		}
+		if !sameWords(before, a.Lists()) {
+			a.reworded.Store(true)
+		}
+	}
+	if len(touched[atlas.KindText]) > 0 {
+		if err := a.loadTexts(ctx); err != nil {
+			return err
+		}
+	}
+	if len(touched[atlas.KindSpellings]) > 0 {
+		if err := a.loadAliases(ctx); err != nil {
 			return err
 		}
 	}
@@ -102,6 +137,20 @@ func (a *App) apply(ctx context.Context, changes []atlas.Change) error {
 	defer a.mu.Unlock()
 	a.applied = max(a.applied, changes[len(changes)-1].Seq)
 	return nil
+}
+
+// sameWords says whether two states of the code lists would be found by the same
+// words: an item added is in no project yet.
+func sameWords(before, after *atlas.Lists) bool {
+	for _, l := range before.All() {
+		for _, it := range l.Items {
+			now, ok := after.Item(l.Code, it.Code)
+			if !ok || now.Cs != it.Cs || now.En != it.En || now.Parent != it.Parent {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // nameActors takes the names of actors into memory.

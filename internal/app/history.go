@@ -19,7 +19,9 @@ type Edition struct {
 
 // Editions lists the versions of a record that the viewer may read, the newest
 // first: who wrote each, when, why and where it came from. Those which were not
-// published are there for those who may read such a record.
+// published are there for those who may read such a record. atlas.ErrNotFound
+// when the viewer may not read the record as it stands: what was withdrawn is not
+// to be had by its history.
 func (a *App) Editions(ctx context.Context, v atlas.Viewer, kind, id string) ([]Edition, error) {
 	var out []Edition
 	err := a.Reader().View(ctx, func(r *store.Reader) error {
@@ -35,6 +37,9 @@ func (a *App) Editions(ctx context.Context, v atlas.Viewer, kind, id string) ([]
 			e, err := a.edition(v, c, text)
 			if err != nil {
 				return err
+			}
+			if e == nil && len(out) == 0 {
+				return nil
 			}
 			if e != nil {
 				out = append(out, *e)

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"atlas"
+	"atlas/internal/place"
 	"atlas/internal/reference"
 	"atlas/internal/search"
 )
@@ -16,7 +17,7 @@ func (a *App) buildIndex(ctx context.Context) error {
 	var failed error
 	a.index.Build(func(yield func(search.Document) bool) {
 		failed = a.Reader().EachProject(ctx, func(p *atlas.Project) error {
-			if p.Public() && !yield(a.document(p)) {
+			if p.Public() && !yield(a.describer().document(p)) {
 				return context.Canceled
 			}
 			return nil
@@ -38,7 +39,7 @@ func (a *App) reindex(ctx context.Context, ids []string) error {
 	for _, p := range found {
 		if p.Public() {
 			public[p.ID] = true
-			a.index.Put(a.document(p))
+			a.index.Put(a.describer().document(p))
 		}
 	}
 	for _, id := range ids {
@@ -49,16 +50,27 @@ func (a *App) reindex(ctx context.Context, ids []string) error {
 	return nil
 }
 
+// describer says what the index is to know of projects: codes by their words,
+// actors by their names.
+type describer struct {
+	lists  *atlas.Lists
+	places *place.Gazetteer
+	actor  func(id string) (actorNames, bool)
+	year   int // until which a project that goes on is active
+}
+
+// describer knows what is in memory now.
+func (a *App) describer() describer { return describer{a.Lists(), a.Places(), a.actor, a.year()} }
+
 // document is what the index knows of a project. Codes are searched by their
 // words in both languages.
-func (a *App) document(p *atlas.Project) search.Document {
+func (d describer) document(p *atlas.Project) search.Document {
 	amount, _, _ := p.Money()
-	d := search.Document{
+	return search.Document{
 		ID: p.ID, Title: p.Title("cs"), Amount: amount, Year: p.From.Year, Added: p.CreatedAt.Unix(),
-		Texts:  a.texts(p),
-		Facets: a.facets(p, amount),
+		Texts:  d.texts(p),
+		Facets: d.facets(p, amount),
 	}
-	return d
 }
 
 // lines joins texts that are not empty.
@@ -76,39 +88,39 @@ func (l *lines) add(texts ...string) {
 	}
 }
 
-func (a *App) texts(p *atlas.Project) map[search.Field]string {
+func (d describer) texts(p *atlas.Project) map[search.Field]string {
 	var title, actors, programme, places, goal, activities, detail, codes lines
 	title.add(p.TitleCs, p.TitleEn)
 	codes.add(p.ID, p.RegNumber, p.Acronym)
 	for _, q := range p.Parties {
-		a.addActor(&actors, q.Actor)
+		d.addActor(&actors, q.Actor)
 	}
 	for _, f := range p.Funding {
-		a.addActor(&programme, f.Funder)
+		d.addActor(&programme, f.Funder)
 		programme.add(f.ProgrammeText, f.CallNo)
-		a.addLabel(&programme, atlas.ListProgramme, f.Programme)
+		d.addLabel(&programme, atlas.ListProgramme, f.Programme)
 	}
 	places.add(p.PlaceText)
 	for _, t := range p.Territories {
-		a.addPlace(&places, t.Territory)
+		d.addPlace(&places, t.Territory)
 	}
 	if p.Country != "CZ" {
-		a.addLabel(&places, atlas.ListCountry, p.Country)
+		d.addLabel(&places, atlas.ListCountry, p.Country)
 	}
 	goal.add(p.Goal)
 	goal.add(p.Subgoals...)
 	for _, c := range p.Activities {
 		activities.add(c.Text)
-		a.addLabel(&activities, atlas.ListActivity, c.Code)
+		d.addLabel(&activities, atlas.ListActivity, c.Code)
 	}
 	for _, c := range p.Areas {
-		a.addLabel(&activities, atlas.ListArea, c.Code)
+		d.addLabel(&activities, atlas.ListArea, c.Code)
 	}
 	for _, c := range p.TargetLegal {
-		a.addLabel(&activities, atlas.ListTargetLegal, c)
+		d.addLabel(&activities, atlas.ListTargetLegal, c)
 	}
 	for _, c := range p.TargetSituation {
-		a.addLabel(&activities, atlas.ListTargetSituation, c)
+		d.addLabel(&activities, atlas.ListTargetSituation, c)
 	}
 	detail.add(p.Detail, p.NeedRationale, p.ReplicationNotes, p.TransferNote, p.Innovation.Reason, p.Upscaling.Reason)
 	for _, v := range p.Verbatim {
@@ -121,20 +133,20 @@ func (a *App) texts(p *atlas.Project) map[search.Field]string {
 	}
 }
 
-func (a *App) addActor(l *lines, id string) {
-	n, _ := a.actor(id)
+func (d describer) addActor(l *lines, id string) {
+	n, _ := d.actor(id)
 	l.add(n.cs, n.en)
 	l.add(n.other...)
 }
 
-func (a *App) addLabel(l *lines, list, code string) {
-	if it, ok := a.Lists().Item(list, code); ok {
+func (d describer) addLabel(l *lines, list, code string) {
+	if it, ok := d.lists.Item(list, code); ok {
 		l.add(it.Cs, it.En)
 	}
 }
 
-func (a *App) addPlace(l *lines, code string) {
-	g := a.Places()
+func (d describer) addPlace(l *lines, code string) {
+	g := d.places
 	t, ok := g.Get(code)
 	if !ok {
 		return
@@ -150,7 +162,7 @@ func (a *App) addPlace(l *lines, code string) {
 // NotKnown is the facet value of what is not known.
 const NotKnown = search.NotKnown
 
-func (a *App) facets(p *atlas.Project, amount atlas.Amount) map[search.Facet][]string {
+func (d describer) facets(p *atlas.Project, amount atlas.Amount) map[search.Facet][]string {
 	f := map[search.Facet][]string{
 		search.FacetTargetLegal:     p.TargetLegal,
 		search.FacetTargetSituation: p.TargetSituation,
@@ -160,8 +172,8 @@ func (a *App) facets(p *atlas.Project, amount atlas.Amount) map[search.Facet][]s
 		search.FacetAmountBand:      {reference.AmountBand(amount)},
 		search.FacetPeopleBand:      {reference.PeopleBand(p.PeopleReached)},
 		search.FacetDetailLevel:     {level(p)},
-		search.FacetYear:            a.activeYears(p),
-		search.FacetTerritory:       a.territories(p),
+		search.FacetYear:            d.activeYears(p),
+		search.FacetTerritory:       d.territories(p),
 	}
 	if p.Country != "" {
 		f[search.FacetCountry] = []string{p.Country}
@@ -175,10 +187,10 @@ func (a *App) facets(p *atlas.Project, amount atlas.Amount) map[search.Facet][]s
 		}
 	}
 	for _, q := range p.Parties {
-		a.addParty(f, q)
+		d.addParty(f, q)
 	}
 	for _, x := range p.Funding {
-		a.addFunding(f, x)
+		d.addFunding(f, x)
 	}
 	for facet, values := range f {
 		f[facet] = distinct(values)
@@ -199,11 +211,11 @@ var sayUnknown = []search.Facet{
 	search.FacetImplementer, search.FacetImplementerType, search.FacetCountry,
 }
 
-func (a *App) addParty(f map[search.Facet][]string, q atlas.Party) {
+func (d describer) addParty(f map[search.Facet][]string, q atlas.Party) {
 	switch q.Role {
 	case atlas.RoleImplementer:
 		f[search.FacetImplementer] = append(f[search.FacetImplementer], q.Actor)
-		if n, _ := a.actor(q.Actor); n.kind != "" {
+		if n, _ := d.actor(q.Actor); n.kind != "" {
 			f[search.FacetImplementerType] = append(f[search.FacetImplementerType], n.kind)
 		}
 	case atlas.RoleFunder:
@@ -211,7 +223,7 @@ func (a *App) addParty(f map[search.Facet][]string, q atlas.Party) {
 	}
 }
 
-func (a *App) addFunding(f map[search.Facet][]string, x atlas.Funding) {
+func (d describer) addFunding(f map[search.Facet][]string, x atlas.Funding) {
 	if x.Funder != "" {
 		f[search.FacetFunder] = append(f[search.FacetFunder], x.Funder)
 	}
@@ -222,14 +234,14 @@ func (a *App) addFunding(f map[search.Facet][]string, x atlas.Funding) {
 		return
 	}
 	f[search.FacetProgramme] = append(f[search.FacetProgramme], x.Programme)
-	if it, ok := a.Lists().Item(atlas.ListProgramme, x.Programme); ok && it.Parent != "" {
+	if it, ok := d.lists.Item(atlas.ListProgramme, x.Programme); ok && it.Parent != "" {
 		f[search.FacetPeriod] = append(f[search.FacetPeriod], it.Parent)
 	}
 }
 
 // activeYears lists every year the project is active (8.1.2).
-func (a *App) activeYears(p *atlas.Project) []string {
-	from, to, ok := p.ActiveYears(a.year())
+func (d describer) activeYears(p *atlas.Project) []string {
+	from, to, ok := p.ActiveYears(d.year)
 	if !ok {
 		return []string{NotKnown}
 	}
@@ -243,11 +255,11 @@ func (a *App) activeYears(p *atlas.Project) []string {
 // territories lists the places of a project with all they lie in; projects of
 // the whole country stand under "CZ", those whose place is not known under
 // NotKnown.
-func (a *App) territories(p *atlas.Project) []string {
+func (d describer) territories(p *atlas.Project) []string {
 	var out []string
 	for _, t := range p.Territories {
 		out = append(out, t.Territory)
-		for _, up := range a.Places().Ancestors(t.Territory) {
+		for _, up := range d.places.Ancestors(t.Territory) {
 			out = append(out, up.Code)
 		}
 	}

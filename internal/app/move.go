@@ -141,7 +141,7 @@ func (a *App) moveTo(ctx context.Context, tx *store.Tx, v atlas.Viewer, record a
 	if !a.MayMove(v, subjectOf(record), to) {
 		return nil, ErrTransition
 	}
-	w := a.signed(v, subjectOf(record))
+	w := a.writeOf(v, subjectOf(record))
 	if origin != "" {
 		w.Origin = origin
 	}

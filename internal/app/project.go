@@ -62,7 +62,7 @@ func (a *App) SaveProjectOf(ctx context.Context, v atlas.Viewer, form string, p 
 		if err := a.found(ctx, tx, v, p, founded); err != nil {
 			return err
 		}
-		if err := a.putProject(ctx, tx, a.signed(v, p.Subject()), p); err != nil {
+		if err := a.putProject(ctx, tx, a.writeOf(v, p.Subject()), p); err != nil {
 			return err
 		}
 		return a.saved(ctx, tx, v, form, stored, p)
@@ -95,7 +95,7 @@ func (a *App) found(ctx context.Context, tx *store.Tx, v atlas.Viewer, p *atlas.
 		return &atlas.InvalidError{Problems: wrong}
 	}
 	for _, n := range founded {
-		if err := tx.PutActor(ctx, n.Actor, a.write(v)); err != nil {
+		if err := tx.PutActor(ctx, n.Actor, a.writeOf(v, p.Subject())); err != nil {
 			return err
 		}
 		n.put(p, n.Actor.ID)
@@ -157,6 +157,16 @@ func (a *App) may(v atlas.Viewer, r atlas.Right, s atlas.Subject) bool {
 
 func (a *App) write(v atlas.Viewer) store.Write {
 	return store.Write{By: v.Name, Origin: "form", At: a.now().UTC()}
+}
+
+// writeOf signs a write of a record: what the viewer may write by a mandate only
+// has the mandate as its origin (U-14).
+func (a *App) writeOf(v atlas.Viewer, s atlas.Subject) store.Write {
+	w := a.write(v)
+	if m, ok := v.ActsBy(a.Places().Within(s)); ok {
+		w.Origin = m.ID
+	}
+	return w
 }
 
 // checkReferences says which actors, places and projects named by p do not

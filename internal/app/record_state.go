@@ -120,16 +120,6 @@ func sourcesOf(record any) *[]atlas.Source {
 	return nil
 }
 
-// signed is how a viewer writes a record: by their mandate where they need one
-// (U-14).
-func (a *App) signed(v atlas.Viewer, s atlas.Subject) store.Write {
-	w := a.write(v)
-	if m, ok := v.ActsBy(a.Places().Within(s)); ok {
-		w.Origin = m.ID
-	}
-	return w
-}
-
 // recordOf reads a record as it stands.
 func recordOf(ctx context.Context, r *store.Reader, kind, id string) (any, error) {
 	switch kind {

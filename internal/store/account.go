@@ -56,6 +56,25 @@ func (r *Reader) Accounts(ctx context.Context) ([]*atlas.Account, error) {
 	return r.accounts(ctx, "WHERE state <> $1 ORDER BY created_at DESC, id DESC", atlas.AccountErased)
 }
 
+// AccountsByID reads accounts by their codes, in the order of those; what is not
+// there is left out.
+func (r *Reader) AccountsByID(ctx context.Context, ids []string) ([]*atlas.Account, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	args := make([]any, len(ids))
+	for i, id := range ids {
+		args[i] = id
+	}
+	return r.accounts(ctx, "WHERE id IN ("+placeholders(1, len(ids))+") ORDER BY id", args...)
+}
+
+// AccountsWithRole reads the accounts that a role was given to, whether it holds
+// or not, in the order of their codes.
+func (r *Reader) AccountsWithRole(ctx context.Context, role atlas.Role) ([]*atlas.Account, error) {
+	return r.accounts(ctx, "WHERE id IN (SELECT account_id FROM role_grant WHERE role = $1) ORDER BY id", string(role))
+}
+
 // AccountNames gives the names of accounts by their codes; an erased one has "".
 func (r *Reader) AccountNames(ctx context.Context, ids []string) (map[string]string, error) {
 	if len(ids) == 0 {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -63,8 +64,9 @@ func (tx *Tx) Audit(ctx context.Context, e AuditEntry) error {
 // written is what a transaction has changed so far, for its entry.
 type written struct {
 	span
-	subject string
-	by      []string // who signed, each once
+	subject  string
+	by       []string // who signed, each once
+	mandates []string // by which they wrote in the name of another, each once
 }
 
 // note takes a change into the entry of the transaction.
@@ -75,10 +77,14 @@ func (w *written) note(c *change, json []byte) {
 	if len(w.by) == 0 || w.by[len(w.by)-1] != c.By {
 		w.by = union(w.by, []string{c.By})
 	}
+	if strings.HasPrefix(c.Origin, mandatePrefix+"-") && !slices.Contains(w.mandates, c.Origin) {
+		w.mandates = append(w.mandates, c.Origin)
+	}
 	w.add(c, digestOf(json))
 }
 
-// entry says what the transaction wrote: "project P-00001 +3".
+// entry says what the transaction wrote and by which mandate: "project P-00001
+// +3", "project P-00001 M-00002".
 func (w *written) entry() AuditEntry {
 	e := AuditEntry{
 		Action: AuditWrite, By: strings.Join(w.by, ", "), Subject: w.subject,
@@ -86,6 +92,9 @@ func (w *written) entry() AuditEntry {
 	}
 	if w.rows > 1 {
 		e.Subject += fmt.Sprintf(" +%d", w.rows-1)
+	}
+	for _, m := range w.mandates {
+		e.Subject += " " + m
 	}
 	return e
 }
@@ -191,10 +200,25 @@ type AuditFilter struct {
 	// Entries that cover a change of a record: "P-00001".
 	Record string
 	After  int64 // number of an entry
-	Limit  int   // by default 500
+	// Newest gives the last entries first: those before Before, 0 = all.
+	Newest bool
+	Before int64
+	Limit  int // by default 500
 }
 
-// AuditEntries reads entries of the log in their order.
+// LastAudit is the last entry of the log that is not later than a moment: what
+// the state at that moment is proved by. atlas.ErrNotFound when the log begins
+// later.
+func (r *Reader) LastAudit(ctx context.Context, at time.Time) (e AuditEntry, err error) {
+	err = r.schema.audit.each(ctx, r.q, "WHERE at <= $1 ORDER BY seq DESC LIMIT 1", []any{at.UTC().Format(timeFormat)},
+		func(found *AuditEntry) error { e = *found; return nil })
+	if err == nil && e.Seq == 0 {
+		err = fmt.Errorf("audit log at %s: %w", at.UTC().Format(time.RFC3339), atlas.ErrNotFound)
+	}
+	return e, err
+}
+
+// AuditEntries reads entries of the log in their order, or the newest first.
 func (r *Reader) AuditEntries(ctx context.Context, f AuditFilter) ([]AuditEntry, error) {
 	where, args := []string{"seq > $1"}, []any{f.After}
 	and := func(condition string, value any) {
@@ -210,18 +234,46 @@ func (r *Reader) AuditEntries(ctx context.Context, f AuditFilter) ([]AuditEntry,
 	if f.Record != "" {
 		and("EXISTS (SELECT 1 FROM change c WHERE c.kind IN ("+kindList()+") AND c.record_id = $%d AND c.seq BETWEEN first_change AND last_change)", f.Record)
 	}
+	if f.Before > 0 {
+		and("seq < $%d", f.Before)
+	}
+	order := "seq"
+	if f.Newest {
+		order = "seq DESC"
+	}
 	if f.Limit <= 0 {
 		f.Limit = 500
 	}
-	args = append(args, f.Limit)
 	var out []AuditEntry
-	err := r.schema.audit.each(ctx, r.q, fmt.Sprintf("WHERE %s ORDER BY seq LIMIT $%d", strings.Join(where, " AND "), len(args)), args,
+	err := r.schema.audit.each(ctx, r.q, fmt.Sprintf("WHERE %s ORDER BY %s LIMIT %d", strings.Join(where, " AND "), order, f.Limit), args,
 		func(e *AuditEntry) error { out = append(out, *e); return nil })
 	return out, err
 }
 
+// LastAuditOf reads the last entry with an action, "" = the last of all;
+// atlas.ErrNotFound when there is none.
+func (r *Reader) LastAuditOf(ctx context.Context, action string) (AuditEntry, error) {
+	where, args := "", []any(nil)
+	if action != "" {
+		where, args = "WHERE action = $1 ", []any{action}
+	}
+	var last *AuditEntry
+	err := r.schema.audit.each(ctx, r.q, where+"ORDER BY seq DESC LIMIT 1", args, func(e *AuditEntry) error {
+		kept := *e
+		last = &kept
+		return nil
+	})
+	if err == nil && last == nil {
+		err = fmt.Errorf("audit entry: %w", atlas.ErrNotFound)
+	}
+	if err != nil {
+		return AuditEntry{}, err
+	}
+	return *last, nil
+}
+
 // kindList names all kinds of records, by which the index of changes begins.
 func kindList() string {
-	kinds := []string{atlas.KindProject, atlas.KindActor, atlas.KindCall, atlas.KindTerritory, atlas.KindList}
+	kinds := []string{atlas.KindProject, atlas.KindActor, atlas.KindCall, atlas.KindTerritory, atlas.KindList, atlas.KindSpellings, atlas.KindText}
 	return "'" + strings.Join(kinds, "', '") + "'"
 }

@@ -79,7 +79,7 @@ func (f *changeFeed) peek(ctx context.Context) (*sealed, error) {
 func (f *changeFeed) read(ctx context.Context) error {
 	f.page, f.at = f.page[:0], 0
 	at := map[int64]int{}
-	err := f.schema.changes.each(ctx, f.q, "WHERE seq > $1 ORDER BY seq LIMIT $2", []any{f.after, feedPage}, func(c *change) error {
+	err := f.schema.changes.each(ctx, f.q, fmt.Sprint("WHERE seq > $1 ORDER BY seq LIMIT ", feedPage), []any{f.after}, func(c *change) error {
 		at[c.Seq] = len(f.page)
 		digest := digestOf([]byte(c.snapshot))
 		c.snapshot = ""

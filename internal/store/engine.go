@@ -51,6 +51,8 @@ type engine interface {
 	fault(err error) fault
 	// explain gives an error its kind.
 	explain(err error) error
+	// sizeQuery asks how many bytes the database takes.
+	sizeQuery() string
 	// dialect is the engine's name in goose.
 	dialect() goose.Dialect
 	// rewritable runs fn while the transaction may empty tables that otherwise

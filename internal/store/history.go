@@ -24,6 +24,52 @@ func (r *Reader) VersionAt(ctx context.Context, kind, id string, at time.Time) (
 	return c, json, err
 }
 
+// VersionsAt reads records as they stood at a moment, in the order of ids, each as
+// Version gives it. Those that were not there yet, or not any more, are left out.
+// It is one query.
+func (r *Reader) VersionsAt(ctx context.Context, kind string, ids []string, at time.Time) ([][]byte, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	in, arg := r.q.engine.among(ids)
+	found := make(map[string]string, len(ids))
+	err := r.schema.changes.each(ctx, r.q, "WHERE kind = $2 AND record_id "+in+" AND at <= $3 ORDER BY record_id, version",
+		[]any{arg, kind, at.UTC().Format(timeFormat)}, func(c *change) error {
+			found[c.ID] = c.snapshot
+			if c.Action == atlas.ActionDelete {
+				delete(found, c.ID)
+			}
+			return nil
+		})
+	if err != nil {
+		return nil, err
+	}
+	out := make([][]byte, 0, len(found))
+	for _, id := range ids {
+		if json, ok := found[id]; ok {
+			out = append(out, []byte(json))
+		}
+	}
+	return out, nil
+}
+
+// EarliestChange is the earliest time that a change after a number bears; zero
+// when there is none. A change may bear an earlier time than one before it:
+// whoever wrote it waited for another.
+func (r *Reader) EarliestChange(ctx context.Context, after int64) (time.Time, error) {
+	var at time.Time
+	err := r.q.scan(ctx, "SELECT MIN(at) FROM change WHERE seq > $1", []any{after}, timeCell{&at})
+	return at, err
+}
+
+// ChangesAround are the times of the last change not after a moment and of the
+// first one after it; zero when there is none. It looks at all changes.
+func (r *Reader) ChangesAround(ctx context.Context, at time.Time) (before, after time.Time, err error) {
+	err = r.q.scan(ctx, "SELECT MAX(CASE WHEN at <= $1 THEN at END), MIN(CASE WHEN at > $1 THEN at END) FROM change",
+		[]any{at.UTC().Format(timeFormat)}, timeCell{&before}, timeCell{&after})
+	return before, after, err
+}
+
 // asOfPage is how many versions EachAsOf holds in memory.
 const asOfPage = 500
 
@@ -65,10 +111,12 @@ func (r *Reader) EachAsOf(ctx context.Context, kind string, at time.Time, fn fun
 }
 
 // versionsAfter reads a page of versions, by record and number. Those written
-// later are not sorted out here, so that no database prefers the index of times.
+// later are not sorted out here, and the limit stands in the text, so that the
+// planner of PostgreSQL, which does not know parameters of statements that it
+// prepared, walks the index of versions instead of sorting all of them for each page.
 func (r *Reader) versionsAfter(ctx context.Context, q *querier, kind string, last *change, page []change) ([]change, error) {
-	err := r.schema.changes.each(ctx, q, "WHERE kind = $1 AND (record_id, version) > ($2, $3) ORDER BY record_id, version LIMIT $4",
-		[]any{kind, last.ID, last.Version, asOfPage}, func(c *change) error {
+	err := r.schema.changes.each(ctx, q, fmt.Sprint("WHERE kind = $1 AND (record_id, version) > ($2, $3) ORDER BY record_id, version LIMIT ", asOfPage),
+		[]any{kind, last.ID, last.Version}, func(c *change) error {
 			page = append(page, *c)
 			return nil
 		})

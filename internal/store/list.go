@@ -35,6 +35,7 @@ func newItems() child[atlas.List, atlas.Item] {
 		date("valid_from", func(r *i) *atlas.Date { return &r.ValidFrom }),
 		date("valid_to", func(r *i) *atlas.Date { return &r.ValidTo }),
 		text("parent", func(r *i) *string { return &r.Parent }),
+		text("successor", func(r *i) *string { return &r.Successor }),
 	)
 }
 

@@ -68,6 +68,9 @@ func (tx *Tx) PutMembership(ctx context.Context, m atlas.Membership) error {
 	return tx.schema.memberships.insert(ctx, tx.q, []atlas.Membership{m})
 }
 
+// mandatePrefix begins the codes of mandates.
+const mandatePrefix = "M"
+
 func newMandates() *table[atlas.Mandate] {
 	type m = atlas.Mandate
 	return newTable("mandate",
@@ -93,6 +96,12 @@ func (r *Reader) Mandates(ctx context.Context, actor string) ([]atlas.Mandate, e
 func (r *Reader) MandatesOf(ctx context.Context, account string) ([]atlas.Mandate, error) {
 	return r.mandates(ctx, `WHERE ended_at IS NULL AND actor_id IN
 		(SELECT actor_id FROM membership WHERE account_id = $1 AND state = $2) ORDER BY id`, account, atlas.MemberActive)
+}
+
+// MandatesBehind reads the mandates by which a record was ever written, in the
+// order of their codes.
+func (r *Reader) MandatesBehind(ctx context.Context, kind, id string) ([]atlas.Mandate, error) {
+	return r.mandates(ctx, "WHERE id IN (SELECT origin FROM change WHERE kind = $1 AND record_id = $2) ORDER BY id", kind, id)
 }
 
 // Mandate reads a mandate by its code.
@@ -122,7 +131,7 @@ func (tx *Tx) PutMandate(ctx context.Context, m *atlas.Mandate) error {
 		_, err := tx.q.exec(ctx, "UPDATE mandate SET ended_at = $2 WHERE id = $1", m.ID, timeOrNull(m.EndedAt))
 		return err
 	}
-	if err := tx.assignID(ctx, "mandate", "M", &m.ID); err != nil {
+	if err := tx.assignID(ctx, "mandate", mandatePrefix, &m.ID); err != nil {
 		return err
 	}
 	tx.undone(func() { m.ID = "" })

@@ -205,3 +205,17 @@ func (r *Reader) Letters(ctx context.Context, state string, limit int) ([]Letter
 func (r *Reader) LettersCount(ctx context.Context, state string) (int64, error) {
 	return r.q.number(ctx, "SELECT COUNT(*) FROM outbox WHERE state = $1", state)
 }
+
+// ResendLetter has a letter that was given up, or that waits for its next
+// attempt, tried at once; false when there is none such or it is being sent.
+func (tx *Tx) ResendLetter(ctx context.Context, id string, now time.Time) (bool, error) {
+	tx.letters++
+	return tx.one(ctx, `UPDATE outbox SET state = 'waiting', ended_at = NULL, attempts = 0, put_at = $2, due_at = $2
+		WHERE id = $1 AND state <> 'sent' AND (lease IS NULL OR leased_until <= $2)`, id, at(now))
+}
+
+// DiscardLetter deletes a letter that was not sent; false when there is none such
+// or it is being sent.
+func (tx *Tx) DiscardLetter(ctx context.Context, id string, now time.Time) (bool, error) {
+	return tx.one(ctx, "DELETE FROM outbox WHERE id = $1 AND state <> 'sent' AND (lease IS NULL OR leased_until <= $2)", id, at(now))
+}

@@ -149,6 +149,8 @@ func (postgres) fault(err error) fault {
 	return faultOther
 }
 
+func (postgres) sizeQuery() string { return "SELECT pg_database_size(current_database())" }
+
 func (postgres) dialect() goose.Dialect { return goose.DialectPostgres }
 
 // rewritable turns the triggers of the log off and on again.

@@ -11,6 +11,7 @@ type schema struct {
 
 	lists       *table[atlas.List]
 	items       child[atlas.List, atlas.Item]
+	texts       *table[atlas.PageText]
 	territories *table[territory]
 	changes     *table[change]
 	batches     *table[atlas.Batch]
@@ -31,6 +32,7 @@ type schema struct {
 	mandates    *table[atlas.Mandate]
 	drafts      *table[Draft]
 	consents    *table[Consent]
+	watches     *table[Watch]
 
 	proposals *table[Proposal]
 	remarks   *table[Remark]
@@ -42,13 +44,13 @@ type schema struct {
 func newSchema() *schema {
 	return &schema{
 		projects: newProjects(), actors: newActors(), calls: newCalls(),
-		lists: newLists(), items: newItems(), territories: newTerritories(),
+		lists: newLists(), items: newItems(), texts: newTexts(), territories: newTerritories(),
 		changes: newChanges(),
 		batches: newBatches(), batchRows: newBatchRows(), problems: newBatchProblems(),
 		pairs: newPairs(), letters: newLetters(), audit: newAudit(), redactions: newRedactions(),
 
 		accounts: newAccounts(), grants: newGrants(), sessions: newSessions(), links: newLinks(), ceremonies: newCeremonies(), passkeys: newPasskeys(),
-		memberships: newMemberships(), mandates: newMandates(), drafts: newDrafts(), consents: newConsents(),
+		memberships: newMemberships(), mandates: newMandates(), drafts: newDrafts(), consents: newConsents(), watches: newWatches(),
 		proposals: newProposals(), remarks: newRemarks(), reviews: newReviews(),
 	}
 }
@@ -58,7 +60,7 @@ func newSchema() *schema {
 func tables() []string {
 	return []string{
 		"counter", "change", "audit", "redaction",
-		"list", "list_item", "territory", "boundary", "alias",
+		"list", "list_item", "page_text", "territory", "boundary", "alias",
 		"actor", "actor_other_name", "actor_relation", "actor_value", "actor_source", "actor_verbatim",
 		"call", "call_value", "call_source", "call_verbatim",
 		"project", "project_place", "project_party", "project_funding", "project_area",
@@ -67,7 +69,7 @@ func tables() []string {
 		"project_value", "project_source", "project_verbatim", "project_pair",
 		"batch", "batch_row", "batch_problem", "column_mapping",
 		"account", "account_secret", "recovery_code", "passkey", "account_identity", "session", "login_link", "ceremony",
-		"role_grant", "membership", "mandate", "draft", "consent",
+		"role_grant", "membership", "mandate", "draft", "consent", "watch",
 		"outbox",
 		"proposal", "remark", "review",
 	}

@@ -129,6 +129,25 @@ func (r *Reader) Link(ctx context.Context, hash string) (Link, error) {
 	return *out, nil
 }
 
+// LinksOpen reads the links for a purpose and a detail that may still be used,
+// the oldest first.
+func (r *Reader) LinksOpen(ctx context.Context, purpose, detail string, now time.Time) ([]Link, error) {
+	var out []Link
+	err := r.schema.links.each(ctx, r.q, "WHERE purpose = $1 AND detail = $2 AND used_at IS NULL AND expires_at > $3 ORDER BY created_at, hash",
+		[]any{purpose, detail, now.UTC().Format(timeFormat)}, func(l *Link) error {
+			out = append(out, *l)
+			return nil
+		})
+	return out, err
+}
+
+// CloseLinks makes the links for a purpose and a detail that went to an e-mail
+// good no more, and says whether there was one.
+func (tx *Tx) CloseLinks(ctx context.Context, purpose, detail, email string, now time.Time) (bool, error) {
+	return tx.one(ctx, "UPDATE login_link SET used_at = $4 WHERE purpose = $1 AND detail = $2 AND email = $3 AND used_at IS NULL",
+		purpose, detail, email, now.UTC().Format(timeFormat))
+}
+
 // UseLink marks a link as used; false when it was used before.
 func (tx *Tx) UseLink(ctx context.Context, hash string, now time.Time) (bool, error) {
 	res, err := tx.q.exec(ctx, "UPDATE login_link SET used_at = $2 WHERE hash = $1 AND used_at IS NULL", hash, now.UTC().Format(timeFormat))

@@ -142,6 +142,10 @@ func (sqlite) fault(err error) fault {
 	return faultOther
 }
 
+func (sqlite) sizeQuery() string {
+	return "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()"
+}
+
 func (sqlite) dialect() goose.Dialect { return goose.DialectSQLite3 }
 
 // rewritable takes the triggers of the log away and puts them back.

@@ -6,19 +6,24 @@ import (
 	"atlas/internal/app"
 	"atlas/internal/blob"
 	"atlas/internal/web/actors"
+	"atlas/internal/web/admin"
 	"atlas/internal/web/calls"
 	"atlas/internal/web/chart"
 	"atlas/internal/web/contributions"
+	"atlas/internal/web/history"
 	"atlas/internal/web/home"
 	"atlas/internal/web/imports"
 	"atlas/internal/web/law"
 	"atlas/internal/web/lists"
+	"atlas/internal/web/members"
 	"atlas/internal/web/opendata"
 	"atlas/internal/web/page"
 	"atlas/internal/web/projects"
+	"atlas/internal/web/protocol"
 	"atlas/internal/web/signin"
 	"atlas/internal/web/static"
 	"atlas/internal/web/territories"
+	"atlas/internal/web/watching"
 )
 
 // areas is the one list of the families of pages.
@@ -37,12 +42,17 @@ func areas(site *page.Site, ops *app.App, files *static.Files) ([]page.Area, err
 		projects.New(site, ops, outlines),
 		actors.New(site, ops),
 		calls.New(site, ops),
+		history.New(site, ops),
 		territories.New(site, ops, outlines),
 		imports.New(site, ops, blob.Open(site.Config.Originals())),
 		lists.New(site),
 		contributions.New(site, ops),
+		members.New(site, ops),
+		admin.New(site, ops),
 		signin.New(site, ops),
 		law.New(site),
+		protocol.New(site, ops),
+		watching.New(site, ops),
 		open,
 	}, nil
 }

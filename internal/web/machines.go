@@ -40,7 +40,7 @@ func (w *web) ready(rw http.ResponseWriter, req *http.Request) {
 
 // robots keeps machines off pages that are only other views of the same.
 func (w *web) robots(rw http.ResponseWriter, _ *http.Request) {
-	plain(rw, http.StatusOK, fmt.Sprintf("User-agent: *\nDisallow: %s?\nDisallow: /en%s?\nDisallow: /export/\nDisallow: /api/v1/\n", route.Projects, route.Projects))
+	plain(rw, http.StatusOK, fmt.Sprintf("User-agent: *\nDisallow: %s?\nDisallow: /en%s?\nDisallow: /export/\nDisallow: /k/\nDisallow: /en/k/\nDisallow: /api/v1/\n", route.Projects, route.Projects))
 }
 
 func plain(rw http.ResponseWriter, status int, text string) {

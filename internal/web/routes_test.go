@@ -20,8 +20,8 @@ import (
 )
 
 // noPages are the addresses that answer with something else than a page.
-var noPages = []string{route.ProjectsFeed, route.ProjectsSuggest, route.ProjectsExport, route.ActorsSuggest, route.PlacesSuggest, route.ImportFile,
-	route.SignInProvider, route.SignInReturn}
+var noPages = []string{route.ProjectsFeed, route.ProjectsSuggest, route.ProjectsExport, route.ExportAsOf, route.ActorsSuggest, route.PlacesSuggest, route.ImportFile,
+	route.SignInProvider, route.SignInReturn, route.WatchFeed}
 
 // forPrograms are the addresses of open data.
 var forPrograms = []string{
@@ -36,9 +36,15 @@ var dataSets = []string{dataset.Funding, dataset.Indicators, dataset.Actors, dat
 // onTheWay are the pages that e2e/import.test.mjs comes by.
 var onTheWay = []string{route.ImportPreview, route.ImportShow, route.ImportUndo}
 
-// signedInPages are the pages of somebody who is signed in; tests of their areas
-// ask for them.
+// signedInPages are the pages that show something only to who is signed in, or
+// has a letter.
 var signedInPages = []string{
+	route.WatchNews,
+	route.WatchEnd,
+	route.Members,
+	route.MemberJoin,
+	route.Invitation,
+	route.AdminPerson,
 	route.Contributions, route.Contribution,
 	route.Queue, route.QueueOne, route.Review,
 	route.ProjectCorrect, route.ActorCorrect,
@@ -122,8 +128,14 @@ func TestNoAddressIsAnsweredTwice(t *testing.T) {
 // choice in the reader's own browser.
 var forEverybody = []string{route.Theme, route.ProjectsViews}
 
+// byLink are the forms that the link in a letter is the right to.
+var byLink = []string{route.Invitation}
+
 // waysIn are the forms of those who are nobody yet, and the way out.
 var waysIn = []string{route.SignIn, route.SignInLink, route.SignInSecond, route.SignInKeyBegin, route.SignInKey, route.SignOut}
+
+// byToken are the forms for whoever has the link of a letter, signed in or not.
+var byToken = []string{route.WatchEnd}
 
 func TestEveryRouteHasARightAndAFormOneBeyondReading(t *testing.T) {
 	admin := atlas.Viewer{Account: "U-00001", Grants: []atlas.Grant{{Role: atlas.RoleAdmin}}}
@@ -133,7 +145,7 @@ func TestEveryRouteHasARightAndAFormOneBeyondReading(t *testing.T) {
 				t.Errorf("%s %s has the right %q, which nobody has", r.Method, r.Pattern, r.Right)
 			}
 			free := r.Right == atlas.RightRead || r.Right == atlas.RightDownload
-			if r.Method == http.MethodPost && free != slices.Contains(slices.Concat(forEverybody, waysIn), r.Pattern) {
+			if r.Method == http.MethodPost && free != slices.Contains(slices.Concat(forEverybody, waysIn, byToken, byLink), r.Pattern) {
 				t.Errorf("POST %s is for those who have %q", r.Pattern, r.Right)
 			}
 		}

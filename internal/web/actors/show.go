@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"atlas"
+	"atlas/internal/app"
 	"atlas/internal/search"
 	"atlas/internal/web/form"
 	"atlas/internal/web/page"
@@ -28,6 +29,10 @@ type showPage struct {
 	VerifiedLate bool // more than a year ago, or never
 	Linked       map[string]any
 	Ways         ways
+	URLHistory   string
+	URLPeople    string // who belongs to it; "" for those who may not know
+	URLJoin      string // where to ask to join; "" for those who cannot
+	Behind       []app.OnBehalf
 	Saved        string // the browser's copy of the form that was just saved
 }
 
@@ -60,6 +65,9 @@ func waysOf(q *page.Request, r *atlas.Actor) ways {
 
 // show answers the page of one actor.
 func (a *area) show(q *page.Request) error {
+	if led, err := q.ToDay(); led {
+		return err
+	}
 	r, err := a.read(q, q.PathValue("id"))
 	if err != nil {
 		return err
@@ -69,7 +77,7 @@ func (a *area) show(q *page.Request) error {
 		return err
 	}
 	t := a.teller(q.Lang)
-	p := &showPage{Base: q.Base(r.DisplayName(q.Lang)), A: r, Name: r.DisplayName(q.Lang), Ways: waysOf(q, r)}
+	p := &showPage{Base: q.Base(r.DisplayName(q.Lang)), A: r, Name: r.DisplayName(q.Lang), Ways: waysOf(q, r), URLHistory: route.ActorHistories().Of(q.Lang, r.ID)}
 	p.Nav, p.Breadcrumb = route.Actors, []page.Link{{URL: route.In(q.Lang, route.Actors), Text: q.T("actors.title")}}
 	p.NoIndex, p.Query = !r.Public(), nil // the address of a record has no parameters
 	p.Saved = form.SavedDraft(q, draftKind, r.ID)
@@ -86,10 +94,30 @@ func (a *area) show(q *page.Request) error {
 	if p.Roles, err = a.roles(q.Context(), t, q.Viewer, r.ID); err != nil {
 		return err
 	}
+	p.people(q, r)
+	if p.Behind, err = a.app.BehindRecord(q.Context(), atlas.KindActor, r.ID, q.Lang); err != nil {
+		return err
+	}
 	if !r.Generic {
 		p.Linked = linkedData(r, t, p.Absolute(route.Actor(q.Lang, r.ID)), p.Parent.Text)
 	}
 	return q.Render(200, "actors/show", p)
+}
+
+// people leads to who belongs to the organisation those who do and who decide,
+// and others who are signed in to asking.
+func (p *showPage) people(q *page.Request, r *atlas.Actor) {
+	if r.Generic || !r.Public() {
+		return
+	}
+	of := atlas.Subject{Organisations: []string{r.ID}}
+	member := slices.ContainsFunc(q.Viewer.Memberships, func(m atlas.Membership) bool { return m.Actor == r.ID })
+	switch {
+	case member, q.May(atlas.RightMembers, of):
+		p.URLPeople = route.MembersOf(q.Lang, r.ID)
+	case q.Viewer.SignedIn():
+		p.URLJoin = route.Joining(q.Lang, r.ID)
+	}
 }
 
 // late says whether a contact was last verified more than twelve months ago

@@ -27,6 +27,7 @@ type showPage struct {
 	InProgramme int // projects of the programme in the database
 	Sources     []source
 	URLEdit     string
+	URLHistory  string
 	Saved       string // the browser's copy of the form that was just saved
 }
 
@@ -66,6 +67,9 @@ const shownProjects = 100
 
 // show answers the page of one call.
 func (a *area) show(q *page.Request) error {
+	if led, err := q.ToDay(); led {
+		return err
+	}
 	c, err := a.app.Reader().Call(q.Context(), q.PathValue("id"))
 	if err != nil {
 		return err
@@ -74,7 +78,7 @@ func (a *area) show(q *page.Request) error {
 		return atlas.ErrNotFound
 	}
 	t := a.teller(q.Lang)
-	p := &showPage{Base: q.Base(c.Title), C: c, State: stateOf(c, a.app.Now()), Deadline: t.deadline(c), URLEdit: route.CallEditing(q.Lang, c.ID)}
+	p := &showPage{Base: q.Base(c.Title), C: c, State: stateOf(c, a.app.Now()), Deadline: t.deadline(c), URLEdit: route.CallEditing(q.Lang, c.ID), URLHistory: route.CallHistories().Of(q.Lang, c.ID)}
 	p.Nav, p.Breadcrumb = route.Calls, []page.Link{{URL: route.In(q.Lang, route.Calls), Text: q.T("calls.title")}}
 	p.NoIndex, p.Query = !c.Public(), nil // the address of a record has no parameters
 	p.Saved = form.SavedDraft(q, draftKind, c.ID)

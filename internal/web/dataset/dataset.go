@@ -33,13 +33,19 @@ type Link struct{ Text, URL string }
 
 // Links leads to a data set in every format, under the query of an address.
 func Links(lang, name, query string) []Link {
-	var out []Link
-	for _, f := range export.Formats {
-		file := route.In(lang, route.Dataset(name, f.Extension))
-		out = append(out, Link{strings.ToUpper(f.Name), route.WithQuery(file, query)})
-	}
+	out := TablesAt(lang, "", name, query)
 	for _, k := range Kinds(name) {
 		out = append(out, Link{k.Text, route.WithQuery(route.In(lang, route.Dataset(name, k.Extension)), query)})
+	}
+	return out
+}
+
+// TablesAt leads to a data set as of a day in every format of tables.
+func TablesAt(lang, day, name, query string) []Link {
+	var out []Link
+	for _, f := range export.Formats {
+		file := route.In(lang, route.At(day, route.Dataset(name, f.Extension)))
+		out = append(out, Link{strings.ToUpper(f.Name), route.WithQuery(file, query)})
 	}
 	return out
 }

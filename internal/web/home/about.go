@@ -20,6 +20,8 @@ type aboutPage struct {
 	URLList string
 	Sets    []dataSet
 	Editing bool
+
+	Lead, Contact []page.Paragraph
 }
 
 // gap is one thing that is not known of some projects.
@@ -64,6 +66,7 @@ func (a *area) about(q *page.Request) error {
 	r := a.app.Index().Search(search.Query{Count: asked, Only: only})
 	p := aboutPage{Base: q.Base(q.T("home.about.title")), Total: r.Total, Editing: q.Viewer.May(atlas.RightPublish)}
 	p.Nav, p.Description = route.About, q.T("home.about.lead")
+	p.Lead, p.Contact = page.Prose(a.words(q, app.TextAboutLead)), page.Prose(a.words(q, app.TextContact))
 	p.URLList = route.In(q.Lang, route.Projects)
 	p.Sets, p.Catalogue = sets(q), route.Catalogue
 	for _, f := range asked {

@@ -36,6 +36,8 @@ type homePage struct {
 	CountryWide, Nowhere int
 	Newest               []card
 	Ways                 []way
+	Heading              string
+	Lead, Note           []page.Paragraph
 }
 
 // areaLine is one theme, or one kraj, with the number of its projects.
@@ -81,7 +83,19 @@ func (a *area) home(q *page.Request) error {
 		p.Newest = append(p.Newest, a.card(q, x))
 	}
 	p.Ways = ways(q)
+	p.Heading, p.Lead, p.Note = a.words(q, app.TextHomeTitle), page.Prose(a.words(q, app.TextHomeLead)), page.Prose(a.words(q, app.TextHomeNote))
 	return q.Render(http.StatusOK, "home/home", p)
+}
+
+// words is a text of a page as the operator wrote it, or as it is shipped.
+func (a *area) words(q *page.Request, code string) string {
+	if text := a.app.Text(code).In(q.Lang); text != "" {
+		return text
+	}
+	if key := page.TextKey(code); key != "" {
+		return q.T(key)
+	}
+	return ""
 }
 
 func (p *homePage) years(counts []search.FacetCount) {

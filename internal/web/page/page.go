@@ -143,6 +143,10 @@ func (b Base) Alternate(lang string) string {
 	return a
 }
 
+// Follow is the page where somebody begins to watch something, see
+// route.Following.
+func (b Base) Follow(what, subject string) string { return route.Following(b.Lang, what, subject) }
+
 // Languages of the interface.
 func (b Base) Languages() []string { return i18n.Languages }
 
@@ -168,6 +172,9 @@ func (b Base) Sections() []NavLink {
 	}
 	if b.Viewer.May(atlas.RightPublish) {
 		sections = append(sections, NavLink{route.Imports, "nav.imports", false}, NavLink{route.Queue, "nav.queue", false})
+	}
+	if b.Viewer.May(atlas.RightLists) {
+		sections = append(sections, NavLink{route.Admin, "nav.admin", false})
 	}
 	for i := range sections {
 		sections[i].Current = b.Nav == sections[i].URL

@@ -25,6 +25,7 @@ type area struct {
 	site     *page.Site
 	app      *app.App
 	outlines func() []chart.Outline
+	stand    *app.Stand // the day that the list is asked of; nil = now
 }
 
 // New makes the area. outlines gives the borders of kraje that maps are drawn
@@ -45,6 +46,9 @@ func (a *area) routes() []page.Route {
 	return append(parts, []page.Route{
 		{Method: http.MethodGet, Pattern: route.Projects, Handle: a.list, Right: atlas.RightRead},
 		{Method: http.MethodGet, Pattern: route.ProjectsValues, Handle: a.values, Right: atlas.RightRead},
+		{Method: http.MethodGet, Pattern: route.ProjectsAsOf, Handle: a.asOf((*area).list), Right: atlas.RightRead},
+		{Method: http.MethodGet, Pattern: route.ValuesAsOf, Handle: a.asOf((*area).values), Right: atlas.RightRead},
+		{Method: http.MethodGet, Pattern: route.ExportAsOf, Handle: a.asOf((*area).exportTable), Right: atlas.RightDownload, Long: true},
 		{Method: http.MethodGet, Pattern: route.ProjectsSuggest, Handle: a.suggest, Right: atlas.RightRead},
 		{Method: http.MethodGet, Pattern: route.ProjectsFeed, Handle: a.feed, Right: atlas.RightDownload},
 		{Method: http.MethodGet, Pattern: route.ProjectsExport, Handle: a.export, Right: atlas.RightDownload, Long: true},
@@ -69,7 +73,7 @@ func (a *area) routes() []page.Route {
 func (a *area) vocabulary(lang string) vocabulary {
 	return vocabulary{
 		lang: lang, lists: a.app.Lists(), places: a.app.Places(),
-		actor: func(id string) string { return a.app.ActorName(id, lang) },
+		actor: func(id string) string { return a.actorName(id, lang) },
 		word:  func(key string) string { return a.site.Words.T(lang, key) },
 	}
 }

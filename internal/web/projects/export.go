@@ -6,6 +6,7 @@ import (
 
 	"atlas"
 	"atlas/internal/export"
+	"atlas/internal/i18n"
 	"atlas/internal/web/dataset"
 	"atlas/internal/web/page"
 )
@@ -19,6 +20,11 @@ func (a *area) export(q *page.Request) error {
 	case dataset.Projects + dataset.Grants.Extension:
 		return a.exportGrants(q)
 	}
+	return a.exportTable(q)
+}
+
+// exportTable answers the result as a table.
+func (a *area) exportTable(q *page.Request) error {
 	format, ok := exportFormat(q.PathValue("file"))
 	if !ok {
 		return atlas.ErrNotFound
@@ -30,6 +36,10 @@ func (a *area) export(q *page.Request) error {
 func (a *area) file(q *page.Request, name string) dataset.File {
 	s := a.read(q)
 	f := dataset.File{Name: name, Now: a.app.Now()}
+	if a.stand != nil {
+		f.Name += "-k-" + a.day()
+		f.Asked = append(f.Asked, q.T("projects.as_of", "day", i18n.Date(q.Lang, a.stand.Day)))
+	}
 	if s.Text != "" {
 		f.Asked = append(f.Asked, q.T("projects.quoted", "text", s.Text))
 	}
@@ -53,10 +63,10 @@ func exportFormat(file string) (export.Format, bool) {
 // being public since the question was asked is left out.
 func (a *area) found(q *page.Request) iter.Seq2[*atlas.Project, error] {
 	query := a.read(q).query(nil)
-	query.Offset, query.Limit = 0, a.app.Index().Len()
-	hits := a.app.Index().Search(query).Hits
+	query.Offset, query.Limit = 0, a.index().Len()
+	hits := a.index().Search(query).Hits
 	return func(yield func(*atlas.Project, error) bool) {
-		for p, err := range dataset.Read(q, hits, a.app.Reader().Projects) {
+		for p, err := range dataset.Read(q, hits, a.records) {
 			if (err != nil || p.Public()) && !yield(p, err) {
 				return
 			}

@@ -36,6 +36,7 @@ type finding struct {
 	state    state
 	result   search.Result
 	projects []*atlas.Project
+	day      string // that was asked of, "" = now
 	vocabulary
 }
 
@@ -48,22 +49,22 @@ func (a *area) find(ctx context.Context, lang string, s state, count []search.Fa
 	ask := func() search.Result {
 		q := s.narrowed(s.query(count), a.app.Places())
 		q.Correct = true
-		return a.app.Index().Search(q)
+		return a.index().Search(q)
 	}
 	r := ask()
 	if s.clamp(r.Total) {
 		r = ask()
 	}
-	f := &finding{state: s, result: r, vocabulary: a.vocabulary(lang)}
+	f := &finding{state: s, result: r, vocabulary: a.vocabulary(lang), day: a.day()}
 	var err error
-	f.projects, err = a.app.Reader().Projects(ctx, r.Hits)
+	f.projects, err = a.records(ctx, r.Hits)
 	return f, err
 }
 
 // card makes the entry of a list from a project.
 func (f *finding) card(w words, p *atlas.Project) card {
 	c := card{
-		ID: p.ID, URL: route.Project(w.lang, p.ID), Sample: p.Sample, Years: w.years(p), Place: f.place(w, p),
+		ID: p.ID, URL: route.In(w.lang, route.At(f.day, route.Fill(route.ProjectShow, p.ID))), Sample: p.Sample, Years: w.years(p), Place: f.place(w, p),
 		Title:  search.Highlight(p.Title(w.lang), f.result.Normalised),
 		Status: f.status(p),
 	}
@@ -186,7 +187,7 @@ func (a *area) ways(w words, f *finding, url func(state) string) []way {
 	try := func(label string, s state) {
 		q := s.query(nil)
 		q.Limit = 0
-		if n := a.app.Index().Search(q).Total; n > 0 {
+		if n := a.index().Search(q).Total; n > 0 {
 			out = append(out, way{Label: label, Count: n, URL: url(s)})
 		}
 	}

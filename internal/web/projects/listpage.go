@@ -33,16 +33,17 @@ type listPage struct {
 	Years     *yearsView
 	Pager     *pager.Pager
 	Ways      []way
-	Drafts    []card // for editors: records that readers do not see
+	Day       *theDay // that the page was asked of; nil = now
+	Drafts    []card  // for editors: records that readers do not see
 	Saved     []namedLink
 	Exports   []takeaway
 	ViewsOpen bool
 
 	DidYouMean, DidYouMeanURL string
 
-	URLList, URLBare, URLSuggest, URLViews, URLFeed, URLNew string
+	URLList, URLBare, URLSuggest, URLViews, URLFeed, URLFollow, URLNew string
 	// The state as hidden fields, for the forms that change one part of it.
-	HiddenForSearch, HiddenForFilters, HiddenForSort, HiddenForPage []param
+	HiddenForSearch, HiddenForFilters, HiddenForSort, HiddenForPage, HiddenForDay []param
 }
 
 type chipLink struct {
@@ -65,10 +66,10 @@ func (p listPage) YearsNote() string {
 }
 
 // MayPropose says whether the reader may add projects, at least as proposals.
-func (p listPage) MayPropose() bool { return p.Viewer.May(atlas.RightPropose) }
+func (p listPage) MayPropose() bool { return p.Day == nil && p.Viewer.May(atlas.RightPropose) }
 
 // CanWrite says whether the reader decides about projects.
-func (p listPage) CanWrite() bool { return p.Viewer.May(atlas.RightPublish) }
+func (p listPage) CanWrite() bool { return p.Day == nil && p.Viewer.May(atlas.RightPublish) }
 
 // DraftsCut says that there may be more drafts than are shown.
 func (p listPage) DraftsCut() bool { return len(p.Drafts) == mostDrafts }
@@ -99,7 +100,7 @@ func (p listPage) MapNote() string {
 
 // url writes the address of a state of the list.
 func (a *area) url(lang string) func(state) string {
-	return func(s state) string { return route.WithQuery(route.In(lang, route.Projects), s.Encode()) }
+	return func(s state) string { return route.WithQuery(a.in(lang, route.Projects), s.Encode()) }
 }
 
 // read reads the state of the list from the address.
@@ -109,6 +110,9 @@ func (a *area) read(q *page.Request) state {
 
 // list answers the list in each of its views.
 func (a *area) list(q *page.Request) error {
+	if led, err := q.ToDay(); led {
+		return err
+	}
 	s := a.read(q)
 	f, err := a.find(q.Context(), q.Lang, s, facets)
 	if err != nil {
@@ -118,16 +122,25 @@ func (a *area) list(q *page.Request) error {
 	p := &listPage{Base: q.Base(a.named(q.Lang, f.state, "projects.title", "projects.title_for")), words: w, State: f.state, Total: f.result.Total}
 	p.ViewsOpen = p.Query.Has("pohledy")
 	p.Nav, p.Wide, p.Query = route.Projects, true, f.state.values()
-	p.addresses(f.state, a.url(q.Lang))
-	p.Feed = p.URLFeed
+	p.addresses(f.state, a.in, a.url(q.Lang))
+	if p.Day, err = a.theDay(q, f.state); err != nil {
+		return err
+	}
+	if p.Day != nil {
+		p.Exports = []takeaway{{w.T("projects.export." + dataset.Projects), dataset.TablesAt(q.Lang, a.day(), dataset.Projects, f.state.view(viewList).Encode())}}
+	}
 	p.say(f)
-	p.filters(f, a.url(q.Lang))
+	p.filters(f, a.in, a.url(q.Lang))
 	if p.CanWrite() && f.state.empty() {
 		if p.Drafts, err = a.drafts(q, w, f); err != nil {
 			return err
 		}
 	}
-	p.Saved = savedLinks(readViews(q.Kept(page.CookieViews)), route.In(q.Lang, route.Projects))
+	if p.Day == nil {
+		p.Feed, p.Saved = p.URLFeed, savedLinks(readViews(q.Kept(page.CookieViews)), p.URLList)
+	} else {
+		p.Title, p.NoIndex = p.Day.Title, true
+	}
 	switch {
 	case p.Total == 0:
 		p.Ways = a.ways(w, f, a.url(q.Lang))
@@ -135,7 +148,7 @@ func (a *area) list(q *page.Request) error {
 		m := f.mapView(w, a.outlines(), a.url(q.Lang))
 		p.Map = &m
 	case f.state.View == viewYears:
-		y := f.yearsView(w, a.app.Now().Year(), a.url(q.Lang))
+		y := f.yearsView(w, a.year(), a.url(q.Lang))
 		p.Years = &y
 	default:
 		p.cards(f, a.url(q.Lang))
@@ -186,17 +199,19 @@ type takeaway struct {
 	Files []dataset.Link
 }
 
-func (p *listPage) addresses(s state, url func(state) string) {
+func (p *listPage) addresses(s state, in func(lang, path string) string, url func(state) string) {
 	lang := p.words.lang
-	p.URLList, p.URLBare = route.In(lang, route.Projects), url(s.bare())
+	p.URLList, p.URLBare = in(lang, route.Projects), url(s.bare())
 	p.URLSuggest, p.URLViews = route.In(lang, route.ProjectsSuggest), route.In(lang, route.ProjectsViews)
 	p.URLNew = route.In(lang, route.ProjectNew)
 	plain := s.view(viewList).sort(sorts[0].Name)
 	p.URLFeed = route.WithQuery(route.In(lang, route.ProjectsFeed), plain.Encode())
+	p.URLFollow = p.Follow("hledani", plain.Encode())
 	for _, name := range []string{dataset.Projects, dataset.Funding, dataset.Indicators} {
 		p.Exports = append(p.Exports, takeaway{p.words.T("projects.export." + name), dataset.Links(lang, name, s.view(viewList).Encode())})
 	}
 	p.HiddenForSearch = s.hidden(question.ParamText, question.ParamPage)
+	p.HiddenForDay = s.hidden(question.ParamPage)
 	p.HiddenForSort = s.hidden(question.ParamSort, question.ParamPage)
 	p.HiddenForFilters = s.bare().hidden()
 	if s.Text != "" {
@@ -234,7 +249,7 @@ func (p *listPage) say(f *finding) {
 }
 
 // filters fills the column of facets, the chips, views and sorts.
-func (p *listPage) filters(f *finding, url func(state) string) {
+func (p *listPage) filters(f *finding, in func(lang, path string) string, url func(state) string) {
 	for i, facet := range facets {
 		box := f.box(facet, f.state, f.result.Facets[facet], f.result.Distinct[facet], i < openFacets)
 		box.Empty = p.words.T("projects.facet.empty")
@@ -248,7 +263,7 @@ func (p *listPage) filters(f *finding, url func(state) string) {
 		if box.More > 0 {
 			v := url(f.state.page(1))
 			_, query, _ := strings.Cut(v, "?")
-			box.MoreURL = route.WithQuery(route.In(p.words.lang, route.ProjectsValues), joinQuery("facet="+string(facet), query))
+			box.MoreURL = route.WithQuery(in(p.words.lang, route.ProjectsValues), joinQuery("facet="+string(facet), query))
 			box.MoreLabel = p.words.N("projects.facet.more", box.More)
 		}
 		p.Boxes = append(p.Boxes, box)

@@ -33,11 +33,13 @@ type showPage struct {
 	Ends          bool // support ends and nothing follows (U-04)
 	Similar       []likeLine
 	Sources       []sourceLine
+	Behind        []app.OnBehalf // who entered the record in whose name
 	Complete      string
 	Lacking       []string
 	RecordLine    string
 	Linked        map[string]any
 	Ways          ways
+	URLHistory    string
 	Saved         string // the browser's copy of the form that was just saved
 }
 
@@ -80,6 +82,9 @@ type surroundings struct {
 // show answers the page of one project. A merged one leads to where it lives
 // on; one that the reader may not see is not there for him.
 func (a *area) show(q *page.Request) error {
+	if led, err := q.ToDay(); led {
+		return err
+	}
 	p, err := a.app.Reader().Project(q.Context(), q.PathValue("id"))
 	if err != nil {
 		return err
@@ -92,7 +97,7 @@ func (a *area) show(q *page.Request) error {
 		return err
 	}
 	t := a.teller(q.Lang)
-	s := &showPage{Base: q.Base(p.Title(q.Lang)), P: p, Ways: waysOf(q, p)}
+	s := &showPage{Base: q.Base(p.Title(q.Lang)), P: p, Ways: waysOf(q, p), URLHistory: route.ProjectHistories().Of(q.Lang, p.ID)}
 	s.Saved = form.SavedDraft(q, draftKind, p.ID)
 	s.Query = nil // the address of a project has no parameters
 	s.Nav, s.Description = route.Projects, brief(p.Annotation)
@@ -101,6 +106,9 @@ func (a *area) show(q *page.Request) error {
 	s.head(t, p)
 	s.body(t, p, around, a.outlines())
 	s.tail(t, p)
+	if s.Behind, err = a.app.BehindRecord(q.Context(), atlas.KindProject, p.ID, q.Lang); err != nil {
+		return err
+	}
 	s.Linked = linkedData(p, q.Origin()+route.Project(q.Lang, p.ID), t.vocabulary)
 	return q.Render(200, "projects/show", s)
 }

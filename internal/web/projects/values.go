@@ -35,7 +35,7 @@ func (a *area) values(q *page.Request) error {
 	query := s.query([]search.Facet{facet})
 	query.Limit = 0
 	p := &valuesPage{Facet: string(facet), Find: strings.TrimSpace(q.Param("hledat"))}
-	found := v.matching(facet, s, a.app.Index().Search(query).Facets[facet], p.Find)
+	found := v.matching(facet, s, a.index().Search(query).Facets[facet], p.Find)
 	p.Said = w.N("projects.values.count", len(found))
 	if len(found) > mostOptions {
 		found = mostFrequent(s.Filters[facet], found, mostOptions)
@@ -52,7 +52,7 @@ func (a *area) values(q *page.Request) error {
 	p.Base = q.Base(p.Heading)
 	p.Nav, p.NoIndex = route.Projects, true
 	p.Hidden, p.HiddenOthers = s.hidden(question.ParamPage), s.set(facet, nil).hidden(question.ParamPage)
-	p.URLBack, p.URLList, p.URLValues = a.url(q.Lang)(s), route.In(q.Lang, route.Projects), route.In(q.Lang, route.ProjectsValues)
+	p.URLBack, p.URLList, p.URLValues = a.url(q.Lang)(s), a.in(q.Lang, route.Projects), a.in(q.Lang, route.ProjectsValues)
 	return q.Render(200, "projects/values", p)
 }
 

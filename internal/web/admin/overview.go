@@ -1,0 +1,136 @@
+package admin
+
+import (
+	"net/http"
+	"strconv"
+
+	"atlas"
+	"atlas/internal/app"
+	"atlas/internal/i18n"
+	"atlas/internal/store"
+	"atlas/internal/web/page"
+	"atlas/internal/web/route"
+)
+
+// overviewPage is what the administration shows first.
+type overviewPage struct {
+	page.Base
+	*app.Overview         // nil for those who do not decide about people
+	Asked         []asked // requests to join organisations without a manager, and others
+	Review        []waits
+	Mail          bool // a mail server is configured
+	Folder        string
+	Letters       []letter
+	Version       string
+	SizeMB        string
+	LastVerified  string
+	HeadDay       string
+	Broken        bool
+}
+
+// asked is somebody who asks to join an organisation.
+type asked struct {
+	Organisation, URL string
+	Since             string
+}
+
+// waits is how many records of a kind wait for an editor.
+type waits struct {
+	Kind string
+	N    int64
+}
+
+// letter is a letter that was not sent.
+type letter struct {
+	store.Letter
+	Why, Put, Due, URL string
+	Failed             bool
+}
+
+// overview answers what waits and how the instance fares; of people and letters
+// only to administrators.
+func (a *area) overview(q *page.Request) error {
+	p := &overviewPage{Base: q.Base(q.T("admin.title")), Version: a.site.Version}
+	p.Nav, p.NoIndex = route.Admin, true
+	if !q.Viewer.May(atlas.RightUsers) {
+		return q.Render(http.StatusOK, "admin/overview", p)
+	}
+	o, err := a.app.Overview(q.Context(), q.Viewer)
+	if err != nil {
+		return err
+	}
+	p.Overview = o
+	p.Mail, p.Folder = a.site.Config.SMTP != "", a.site.Config.Letters()
+	p.SizeMB = i18n.Number(q.Lang, (o.Size+1<<19)>>20)
+	for _, kind := range []string{atlas.KindProject, atlas.KindActor, atlas.KindCall} {
+		if n := o.Review[kind]; n > 0 {
+			p.Review = append(p.Review, waits{kind, n})
+		}
+	}
+	for _, m := range o.Asked {
+		p.Asked = append(p.Asked, asked{a.app.ActorName(m.Actor, q.Lang), route.MembersOf(q.Lang, m.Actor), i18n.Day(q.Lang, m.At)})
+	}
+	for _, l := range o.Failed {
+		p.Letters = append(p.Letters, a.letterLine(q, l))
+	}
+	for _, l := range o.Waiting {
+		p.Letters = append(p.Letters, a.letterLine(q, l))
+	}
+	if o.Head.Seq > 0 {
+		p.HeadDay = minute(q.Lang, o.Head)
+	}
+	if o.Verified.Seq > 0 {
+		p.LastVerified = minute(q.Lang, o.Verified)
+	}
+	return q.Render(http.StatusOK, "admin/overview", p)
+}
+
+func minute(lang string, e store.AuditEntry) string {
+	return i18n.Day(lang, e.At) + " " + e.At.In(i18n.Prague).Format("15:04")
+}
+
+func (a *area) letterLine(q *page.Request, l store.Letter) letter {
+	out := letter{Letter: l, Failed: l.State == store.LetterFailed, Put: i18n.Day(q.Lang, l.PutAt) + " " + l.PutAt.In(i18n.Prague).Format("15:04"),
+		URL: route.In(q.Lang, route.Fill(route.AdminLetter, l.ID))}
+	if l.Failure != "" {
+		out.Why = q.T("admin." + l.Failure)
+	}
+	if !out.Failed && l.Attempts > 0 {
+		out.Due = i18n.Day(q.Lang, l.DueAt) + " " + l.DueAt.In(i18n.Prague).Format("15:04")
+	}
+	return out
+}
+
+// letter has a letter sent again or thrown away.
+func (a *area) letter(q *page.Request) error {
+	if err := q.ReadForm(); err != nil {
+		return err
+	}
+	id, back := q.PathValue("id"), route.In(q.Lang, route.Admin)
+	switch q.PostForm.Get("akce") {
+	case "znovu":
+		return a.after(q, a.app.ResendLetter(q.Context(), q.Viewer, id), "letter_resent", back)
+	case "zahodit":
+		return a.after(q, a.app.DiscardLetter(q.Context(), q.Viewer, id), "letter_discarded", back)
+	}
+	return page.ErrBadRequest
+}
+
+// testLetter sends a letter to the viewer themselves.
+func (a *area) testLetter(q *page.Request) error {
+	return a.after(q, a.app.SendTestLetter(q.Context(), q.Viewer), "test_letter", route.In(q.Lang, route.Admin))
+}
+
+// verify computes the audit log anew and says whether it holds.
+func (a *area) verify(q *page.Request) error {
+	r, err := a.app.VerifyLog(q.Context(), q.Viewer)
+	if err != nil {
+		return err
+	}
+	if b := r.Broken; b != nil {
+		q.Flash(page.FlashError, q.T("admin.log_broken", "entry", strconv.FormatInt(b.Entry, 10)))
+	} else {
+		q.Flash(page.FlashSuccess, q.T("admin.log_holds", "entries", i18n.Number(q.Lang, r.Entries), "changes", i18n.Number(q.Lang, r.Changes)))
+	}
+	return q.Redirect(route.In(q.Lang, route.Admin))
+}

@@ -1,0 +1,58 @@
+// Package history shows what was: the versions of a record, what changed between
+// two of them, a record as it stood on a day; it restores an older version.
+package history
+
+import (
+	"embed"
+	"net/http"
+
+	"atlas"
+	"atlas/internal/app"
+	"atlas/internal/web/page"
+	"atlas/internal/web/route"
+)
+
+//go:embed templates/*.html
+var templates embed.FS
+
+//go:embed messages/*.json
+var messages embed.FS
+
+// area answers the requests of the area.
+type area struct {
+	site *page.Site
+	app  *app.App
+}
+
+// kind is a kind of records that have a history.
+type kind struct {
+	route.History
+	name        string // atlas.KindProject
+	area        string // whose messages name its fields: "projects"
+	list        string // pattern of the section
+	asOfPattern string
+}
+
+var kinds = []kind{
+	{route.ProjectHistories(), atlas.KindProject, "projects", route.Projects, route.ProjectAsOf},
+	{route.ActorHistories(), atlas.KindActor, "actors", route.Actors, route.ActorAsOf},
+	{route.CallHistories(), atlas.KindCall, "calls", route.Calls, route.CallAsOf},
+}
+
+// New makes the area.
+func New(site *page.Site, ops *app.App) page.Area {
+	a := &area{site, ops}
+	out := page.Area{Name: "history", Templates: page.Folder(templates, "templates"), Messages: page.Folder(messages, "messages")}
+	for _, k := range kinds {
+		of := func(answer func(*page.Request, kind) error) page.Handler {
+			return func(q *page.Request) error { return answer(q, k) }
+		}
+		out.Routes = append(out.Routes, []page.Route{
+			{Method: http.MethodGet, Pattern: k.List, Handle: of(a.versions), Right: atlas.RightRead},
+			{Method: http.MethodGet, Pattern: k.Compare, Handle: of(a.compare), Right: atlas.RightRead},
+			{Method: http.MethodPost, Pattern: k.List, Handle: of(a.restore), Right: atlas.RightEdit},
+			{Method: http.MethodGet, Pattern: k.asOfPattern, Handle: of(a.asOf), Right: atlas.RightRead},
+		}...)
+	}
+	return out
+}
