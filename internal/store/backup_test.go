@@ -68,10 +68,10 @@ func people(t *testing.T, s *store.Store) {
 			tx.PutMandate(ctx, &atlas.Mandate{Actor: ngo.ID, For: town.ID, Until: atlas.Date{Year: 2027}, At: noon}),
 			tx.PutDraft(ctx, store.Draft{Account: a.ID, Form: "/projekty/novy", Content: "a=b", SavedAt: noon}),
 			tx.PutConsent(ctx, store.Consent{Account: a.ID, Purpose: "digest", Wording: "Posílejte mi souhrn.", GivenAt: noon}),
+			tx.PutWatch(ctx, &store.Watch{Account: a.ID, Kind: store.WatchTerritory, Subject: "CZ010", Period: store.WatchDaily, CreatedAt: noon, ToldAt: noon}),
 			tx.PutProposal(ctx, &store.Proposal{Kind: atlas.KindProject, Record: "P-00001", BaseVersion: 1, Content: "{}", State: store.ProposalWaiting, By: a.ID, At: noon, SentAt: noon}),
 			tx.PutRemark(ctx, &store.Remark{About: "N-00001", Deed: store.DeedSent, By: a.ID, At: noon}),
 			tx.PutReview(ctx, store.Review{ID: "R-00001", Deed: store.DeedPublished, Items: []store.ReviewItem{{Kind: atlas.KindProject, ID: "P-00001", Version: 2}}, By: a.ID, At: noon}),
-			tx.PutWatch(ctx, &store.Watch{Account: a.ID, Kind: store.WatchTerritory, Subject: "CZ010", Period: store.WatchDaily, CreatedAt: noon, ToldAt: noon}),
 		)
 	})
 }
@@ -84,8 +84,9 @@ func signIns(t *testing.T, s *store.Store) map[string]any {
 		"account": must(s.Account(ctx, id)), "secrets": must(s.Secrets(ctx, id)), "codes": must(s.RecoveryCodes(ctx, id)),
 		"passkeys": must(s.Passkeys(ctx, id)), "identity": must(s.AccountOfIdentity(ctx, "https://id.example", "s")),
 		"memberships": must(s.Memberships(ctx, id)), "mandates": must(s.MandatesOf(ctx, id)), "drafts": must(s.Drafts(ctx, id)),
-		"consents": must(s.Consents(ctx, id)), "proposals": must(s.ProposalsBy(ctx, id)), "remarks": must(s.Remarks(ctx, "N-00001")),
-		"review": must(s.Review(ctx, "R-00001")), "watches": must(s.Watches(ctx, id)),
+		"consents": must(s.Consents(ctx, id)), "watches": must(s.Watches(ctx, id)),
+		"proposals": must(s.ProposalsBy(ctx, id)), "remarks": must(s.Remarks(ctx, "N-00001")),
+		"review": must(s.Review(ctx, "R-00001")),
 	}
 }
 

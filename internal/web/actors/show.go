@@ -28,11 +28,11 @@ type showPage struct {
 	Verified     string
 	VerifiedLate bool // more than a year ago, or never
 	Linked       map[string]any
-	Ways         ways
 	URLHistory   string
 	URLPeople    string // who belongs to it; "" for those who may not know
 	URLJoin      string // where to ask to join; "" for those who cannot
 	Behind       []app.OnBehalf
+	Ways         ways
 	Saved        string // the browser's copy of the form that was just saved
 }
 

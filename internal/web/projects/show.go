@@ -38,8 +38,8 @@ type showPage struct {
 	Lacking       []string
 	RecordLine    string
 	Linked        map[string]any
-	Ways          ways
 	URLHistory    string
+	Ways          ways
 	Saved         string // the browser's copy of the form that was just saved
 }
 
