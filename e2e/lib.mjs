@@ -1,6 +1,6 @@
 // What every browser test needs: the real program on a free port with a fresh
 // data folder, the machine's own Chromium, and the accessibility check.
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -81,6 +81,24 @@ export async function open(browser, address, options = {}) {
     if (m.type() === 'error' && !/status of 4\d\d/.test(m.text())) faults.push(`console: ${m.text()}`);
   });
   return { context, page, faults };
+}
+
+/** Runs a command over the data of an instance and gives what it says. */
+export function run(atlas, ...args) {
+  return execFileSync(binary, [...args, '--data', atlas.data], { encoding: 'utf8', env: { ...process.env, ATLAS_LANG: 'en' } });
+}
+
+/** Founds an account by the command, with a role or without; gives its link as the browser opens it. */
+export function addUser(atlas, email, role, name = 'Jana Nová') {
+  const said = run(atlas, 'user', 'add', email, '--name', name, ...(role ? ['--role', role] : []));
+  return atlas.address + said.match(/\/(?:en\/)?prihlaseni\/odkaz\/[\w-]+/)[0].replace(/^\/en\//, '/');
+}
+
+/** Signs in at a page by the link of a new account. */
+export async function signIn(page, atlas, email, role) {
+  await page.goto(addUser(atlas, email, role));
+  await page.locator('#formular button[type=submit]').click();
+  await page.waitForURL(/\/prihlaseni$/);
 }
 
 const wcag = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];

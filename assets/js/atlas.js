@@ -3,6 +3,7 @@
 import { foldFilters } from './fold.js';
 import { guardForms } from './guard.js';
 import { liveList } from './live.js';
+import { addPasskeys } from './passkey-add.js';
 import { passkeys } from './passkey.js';
 import { suggestions } from './suggest.js';
 
@@ -11,3 +12,4 @@ liveList();
 suggestions();
 guardForms();
 passkeys();
+addPasskeys();

@@ -57,6 +57,8 @@ func commands() []command {
 			examples: []string{"atlas mail test jana@mesto.cz", "atlas mail test jana@mesto.cz --smtp smtp://posta.mesto.cz:587 --mail-from atlas@mesto.cz"},
 			run:      mailTest},
 		{name: "mail list", flags: with(), examples: []string{"atlas mail list --data /var/lib/atlas"}, run: mailList},
+		{name: "purge", flags: with("dry-run", "base-url"),
+			examples: []string{"atlas purge --dry-run", "atlas purge --data /var/lib/atlas --base-url https://atlas.mesto.cz"}, run: purge},
 		{name: "audit verify", flags: with("head"),
 			examples: []string{"atlas audit verify", "atlas audit verify --head 1204:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"},
 			run:      auditVerify},

@@ -92,8 +92,13 @@ func (t *tool) flagHelp(c command, flag string) string {
 	}
 }
 
-// printRow prints a name and beside it what it is.
+// printRow prints a name and beside it what it is; under it where the name is
+// longer than its column.
 func (t *tool) printRow(name, text string, column int) {
+	if utf8.RuneCountInString(name) >= column {
+		fmt.Fprintln(t.out, "  "+name)
+		name = ""
+	}
 	lines := wrap(text, helpWidth-column-2)
 	for i, l := range lines {
 		if i > 0 {

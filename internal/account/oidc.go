@@ -76,13 +76,16 @@ func NewIssuer(c IssuerConfig) (*Issuer, error) {
 		}
 	}
 	if c.Client == nil {
-		c.Client = &http.Client{Timeout: 10 * time.Second, Transport: bounded{http.DefaultTransport}}
+		c.Client = &http.Client{Timeout: 10 * time.Second, Transport: bounded{http.DefaultTransport}, CheckRedirect: stay}
 	}
 	if c.Name == "" {
 		c.Name = c.Issuer
 	}
 	return &Issuer{config: c}, nil
 }
+
+// stay follows no redirect: who answers is who was configured (ASVS 5.0, 15.3.2).
+func stay(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 
 // loopback is this machine, where plain http is safe.
 func loopback(host string) bool {

@@ -193,3 +193,18 @@ func TestWhatIsConfiguredWrongIsSaidAtOnce(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestAProviderCannotSendTheServerElsewhere(t *testing.T) { // ASVS 5.0, 15.3.2
+	asked := false
+	inside := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { asked = true }))
+	defer inside.Close()
+	provider := httptest.NewServer(http.RedirectHandler(inside.URL, http.StatusTemporaryRedirect))
+	defer provider.Close()
+	i, err := NewIssuer(IssuerConfig{Issuer: provider.URL, ClientID: "atlas", RedirectURL: "https://atlas.example/zpet"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := i.Begin(t.Context(), noon, rand.Reader); err == nil || asked {
+		t.Errorf("went on to another machine: %v, error %v", asked, err)
+	}
+}

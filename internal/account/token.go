@@ -18,6 +18,8 @@ const (
 	PurposeConfirm     Purpose = "confirm"     // link to confirm an e-mail address
 	PurposeInvitation  Purpose = "invitation"  // link to join an organisation
 	PurposeUnsubscribe Purpose = "unsubscribe" // link to stop letters; signed, not stored
+	PurposeEmail       Purpose = "email"       // link to change the address of an account
+	PurposeProof       Purpose = "proof"       // link to prove once more who one is
 	PurposeSession     Purpose = "session"     // cookie of who is signed in
 	PurposeDevice      Purpose = "device"      // cookie of a browser known to an account; signed, not stored
 )
@@ -27,8 +29,10 @@ const (
 func (p Purpose) Life() time.Duration {
 	const day = 24 * time.Hour
 	switch p {
-	case PurposeSignIn:
+	case PurposeSignIn, PurposeProof:
 		return 15 * time.Minute
+	case PurposeEmail:
+		return day
 	case PurposeConfirm:
 		return 2 * day
 	case PurposeInvitation, PurposeSession:

@@ -100,6 +100,7 @@ var (
 	ErrLinkExpired = errors.New("the link has expired")
 	ErrNoAccount   = errors.New("nobody with this identity has an account")
 	ErrUnverified  = errors.New("the provider does not vouch for the e-mail")
+	ErrNoPasskeys  = errors.New("passkeys cannot be used at this address")
 	ErrNoSecond    = errors.New("there is no second step to make")
 )
 

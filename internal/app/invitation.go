@@ -105,7 +105,7 @@ func (a *App) mayInvite(ctx context.Context, tx *store.Tx, in Invite) error {
 	if err := a.closeLinks(ctx, tx, in.Actor, in.Email); err != nil {
 		return err
 	}
-	sent, err := tx.LinksSent(ctx, in.Email, a.now().Add(-24*time.Hour))
+	sent, err := tx.LinksSent(ctx, string(account.PurposeInvitation), in.Email, a.now().Add(-24*time.Hour), a.now())
 	if err != nil {
 		return err
 	}

@@ -57,5 +57,9 @@ func (a *App) PasskeyOwner(ctx context.Context, id string) (account.Owner, error
 // Passkeys are passkeys of the site under its address; the error says why they
 // cannot be used there.
 func (a *App) Passkeys(origin string) (*account.Passkeys, error) {
-	return account.NewPasskeys(origin, a.gate.Site)
+	keys, err := account.NewPasskeys(origin, a.gate.Site)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrNoPasskeys, err)
+	}
+	return keys, nil
 }

@@ -96,7 +96,7 @@ func (a *App) putSignInLink(ctx context.Context, tx *store.Tx, email, next strin
 	case who != nil:
 		to.Name, to.Lang, l.Account, device = who.Name, who.Lang, who.ID, a.mark(from, who.ID)
 	}
-	sent, err := tx.LinksFor(ctx, l.Purpose, email, a.now().Add(-linksTime), a.now().Add(clockSlip))
+	sent, err := tx.LinksSent(ctx, l.Purpose, email, a.now().Add(-linksTime), a.now().Add(clockSlip))
 	if err != nil {
 		return err
 	}

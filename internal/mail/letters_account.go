@@ -86,6 +86,7 @@ const (
 	ChangedSecondFactor AccountChange = "second_factor"
 	ChangedEmail        AccountChange = "email"
 	ChangedRecovery     AccountChange = "recovery"
+	ChangedPasskey      AccountChange = "passkey"
 )
 
 // AccountChanged says that something by which the account is entered was

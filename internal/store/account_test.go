@@ -121,7 +121,7 @@ func TestALinkIsGoodOnce(t *testing.T) {
 				return nil
 			})
 		}
-		if n := must(s.LinksSent(t.Context(), l.Email, noon.Add(-time.Minute))); n != 1 {
+		if n := must(s.LinksSent(t.Context(), l.Purpose, l.Email, noon.Add(-time.Minute), noon)); n != 1 {
 			t.Errorf("%d sent", n)
 		}
 		update(t, s, func(ctx context.Context, tx *store.Tx) error {

@@ -67,6 +67,7 @@ func people(t *testing.T, s *store.Store) {
 			tx.PutMembership(ctx, atlas.Membership{Account: a.ID, Actor: ngo.ID, State: atlas.MemberActive, At: noon}),
 			tx.PutMandate(ctx, &atlas.Mandate{Actor: ngo.ID, For: town.ID, Until: atlas.Date{Year: 2027}, At: noon}),
 			tx.PutDraft(ctx, store.Draft{Account: a.ID, Form: "/projekty/novy", Content: "a=b", SavedAt: noon}),
+			tx.PutWarning(ctx, a.ID, 1, noon),
 			tx.PutConsent(ctx, store.Consent{Account: a.ID, Purpose: "digest", Wording: "Posílejte mi souhrn.", GivenAt: noon}),
 			tx.PutWatch(ctx, &store.Watch{Account: a.ID, Kind: store.WatchTerritory, Subject: "CZ010", Period: store.WatchDaily, CreatedAt: noon, ToldAt: noon}),
 			tx.PutProposal(ctx, &store.Proposal{Kind: atlas.KindProject, Record: "P-00001", BaseVersion: 1, Content: "{}", State: store.ProposalWaiting, By: a.ID, At: noon, SentAt: noon}),

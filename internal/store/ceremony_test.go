@@ -64,7 +64,7 @@ func TestLinksAreCountedByPurposeAndTime(t *testing.T) {
 			since, until time.Duration
 			want         int64
 		}{{"sign-in", -time.Minute, time.Minute, 1}, {"confirm", -time.Minute, time.Minute, 0}, {"sign-in", time.Minute, time.Hour, 0}, {"sign-in", -time.Hour, -time.Minute, 0}} {
-			if n := must(s.LinksFor(t.Context(), x.purpose, l.Email, noon.Add(x.since), noon.Add(x.until))); n != x.want {
+			if n := must(s.LinksSent(t.Context(), x.purpose, l.Email, noon.Add(x.since), noon.Add(x.until))); n != x.want {
 				t.Errorf("%+v: %d sent", x, n)
 			}
 		}

@@ -58,6 +58,10 @@ type engine interface {
 	// rewritable runs fn while the transaction may empty tables that otherwise
 	// only grow.
 	rewritable(ctx context.Context, tx *Tx, fn func() error) error
+	// shredding runs fn, which deletes what the law demands to be erased, so that
+	// it cannot be read in the files of the database either, where the engine has
+	// a way to do so.
+	shredding(ctx context.Context, tx *Tx, fn func() error) error
 	// backup writes all tables, as they stand at one moment, to a new file.
 	backup(ctx context.Context, s *Store, file string) error
 }

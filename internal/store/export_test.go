@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"fmt"
 	"io/fs"
 	"strconv"
 )
@@ -58,4 +59,47 @@ func (s *Store) MigrateTo(ctx context.Context, version int64) error {
 		_, err = m.UpTo(ctx, version)
 	}
 	return err
+}
+
+// OwnedTables shows the tests which tables erasing an account empties.
+func OwnedTables() []string { return ownedTables() }
+
+// Columns names the columns of a table.
+func (s *Store) Columns(ctx context.Context, table string) ([]string, error) {
+	rows, err := s.writer.QueryContext(ctx, "SELECT * FROM "+table+" LIMIT 0")
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	return rows.Columns()
+}
+
+// Dump writes every row of a table as text.
+func (s *Store) Dump(ctx context.Context, table string) ([]string, error) {
+	rows, err := s.writer.QueryContext(ctx, "SELECT * FROM "+table)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	names, err := rows.Columns()
+	if err != nil {
+		return nil, err
+	}
+	var out []string
+	for rows.Next() {
+		values, dest := make([]any, len(names)), make([]any, len(names))
+		for i := range values {
+			dest[i] = &values[i]
+		}
+		if err := rows.Scan(dest...); err != nil {
+			return nil, err
+		}
+		for i, v := range values {
+			if b, ok := v.([]byte); ok {
+				values[i] = string(b)
+			}
+		}
+		out = append(out, fmt.Sprint(values...))
+	}
+	return out, rows.Err()
 }

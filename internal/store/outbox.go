@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"errors"
@@ -152,15 +153,14 @@ func (s *Store) LetterFailed(ctx context.Context, l Letter, failure, cause strin
 // settleLetter ends a lease by what became of the letter.
 func (s *Store) settleLetter(ctx context.Context, l Letter, set string, args ...any) error {
 	return s.Update(ctx, func(tx *Tx) error {
-		res, err := tx.q.exec(ctx, "UPDATE outbox SET lease = NULL, leased_until = NULL, "+set+
-			" WHERE id = $1 AND lease = $2", append([]any{l.ID, l.Lease}, args...)...)
-		if err != nil {
-			return err
-		}
-		if n, err := res.RowsAffected(); err != nil || n == 0 {
-			return fmt.Errorf("letter %s: %w", l.ID, errors.Join(err, ErrLease))
-		}
-		return nil
+		return tx.q.engine.shredding(ctx, tx, func() error {
+			done, err := tx.one(ctx, "UPDATE outbox SET lease = NULL, leased_until = NULL, "+set+
+				" WHERE id = $1 AND lease = $2", append([]any{l.ID, l.Lease}, args...)...)
+			if err != nil || !done {
+				return fmt.Errorf("letter %s: %w", l.ID, cmp.Or(err, ErrLease))
+			}
+			return nil
+		})
 	})
 }
 
@@ -182,11 +182,7 @@ func said(cause string) any {
 // PurgeLetters deletes, with the address and all, the letters that were sent or
 // given up before a moment, and says how many.
 func (tx *Tx) PurgeLetters(ctx context.Context, before time.Time) (int64, error) {
-	res, err := tx.q.exec(ctx, "DELETE FROM outbox WHERE ended_at < $1", at(before))
-	if err != nil {
-		return 0, err
-	}
-	return res.RowsAffected()
+	return tx.shred(ctx, "outbox", "ended_at < $1", at(before))
 }
 
 // Letters reads letters of a state, the last put first, without what they say.

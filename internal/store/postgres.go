@@ -153,6 +153,9 @@ func (postgres) sizeQuery() string { return "SELECT pg_database_size(current_dat
 
 func (postgres) dialect() goose.Dialect { return goose.DialectPostgres }
 
+// shredding has nothing to do: what is deleted goes with the next vacuum.
+func (postgres) shredding(_ context.Context, _ *Tx, fn func() error) error { return fn() }
+
 // rewritable turns the triggers of the log off and on again.
 func (e postgres) rewritable(ctx context.Context, tx *Tx, fn func() error) error {
 	turn := func(how string) error {

@@ -28,6 +28,7 @@ type schema struct {
 	links       *table[Link]
 	ceremonies  *table[Ceremony]
 	passkeys    *table[Passkey]
+	identities  *table[KnownIdentity]
 	memberships *table[atlas.Membership]
 	mandates    *table[atlas.Mandate]
 	drafts      *table[Draft]
@@ -49,7 +50,7 @@ func newSchema() *schema {
 		batches: newBatches(), batchRows: newBatchRows(), problems: newBatchProblems(),
 		pairs: newPairs(), letters: newLetters(), audit: newAudit(), redactions: newRedactions(),
 
-		accounts: newAccounts(), grants: newGrants(), sessions: newSessions(), links: newLinks(), ceremonies: newCeremonies(), passkeys: newPasskeys(),
+		accounts: newAccounts(), grants: newGrants(), sessions: newSessions(), links: newLinks(), ceremonies: newCeremonies(), passkeys: newPasskeys(), identities: newIdentities(),
 		memberships: newMemberships(), mandates: newMandates(), drafts: newDrafts(), consents: newConsents(), watches: newWatches(),
 		proposals: newProposals(), remarks: newRemarks(), reviews: newReviews(),
 	}
@@ -69,7 +70,7 @@ func tables() []string {
 		"project_value", "project_source", "project_verbatim", "project_pair",
 		"batch", "batch_row", "batch_problem", "column_mapping",
 		"account", "account_secret", "recovery_code", "passkey", "account_identity", "session", "login_link", "ceremony",
-		"role_grant", "membership", "mandate", "draft", "consent", "watch",
+		"role_grant", "membership", "mandate", "draft", "consent", "account_warning", "watch",
 		"outbox",
 		"proposal", "remark", "review",
 	}

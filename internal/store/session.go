@@ -158,14 +158,9 @@ func (tx *Tx) UseLink(ctx context.Context, hash string, now time.Time) (bool, er
 	return n == 1, err
 }
 
-// LinksSent is how many links went to an e-mail since a time.
-func (r *Reader) LinksSent(ctx context.Context, email string, since time.Time) (int64, error) {
-	return r.q.number(ctx, "SELECT COUNT(*) FROM login_link WHERE email = $1 AND created_at > $2", email, since.UTC().Format(timeFormat))
-}
-
-// LinksFor is how many links for a purpose went to an e-mail between two times.
-// Those from a time to come, made before the clock was put back, do not count.
-func (r *Reader) LinksFor(ctx context.Context, purpose, email string, since, until time.Time) (int64, error) {
+// LinksSent is how many links for a purpose went to an e-mail between two times.
+// Those from a time to come, before the clock was put back, do not count.
+func (r *Reader) LinksSent(ctx context.Context, purpose, email string, since, until time.Time) (int64, error) {
 	return r.q.number(ctx, "SELECT COUNT(*) FROM login_link WHERE email = $1 AND purpose = $2 AND created_at > $3 AND created_at <= $4",
 		email, purpose, since.UTC().Format(timeFormat), until.UTC().Format(timeFormat))
 }
@@ -173,15 +168,15 @@ func (r *Reader) LinksFor(ctx context.Context, purpose, email string, since, unt
 // PurgeSessions deletes sessions and links that ended before a time, and says
 // how many.
 func (tx *Tx) PurgeSessions(ctx context.Context, before time.Time) (sessions, links int64, err error) {
-	at := before.UTC().Format(timeFormat)
-	for table, n := range map[string]*int64{"session": &sessions, "login_link": &links} {
-		res, err := tx.q.exec(ctx, "DELETE FROM "+table+" WHERE expires_at < $1", at)
-		if err != nil {
-			return 0, 0, err
-		}
-		if *n, err = res.RowsAffected(); err != nil {
-			return 0, 0, err
-		}
+	if sessions, err = tx.shred(ctx, "session", "expires_at < $1", at(before)); err != nil {
+		return 0, 0, err
 	}
-	return sessions, links, nil
+	links, err = tx.shred(ctx, "login_link", "expires_at < $1", at(before))
+	return sessions, links, err
+}
+
+// DropLinks takes away the links that were sent for an account.
+func (tx *Tx) DropLinks(ctx context.Context, account string) error {
+	_, err := tx.q.exec(ctx, "DELETE FROM login_link WHERE account_id = $1", account)
+	return err
 }

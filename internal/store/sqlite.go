@@ -175,6 +175,20 @@ func (e sqlite) rewritable(ctx context.Context, tx *Tx, fn func() error) error {
 	return nil
 }
 
+// shredding has deleted rows and the pages they took overwritten. Usually that is
+// off: undoing a large import would write twice as much.
+func (sqlite) shredding(ctx context.Context, tx *Tx, fn func() error) error {
+	if err := tx.q.flush(ctx); err != nil { // what waits is written as usual
+		return err
+	}
+	if _, err := tx.q.exec(ctx, "PRAGMA secure_delete = 1"); err != nil {
+		return err
+	}
+	err := errors.Join(fn(), tx.q.flush(ctx))
+	_, off := tx.q.exec(context.WithoutCancel(ctx), "PRAGMA secure_delete = 0")
+	return errors.Join(err, off)
+}
+
 // backup copies the file by VACUUM INTO: one read transaction, during which
 // writing goes on. What a backup leaves out is overwritten in the copy.
 func (e sqlite) backup(ctx context.Context, _ *Store, file string) error {

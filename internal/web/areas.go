@@ -5,6 +5,7 @@ import (
 
 	"atlas/internal/app"
 	"atlas/internal/blob"
+	"atlas/internal/web/account"
 	"atlas/internal/web/actors"
 	"atlas/internal/web/admin"
 	"atlas/internal/web/calls"
@@ -49,6 +50,7 @@ func areas(site *page.Site, ops *app.App, files *static.Files) ([]page.Area, err
 		members.New(site, ops),
 		admin.New(site, ops),
 		contributions.New(site, ops),
+		account.New(site, ops),
 		signin.New(site, ops),
 		law.New(site),
 		protocol.New(site, ops),

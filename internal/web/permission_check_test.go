@@ -32,7 +32,7 @@ const signInPage = "/prihlaseni"
 // check-permissions` prints what it counted.
 func TestEveryRouteLetsInWhomTheTableOfPermissionsLetsIn(t *testing.T) {
 	began := time.Now()
-	c := newChecked(t)
+	c := newChecked(t, nil)
 	rows := askings(c)
 	routes := web.Routes(t)
 	for _, r := range routes {
@@ -86,11 +86,18 @@ type checked struct {
 	set                   map[string]bool // names of the cookies that were set on the way
 }
 
-func newChecked(t *testing.T) *checked {
+// newChecked founds people and records on an instance with a configuration changed
+// by change, nil = by nothing.
+func newChecked(t *testing.T, change func(*config.Config)) *checked {
 	t.Helper()
 	data := t.TempDir()
 	i := webtest.EmptyIn(t, data)
-	i.Configure = func(c *config.Config) { c.Contact = "atlas@mesto.example" } // without it there is no security.txt
+	i.Configure = func(c *config.Config) {
+		c.Contact = "atlas@mesto.example" // without it there is no security.txt
+		if change != nil {
+			change(c)
+		}
+	}
 	c := &checked{t: t, i: i, people: people(t, i), records: newRegistry(t, i), origin: i.Origin(t), count: map[outcome]int{}, set: map[string]bool{},
 		client: &http.Client{CheckRedirect: stay.CheckRedirect}}
 	known := func(kind string) string {
@@ -179,16 +186,22 @@ func (c *checked) questions(p *person, r page.Route, row asking) []question {
 	return out
 }
 
-// ask sends one request and compares.
-func (c *checked) ask(r page.Route, row asking, q question) {
-	c.t.Helper()
+// address is where a route is asked of a record.
+func (row asking) address(r page.Route, record string) string {
 	address := r.Pattern
 	if row.of != "" {
-		address = route.Fill(address, q.record.id)
+		address = route.Fill(address, record)
 	}
 	for _, value := range row.fill {
 		address = route.Fill(address, value)
 	}
+	return address
+}
+
+// ask sends one request and compares.
+func (c *checked) ask(r page.Route, row asking, q question) {
+	c.t.Helper()
+	address := row.address(r, q.record.id)
 	faces := []string{"cs", "en"}
 	if r.Machine || r.Method != http.MethodGet {
 		faces = faces[:1]

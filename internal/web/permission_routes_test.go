@@ -4,6 +4,7 @@ import (
 	"net/url"
 
 	"atlas"
+	"atlas/internal/app"
 	"atlas/internal/web/dataset"
 	"atlas/internal/web/route"
 )
@@ -92,6 +93,17 @@ func askings(w *checked) map[string]asking {
 
 		"GET " + route.Contact: plain, "GET " + route.Accessibility: plain, "GET " + route.Privacy: plain, "GET " + route.Cookies: plain,
 		"GET " + route.Report: plain, "GET " + route.SecurityTxt: plain,
+
+		"GET " + route.Account: plain, "GET " + route.AccountDetails: plain, "POST " + route.AccountDetails: plain, "POST " + route.AccountEmail: plain,
+		"GET " + route.AccountEmailConfirm: with("neni"), "POST " + route.AccountEmailConfirm: with("neni"),
+		"GET " + route.AccountPassword: plain, "POST " + route.AccountPassword: plain, "POST " + route.AccountPasswordDrop: plain,
+		"GET " + route.AccountFactor: plain, "POST " + route.AccountFactor: plain, "POST " + route.AccountFactorDrop: plain, "POST " + route.AccountRecovery: plain,
+		"GET " + route.AccountKeys: plain, "POST " + route.AccountKeys: plain, "POST " + route.AccountKeysBegin: plain, "POST " + route.AccountKey: with("neni"),
+		"GET " + route.AccountDevices: plain, "POST " + route.AccountDevices: plain,
+		"GET " + route.AccountConsents: plain, "POST " + route.AccountConsents: {form: url.Values{"ucel": {app.ConsentNews}}},
+		"GET " + route.AccountData: plain, "GET " + route.AccountDataJSON: plain, "GET " + route.AccountDataPDF: plain,
+		"GET " + route.AccountErase: plain, "POST " + route.AccountErase: plain, // without the tick: nobody is erased
+		"GET " + route.AccountProof: plain, "POST " + route.AccountProof: plain, "GET " + route.AccountProofLink: with("neni"), "POST " + route.AccountProofLink: with("neni"),
 
 		"GET " + route.Guide: plain, "GET " + route.API: plain, "GET " + route.APISpecification: plain,
 		"GET " + route.APIProjects: plain, "GET " + route.APIProject: with(w.twin), "GET " + route.APIFacets: plain,

@@ -14,10 +14,10 @@ import (
 )
 
 // fail answers a request that cannot be answered. Who is refused because nobody
-// is signed in is asked to sign in: a page is there afterwards, and a form is
-// given back with every word of it.
+// is signed in is asked to sign in. A form that is refused, also because a role
+// was taken away meanwhile, is given back with every word of it.
 func (w *web) fail(q *page.Request, r page.Route, err error) {
-	if r.Machine || !errors.Is(err, atlas.ErrForbidden) || q.Visit.SignedIn() || w.site.Config.OpenEditing {
+	if r.Machine || !errors.Is(err, atlas.ErrForbidden) || w.site.Config.OpenEditing {
 		q.Fail(err)
 		return
 	}
@@ -26,7 +26,7 @@ func (w *web) fail(q *page.Request, r page.Route, err error) {
 	case q.Method == http.MethodPost:
 		kept, whole := posted(q.Request)
 		failed = q.Lost(kept, whole)
-	case q.Visit.Half == "" && w.site.Door != nil:
+	case q.Visit.Session == "" && w.site.Door != nil:
 		failed = w.site.Door(q)
 	default:
 		failed = err

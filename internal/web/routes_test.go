@@ -21,7 +21,7 @@ import (
 
 // noPages are the addresses that answer with something else than a page.
 var noPages = []string{route.ProjectsFeed, route.ProjectsSuggest, route.ProjectsExport, route.ExportAsOf, route.ActorsSuggest, route.PlacesSuggest, route.ImportFile,
-	route.SignInProvider, route.SignInReturn, route.WatchFeed}
+	route.SignInProvider, route.SignInReturn, route.AccountDataJSON, route.AccountDataPDF, route.WatchFeed}
 
 // forPrograms are the addresses of open data.
 var forPrograms = []string{
@@ -36,9 +36,20 @@ var dataSets = []string{dataset.Funding, dataset.Indicators, dataset.Actors, dat
 // onTheWay are the pages that e2e/import.test.mjs comes by.
 var onTheWay = []string{route.ImportPreview, route.ImportShow, route.ImportUndo}
 
-// signedInPages are the pages that show something only to who is signed in, or
-// has a letter.
+// signedInPages are the pages of somebody who is signed in; the tests of their
+// area open each of them in both languages.
 var signedInPages = []string{
+	route.AccountDetails,
+	route.AccountEmailConfirm,
+	route.AccountPassword,
+	route.AccountFactor,
+	route.AccountKeys,
+	route.AccountDevices,
+	route.AccountConsents,
+	route.AccountData,
+	route.AccountErase,
+	route.AccountProof,
+	route.AccountProofLink,
 	route.WatchNews,
 	route.WatchEnd,
 	route.Members,

@@ -169,7 +169,7 @@ func (a *area) original(q *page.Request) error {
 	if err != nil {
 		return atlas.ErrNotFound
 	}
-	return q.Download("application/octet-stream", b.File, data)
+	return q.Foreign(b.File, data)
 }
 
 func crumbs(q *page.Request) []page.Link {

@@ -20,6 +20,18 @@ func (q *Request) Download(mediaType, name string, body []byte) error {
 	return q.send(body)
 }
 
+// sandbox takes every right from a document that a browser would show after all.
+const sandbox = "sandbox; default-src 'none'; frame-ancestors 'none'"
+
+// Foreign sends a file as somebody else gave it to us. Whatever it is and however it
+// is called, a browser gets bytes to keep and nothing to show or run.
+func (q *Request) Foreign(name string, body []byte) error {
+	h := q.W.Header()
+	h.Set("Content-Security-Policy", sandbox)
+	h.Set("X-Content-Type-Options", "nosniff")
+	return q.Download("application/octet-stream", name, body)
+}
+
 // Answer sends a document for programs; one that the reader has already is not
 // sent again.
 func (q *Request) Answer(mediaType string, body []byte) error {

@@ -7,13 +7,13 @@ import (
 	"atlas/internal/web/route"
 )
 
-// LostField is a field of a form that was refused because nobody is signed in.
+// LostField is a field of a form that was refused.
 type LostField struct {
 	Name, Value string
 	File        bool // Value is the name of the file, which has to be chosen again
 }
 
-// lostPage carries a form until the person is signed in.
+// lostPage carries a form until the person may send it.
 type lostPage struct {
 	Base
 	Why     string // key of the words: why it was refused
@@ -22,21 +22,17 @@ type lostPage struct {
 	Files   []LostField
 	Secrets []LostField // passwords and codes, to be typed again
 	Whole   bool
-	SignIn  Link
+	SignIn  *Link // the way on, opened in a new window
 }
 
-// Lost answers a form that was refused because nobody is signed in with a page
-// that carries every field of it and sends the same form again once somebody is.
-// Signing in opens in a new window. Passwords and codes are not carried.
+// Lost answers a form that was refused, because nobody is signed in or because of a
+// missing right, with a page that carries every field of it and sends the same form
+// again once it may be. Signing in opens in a new window. Passwords and codes are not carried.
 func (q *Request) Lost(fields []LostField, whole bool) error {
-	p := lostPage{Base: q.Base(q.T("lost.title")), Why: "lost.never", Action: q.URL.RequestURI(), Whole: whole}
-	done := route.In(q.Lang, route.SignIn) // says that the window can be closed
-	p.SignIn = Link{route.SigningIn(q.Lang, done), q.T("lost.sign_in")}
-	switch {
-	case q.Visit.Half != "":
-		p.Why, p.SignIn = "lost.half", Link{route.SigningInSecond(q.Lang, done), q.T("lost.second")}
-	case q.Ended:
-		p.Why = "lost.ended"
+	p := lostPage{Base: q.Base(""), Action: q.URL.RequestURI(), Whole: whole}
+	p.Why, p.SignIn = q.whyLost()
+	if p.Title = q.T("lost.title"); p.SignIn == nil {
+		p.Title = q.T("error.no_right.title")
 	}
 	p.NoIndex, p.Ended = true, false // said once is enough
 	for _, f := range fields {
@@ -53,6 +49,27 @@ func (q *Request) Lost(fields []LostField, whole bool) error {
 	}
 	q.W.Header().Set("Cache-Control", "private, no-store")
 	return q.Render(http.StatusForbidden, "page/lost", p)
+}
+
+// whyLost is the words why a form was refused and the way on; no way where the
+// person has not the right.
+func (q *Request) whyLost() (string, *Link) {
+	done := route.In(q.Lang, route.SignIn) // says that the window can be closed
+	first := &Link{route.SigningIn(q.Lang, done), q.T("lost.sign_in")}
+	second := &Link{route.SigningInSecond(q.Lang, done), q.T("lost.second")}
+	switch key := q.refusal(); {
+	case key == "error.half":
+		return "lost.half", second
+	case key == "error.lapsed":
+		return "error.lapsed.text", second
+	case key == "error.suspended":
+		return "error.suspended.text", &Link{route.In(q.Lang, FactorPage), q.T("error.suspended.step")}
+	case key == "error.no_right":
+		return "lost.no_right", nil
+	case q.Ended:
+		return "lost.ended", first
+	}
+	return "lost.never", first
 }
 
 // secret says whether a field is one that is typed anew rather than carried.

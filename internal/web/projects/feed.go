@@ -1,6 +1,7 @@
 package projects
 
 import (
+	"bytes"
 	"encoding/xml"
 	"io"
 	"time"
@@ -56,9 +57,11 @@ func (a *area) feed(q *page.Request) error {
 	html := host + a.url(q.Lang)(plain)
 	address := func(id string) string { return host + route.Project(q.Lang, id) }
 	f := atom(a.words(q.Lang), a.named(q.Lang, plain, "projects.feed.title", "projects.feed.title_for"), found, self, html, address, a.app.Now())
-	q.W.Header().Set("Content-Type", "application/atom+xml; charset=utf-8")
-	q.W.Header().Set("Cache-Control", "no-cache")
-	return f.write(q.W)
+	var b bytes.Buffer
+	if err := f.write(&b); err != nil {
+		return err
+	}
+	return q.Answer("application/atom+xml; charset=utf-8", b.Bytes())
 }
 
 // atom makes the feed; self and html are its own address and that of the list.

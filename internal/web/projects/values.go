@@ -73,6 +73,5 @@ func (v vocabulary) matching(f search.Facet, s state, counts []search.FacetCount
 // search box.
 func (a *area) suggest(q *page.Request) error {
 	words := a.app.Index().Suggest(q.Param(question.ParamText), 8)
-	q.W.Header().Set("Cache-Control", "no-cache")
 	return q.RenderPart("projects/list", "suggestions", words)
 }

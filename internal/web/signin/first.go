@@ -30,6 +30,7 @@ type firstPage struct {
 	Open       bool   // whoever has an e-mail may found an account
 	Elsewhere  string // why it did not go through the provider of identities
 	Provider   string // name of the provider of identities, "" = none
+	Keys       bool   // passkeys can be used at this address
 	URLBegin   string // of the passkey
 	URLFinish  string
 	URLElse    string
@@ -47,6 +48,8 @@ func (a *area) firstPage(q *page.Request, wanted string) *firstPage {
 		}
 		p.URLElse = route.SigningInElsewhere(q.Lang, wanted)
 	}
+	_, unusable := a.app.Passkeys(q.Root())
+	p.Keys = unusable == nil
 	p.URLBegin, p.URLFinish = route.In(q.Lang, route.SignInKeyBegin), route.In(q.Lang, route.SignInKey)
 	p.Steps, p.Lapsed = len(q.Visit.Suspended) > 0, q.Visit.Lapsed
 	return p

@@ -43,6 +43,8 @@ func (a *area) refuseKey(q *page.Request, err error) error {
 		return said{Error: q.N("signin.wait", int64(wait.Minutes()))}.write(q, http.StatusTooManyRequests)
 	case errors.Is(err, app.ErrBlocked):
 		return said{Error: q.T("signin.blocked")}.write(q, http.StatusUnprocessableEntity)
+	case errors.Is(err, app.ErrNoPasskeys):
+		return said{Error: q.T("signin.key.failed")}.write(q, http.StatusUnprocessableEntity)
 	case errors.Is(err, atlas.ErrNotFound):
 		return said{Error: q.T("account.passkey.unknown")}.write(q, http.StatusUnprocessableEntity)
 	}

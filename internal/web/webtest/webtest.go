@@ -215,7 +215,7 @@ func (p Page) check(t testing.TB) {
 	for _, key := range rawKey.FindAllString(text, -1) {
 		area, _, _ := strings.Cut(key, ".")
 		switch area {
-		case "signin", "members", "admin", "home", "lists", "actors", "calls", "territories", "problem", "typed", "site", "nav", "error":
+		case "mine", "signin", "members", "admin", "home", "lists", "actors", "calls", "territories", "problem", "typed", "site", "nav", "error":
 			t.Errorf("%s shows the key %s", p.Path, key)
 		}
 	}

@@ -1,0 +1,64 @@
+package app
+
+import (
+	"context"
+
+	"atlas"
+	"atlas/internal/mail"
+	"atlas/internal/store"
+)
+
+// LastAdmin says whether an account is the only one that may still look after
+// accounts: it cannot be erased, or nobody could give the role to another.
+func (s *Self) LastAdmin(ctx context.Context, id string) (bool, error) {
+	return lastAdmin(ctx, s.app.Reader(), s.app.today(), id)
+}
+
+func lastAdmin(ctx context.Context, r *store.Reader, today atlas.Date, id string) (bool, error) {
+	all, err := r.Accounts(ctx)
+	if err != nil {
+		return false, err
+	}
+	own, others := false, false
+	for _, a := range all {
+		for _, g := range a.Grants {
+			if a.State != atlas.AccountActive || g.Role != atlas.RoleAdmin || !g.InForce(today) {
+				continue
+			}
+			if a.ID == id {
+				own = true
+			} else {
+				others = true
+			}
+		}
+	}
+	return own && !others, nil
+}
+
+// Erase takes away all that is known of who asks (store.Tx.EraseAccount). What
+// they wrote stays, signed by a code behind which nobody stands any more. It
+// cannot be taken back.
+func (s *Self) Erase(ctx context.Context, who Asker) error {
+	if !s.Fresh(who.Visit) {
+		return ErrUnproved
+	}
+	return s.change(ctx, who, "account_erased", "", func(tx *store.Tx, a *atlas.Account) error {
+		last, err := lastAdmin(ctx, tx.Reader, s.app.today(), a.ID)
+		if err != nil {
+			return err
+		}
+		if last {
+			return wrong("", "mine.problem.last_admin")
+		}
+		return eraseAccount(ctx, tx, s.app, a)
+	})
+}
+
+// eraseAccount erases an account however letters write its address.
+func eraseAccount(ctx context.Context, tx *store.Tx, a *App, who *atlas.Account) error {
+	var sent []string
+	if address, err := mail.Address(who.Email); err == nil {
+		sent = append(sent, address)
+	}
+	return tx.EraseAccount(ctx, who.ID, a.now(), sent...)
+}

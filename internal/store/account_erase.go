@@ -1,0 +1,131 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"atlas"
+)
+
+// ownedTables are the tables whose rows belong to one account, by the column
+// account_id, and go with it when it is erased. A test finds those that are
+// forgotten here.
+func ownedTables() []string {
+	return []string{
+		"account_secret", "recovery_code", "passkey", "account_identity", "session", "login_link",
+		"role_grant", "membership", "draft", "consent", "account_warning",
+	}
+}
+
+// EraseAccount takes away all that is known of a person who had an account. Of
+// the account its code and the day of erasure are left: what it wrote, gave or
+// decided is signed by the code. What becomes of each field:
+//
+//   - e-mail, name, when it was founded and last used: gone;
+//   - passwords, one-time codes, recovery codes, passkeys, identities at other
+//     providers, sessions: gone;
+//   - roles, memberships, drafts: gone;
+//   - consents: gone, as nothing is processed by them any more; that one was
+//     given or taken back stands in the audit log under the code;
+//   - links and letters to the address, whoever sent them: gone;
+//   - mandates, roles and memberships that it gave to others: they hold on,
+//     signed by the code;
+//   - changes, the audit log, imports: they stay, signed by the code.
+//
+// Contacts that stand in records are content of the records, not of the account.
+// On SQLite the place in the file is overwritten; PostgreSQL frees it by its
+// vacuum. An account that is erased already stays as it is. sentTo are other
+// spellings of its address, such as letters have it.
+func (tx *Tx) EraseAccount(ctx context.Context, id string, at time.Time, sentTo ...string) error {
+	a, err := tx.Account(ctx, id)
+	if err != nil || a.State == atlas.AccountErased {
+		return err
+	}
+	return tx.q.engine.shredding(ctx, tx, func() error {
+		for _, table := range ownedTables() {
+			if _, err := tx.q.exec(ctx, "DELETE FROM "+table+" WHERE account_id = $1", id); err != nil {
+				return fmt.Errorf("erase %s: %w", table, err)
+			}
+		}
+		for table, column := range map[string]string{"login_link": "email", "outbox": "recipient"} {
+			for _, email := range append(sentTo, a.Email) {
+				if err := tx.forgetAddress(ctx, table, column, email); err != nil {
+					return fmt.Errorf("erase %s: %w", table, err)
+				}
+			}
+		}
+		day := at.UTC().Truncate(24 * time.Hour).Format(timeFormat)
+		_, err := tx.q.exec(ctx, `UPDATE account SET email = NULL, email_folded = NULL, name = NULL, lang = 'cs', state = $2,
+			created_at = $3, seen_at = NULL, version = version + 1 WHERE id = $1`, id, atlas.AccountErased, day)
+		return err
+	})
+}
+
+// forgetAddress deletes rows that name an e-mail, however it is written. Letters
+// of any alphabet are folded here, because SQLite folds those of ASCII only.
+func (tx *Tx) forgetAddress(ctx context.Context, table, column, email string) error {
+	all, err := tx.q.texts(ctx, "SELECT DISTINCT "+column+" FROM "+table)
+	if err != nil {
+		return err
+	}
+	for _, address := range all {
+		if emailKey(address) != emailKey(email) {
+			continue
+		}
+		if _, err := tx.q.exec(ctx, "DELETE FROM "+table+" WHERE "+column+" = $1", address); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// ChangesBy reads what an account wrote, in its order. Nothing but the index of
+// the feed leads there, so the whole feed is read: it is asked once in a while,
+// by people who want to know what is kept of them.
+func (r *Reader) ChangesBy(ctx context.Context, account string) ([]atlas.Change, error) {
+	return r.changes(ctx, "WHERE made_by = $1 ORDER BY seq", account)
+}
+
+// ContactIn says in which projects an e-mail stands as that of a contact.
+func (r *Reader) ContactIn(ctx context.Context, email string) ([]string, error) {
+	return r.q.texts(ctx, "SELECT DISTINCT project_id FROM project_contact WHERE LOWER(email) = $1 ORDER BY project_id", emailKey(email))
+}
+
+// KnownIdentity is who an account is at a provider of identities.
+type KnownIdentity struct {
+	Issuer, Subject, Account string
+	AddedAt                  time.Time
+}
+
+func newIdentities() *table[KnownIdentity] {
+	type i = KnownIdentity
+	return newTable("account_identity",
+		text("issuer", func(r *i) *string { return &r.Issuer }),
+		text("subject", func(r *i) *string { return &r.Subject }),
+		text("account_id", func(r *i) *string { return &r.Account }),
+		moment("added_at", func(r *i) *time.Time { return &r.AddedAt }),
+	)
+}
+
+// Identities reads who an account is at providers of identities.
+func (r *Reader) Identities(ctx context.Context, account string) ([]KnownIdentity, error) {
+	var out []KnownIdentity
+	err := r.schema.identities.each(ctx, r.q, "WHERE account_id = $1 ORDER BY added_at, issuer", []any{account}, func(i *KnownIdentity) error {
+		out = append(out, *i)
+		return nil
+	})
+	return out, err
+}
+
+// LettersTo reads the letters on their way to an address, or sent to it lately,
+// without what they say.
+func (r *Reader) LettersTo(ctx context.Context, email string) ([]Letter, error) {
+	var out []Letter
+	err := r.schema.letters.each(ctx, r.q, "WHERE LOWER(recipient) = $1 ORDER BY put_at, id", []any{emailKey(email)}, func(l *Letter) error {
+		l.Text, l.HTML, l.Unsubscribe = "", "", ""
+		out = append(out, *l)
+		return nil
+	})
+	return out, err
+}
