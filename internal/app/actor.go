@@ -15,7 +15,7 @@ import (
 // included (10.4).
 func (a *App) CheckActor(r *atlas.Actor) []atlas.Problem {
 	stage := atlas.StageSave
-	if r.RecordStatus == atlas.RecordPublished {
+	if r.RecordStatus == atlas.RecordPublished || r.RecordStatus == atlas.RecordReview {
 		stage = atlas.StageListed
 	}
 	wrong := r.Problems(a.Lists(), stage, a.year())
@@ -80,7 +80,7 @@ func (a *App) SaveCall(ctx context.Context, v atlas.Viewer, c *atlas.Call) error
 		if _, err := a.guard(ctx, tx.Reader, v, atlas.KindCall, c); err != nil {
 			return err
 		}
-		return a.put(ctx, tx, a.write(v), c)
+		return a.put(ctx, tx, a.writeOf(v, c.Subject()), c)
 	})
 }
 

@@ -29,6 +29,10 @@ func TestWhatIsWrittenByAMandateSaysSoAsLongAsItHolds(t *testing.T) { // U-14
 		m := &atlas.Mandate{For: town, Actor: ngo, Until: atlas.Date{Year: 2027, Month: 6, Day: 30}}
 		ok(t, p.GiveMandate(ctx, p.as(t, boss), m))
 		ok(t, p.SaveProject(ctx, p.as(t, jana), project))
+		stranger := p.person(t, "cizi@o.example") // may propose, and may not change what is another's
+		if err := p.SaveProject(ctx, p.as(t, stranger), project); !errors.Is(err, atlas.ErrForbidden) {
+			t.Errorf("without a mandate: %v", err)
+		}
 		own := &atlas.Project{TitleCs: "Vlastní", Parties: []atlas.Party{{Actor: ngo, Role: atlas.RoleImplementer}}}
 		ok(t, p.SaveProject(ctx, p.as(t, jana), own))
 		history, err := p.Reader().History(ctx, atlas.KindProject, project.ID)

@@ -85,7 +85,9 @@ func (a *App) found(ctx context.Context, tx *store.Tx, v atlas.Viewer, p *atlas.
 			keepOrigins(n.Actor, nil)
 		}
 		if !v.May(atlas.RightPublish) {
-			n.Actor.RecordStatus = atlas.RecordDraft
+			if n.Actor.RecordStatus = atlas.RecordDraft; p.RecordStatus == atlas.RecordReview || p.Public() {
+				n.Actor.RecordStatus = atlas.RecordReview
+			}
 		}
 		wrong = append(wrong, n.at(a.prepareActor(n.Actor))...)
 	}
@@ -93,7 +95,7 @@ func (a *App) found(ctx context.Context, tx *store.Tx, v atlas.Viewer, p *atlas.
 		return &atlas.InvalidError{Problems: wrong}
 	}
 	for _, n := range founded {
-		if err := tx.PutActor(ctx, n.Actor, a.write(v)); err != nil {
+		if err := tx.PutActor(ctx, n.Actor, a.writeOf(v, p.Subject())); err != nil {
 			return err
 		}
 		n.put(p, n.Actor.ID)

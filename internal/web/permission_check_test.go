@@ -80,6 +80,7 @@ type checked struct {
 
 	twin, other, organisation, call string // published records
 	batch, upload                   string // an import, and a file that waits for one
+	review                          string // several decisions made at once
 
 	asked, wrong, waiting int
 	count                 map[outcome]int
@@ -106,6 +107,10 @@ func newChecked(t *testing.T, change func(*config.Config)) *checked {
 	}
 	c.twin, c.other, c.organisation, c.call = known(atlas.KindProject), known(atlas.KindProject), known(atlas.KindActor), known(atlas.KindCall)
 	c.imported(blob.Open(filepath.Join(data, "imports")))
+	c.review = "R-00001"
+	update(t, i, func(tx *store.Tx) error {
+		return tx.PutReview(t.Context(), store.Review{ID: c.review, Deed: store.DeedPublished, By: "atlas", At: webtest.Now})
+	})
 	return c
 }
 

@@ -40,6 +40,23 @@ var (
 	byNobody = asking{apart: "nobody is signed in yet; tested in internal/web/signin"}
 )
 
+// kept is a form of which what is typed is kept: of accounts only, which everybody
+// has who may propose.
+var kept = asking{form: url.Values{"formular": {"/projekty/novy"}, "title_cs": {"Klub"}}}
+
+// concerned is a page of an author and editors: for all others it does not exist,
+// whatever may be read of the record.
+var concerned = asking{of: atlas.KindProject, stricter: func(v atlas.Viewer, s atlas.Subject) bool {
+	return v.May(atlas.RightPublish) || v.Account == s.Author || atlas.Can(v, atlas.RightEdit, s)
+}}
+
+var noted = asking{of: concerned.of, stricter: concerned.stricter, form: url.Values{"text": {"Poznámka"}}}
+
+// correctable are published records only: drafts are edited, not corrected.
+func correctable(kind string) asking {
+	return asking{of: kind, form: url.Values{"version": {"1"}}, stricter: func(_ atlas.Viewer, s atlas.Subject) bool { return s.Status == atlas.RecordPublished }}
+}
+
 func with(values ...string) asking { return asking{fill: values} }
 
 // decides is for an organisation that nobody of the check belongs to: only
@@ -62,7 +79,7 @@ func askings(w *checked) map[string]asking {
 		"GET " + route.ProjectsTwins: plain, "POST " + route.ProjectsTwins: {form: url.Values{"rozhodnuti": {"dva"}, "prvni": {w.twin}, "druhy": {w.other}}},
 		"GET " + route.ProjectsMerge: with(w.twin, w.other), "POST " + route.ProjectsMerge: with(w.twin, w.other),
 		"GET " + route.ProjectsUnmerge: with(w.twin), "POST " + route.ProjectsUnmerge: with(w.twin),
-		"GET " + route.ProjectNew: plain, "POST " + route.ProjectNew: {pending: "those who only propose cannot save yet"},
+		"GET " + route.ProjectNew: plain, "POST " + route.ProjectNew: plain,
 		"GET " + route.ProjectShow: project, "GET " + route.ProjectEdit: project, "POST " + route.ProjectEdit: project,
 
 		"GET " + route.Actors: plain, "GET " + route.ActorsSuggest: {query: "q=a"},
@@ -81,6 +98,14 @@ func askings(w *checked) map[string]asking {
 
 		"GET " + route.Territories: plain, "GET " + route.PlacesSuggest: {query: "q=a"}, "GET " + route.TerritoryShow: with(homeRegion),
 		"GET " + route.Lists: plain, "GET " + route.ListShow: with("oblasti-integrace"),
+
+		"GET " + route.Contributions: plain, "POST " + route.Drafts: kept, "POST " + route.DraftsDrop: kept,
+		"GET " + route.Contribution: concerned, "POST " + route.ContributionNote: noted, "POST " + route.ContributionSend: concerned,
+		"POST " + route.ContributionWithdraw: concerned,
+		"GET " + route.ProjectCorrect:        correctable(atlas.KindProject), "POST " + route.ProjectCorrect: correctable(atlas.KindProject),
+		"GET " + route.ActorCorrect: correctable(atlas.KindActor), "POST " + route.ActorCorrect: correctable(atlas.KindActor),
+		"GET " + route.Queue: plain, "POST " + route.Queue: plain, "GET " + route.QueueOne: project, "POST " + route.QueueOne: {of: atlas.KindProject, form: url.Values{"rozhodnuti": {"returned"}}},
+		"GET " + route.Review: with(w.review), "POST " + route.ReviewUndo: with(w.review),
 
 		"GET " + route.Imports: plain, "POST " + route.Imports: plain,
 		"GET " + route.ImportPreview: with(w.upload), "POST " + route.ImportPreview: with(w.upload),

@@ -67,7 +67,7 @@ func (a *area) showResumed(q *page.Request, f *typed.Form, r *atlas.Actor, c *fo
 	case form.Resuming(q):
 		view.form, view.resumed = form.Resumed(kept.Content), true
 		if c != nil {
-			c.Note = view.form.Get(form.FieldNote)
+			c.Note, c.Proposal = view.form.Get(form.FieldNote), view.form.Get(form.FieldProposal)
 		}
 	default:
 		view.kept = form.NewKept(q, kept.SavedAt)

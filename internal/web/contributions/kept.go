@@ -18,6 +18,10 @@ var forms = regexp.MustCompile(`^/(projekty|akteri)/(novy|[PA]-\d{5,9}/(upravit|
 // fieldSilent says that a script keeps the form and shows no page.
 const fieldSilent = "tise"
 
+// largestForm is how many bytes of a form are kept; no form of ours typed by hand
+// has more.
+const largestForm = 256 << 10
+
 // longestTitle is how much of a title the list of started forms shows.
 const longestTitle = 200
 
@@ -36,9 +40,13 @@ func (a *area) keep(q *page.Request) error {
 	for _, name := range []string{fieldSilent, form.FieldForm, form.FieldAction} {
 		delete(f.Values, name)
 	}
+	content := f.Values.Encode()
+	if len(content) > largestForm {
+		return &http.MaxBytesError{Limit: largestForm}
+	}
 	title := []rune(cmp.Or(f.Text("title_cs"), f.Text("name")))
 	err = a.app.KeepDraft(q.Context(), q.Viewer, store.Draft{
-		Form: address, Title: string(title[:min(len(title), longestTitle)]), Content: f.Values.Encode(),
+		Form: address, Title: string(title[:min(len(title), longestTitle)]), Content: content,
 	})
 	if err != nil {
 		return err

@@ -41,7 +41,7 @@ func (a *area) correcting(q *page.Request) error {
 		return err
 	}
 	if view.resumed {
-		view.correction.Note = view.form.Get(form.FieldNote)
+		view.correction.Note, view.correction.Proposal = view.form.Get(form.FieldNote), view.form.Get(form.FieldProposal)
 	}
 	return a.showForm(q, http.StatusOK, view)
 }
