@@ -26,12 +26,10 @@ func everything(t *testing.T, s *store.Store) {
 		batch := filled[atlas.Batch](&f)
 		batch.ID = ""
 		_, _, _, err := tx.PutTerritories(ctx, []atlas.Territory{place}, write())
-		because := write()
-		because.Why = "oprava"
 		err = errors.Join(err,
 			tx.PutActor(ctx, fullActor(&f, ""), write()),
 			tx.PutCall(ctx, fullCall(&f, ""), write()),
-			tx.PutProject(ctx, fullProject(&f, ""), because),
+			tx.PutProject(ctx, fullProject(&f, ""), write()),
 			tx.PutList(ctx, list, write()),
 			tx.PutBoundary(ctx, place.Code, []byte("{}")),
 			tx.PutAliases(ctx, [][]string{{"Plzeň", "Pilsen"}}),
@@ -57,8 +55,10 @@ func people(t *testing.T, s *store.Store) {
 	a := account(t, s, "a@mesto.example")
 	ngo, town := &atlas.Actor{Name: "Spolek"}, &atlas.Actor{Name: "Město"}
 	ngo.RecordStatus, town.RecordStatus = atlas.RecordPublished, atlas.RecordPublished
+	because := write()
+	because.Why = "oprava"
 	update(t, s, func(ctx context.Context, tx *store.Tx) error {
-		return errors.Join(tx.PutActor(ctx, ngo, write()), tx.PutActor(ctx, town, write()),
+		return errors.Join(tx.PutActor(ctx, ngo, write()), tx.PutActor(ctx, town, because),
 			tx.PutSecrets(ctx, a.ID, store.Secrets{Password: "hash", PasswordAt: noon}),
 			tx.PutRecoveryCodes(ctx, a.ID, []string{"x"}),
 			tx.PutPasskey(ctx, store.Passkey{ID: "k", Account: a.ID, Name: "Telefon", Credential: "{}", AddedAt: noon}),

@@ -86,7 +86,7 @@ func TestSubdomainsAreHTTPSOnlyWhereTheOperatorSaysSo(t *testing.T) { // ASVS 3.
 // template; no other answer may be shown by a browser as a document.
 var kindsOfAnswers = []string{
 	"text/html", "text/plain", "text/csv", "application/json", "application/ld+json", "application/problem+json", "application/geo+json", "application/atom+xml",
-	"application/vnd.oai.openapi+json", "application/octet-stream", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+	"application/vnd.oai.openapi+json", "application/octet-stream", "application/pdf", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
 func TestEveryAnswerSaysWhatItIsAndIsClosedToEverythingElse(t *testing.T) { // ASVS 3.4.3, 3.4.4, 4.1.1

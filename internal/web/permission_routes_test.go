@@ -37,6 +37,9 @@ var (
 	actor   = asking{of: atlas.KindActor}
 	call    = asking{of: atlas.KindCall}
 	// byNobody are ways in: what they answer depends on a secret and not on a role.
+	// watched are one's own watches, and what the secret in a letter or a feed
+	// opens; who is not signed in is led to signing in.
+	watched  = asking{apart: "of whoever watches; tested in internal/web/watching"}
 	byNobody = asking{apart: "nobody is signed in yet; tested in internal/web/signin"}
 )
 
@@ -146,6 +149,9 @@ func askings(w *checked) map[string]asking {
 		"GET " + route.SignInLink: byNobody, "POST " + route.SignInLink: byNobody, "GET " + route.SignInSecond: byNobody, "POST " + route.SignInSecond: byNobody,
 		"POST " + route.SignInKeyBegin: byNobody, "POST " + route.SignInKey: byNobody, "GET " + route.SignInProvider: byNobody, "GET " + route.SignInReturn: byNobody,
 		"POST " + route.SignOut: {apart: "it ends the session of whoever asks; tested in internal/web/signin"},
+
+		"GET " + route.Watches: watched, "GET " + route.WatchNew: watched, "POST " + route.WatchNew: watched, "POST " + route.WatchChange: watched,
+		"GET " + route.WatchNews: watched, "GET " + route.WatchFeed: watched, "GET " + route.WatchEnd: watched, "POST " + route.WatchEnd: watched,
 
 		"GET " + route.Guide: plain, "GET " + route.API: plain, "GET " + route.APISpecification: plain,
 		"GET " + route.APIProjects: plain, "GET " + route.APIProject: with(w.twin), "GET " + route.APIFacets: plain,

@@ -73,7 +73,7 @@ func named(cs, en string) Words { return Words{Cs: cmp.Or(cs, en), En: cmp.Or(en
 func item(it atlas.Item) Item {
 	out := Item{
 		Code: Code{it.Code, named(it.Cs, it.En)}, Order: it.Order, Parent: opt(it.Parent),
-		ValidFrom: date(it.ValidFrom), ValidTo: date(it.ValidTo),
+		ValidFrom: date(it.ValidFrom), ValidTo: date(it.ValidTo), Successor: opt(it.Successor),
 	}
 	if it.NoteCs != "" || it.NoteEn != "" {
 		note := named(it.NoteCs, it.NoteEn)

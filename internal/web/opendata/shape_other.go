@@ -127,6 +127,7 @@ type Item struct {
 	Parent    *string `json:"parent" doc:"Code of the item it belongs to"`
 	ValidFrom *Date   `json:"valid_from" doc:"Valid from"`
 	ValidTo   *Date   `json:"valid_to" doc:"Valid to; a retired item keeps its code"`
+	Successor *string `json:"successor" doc:"Code of the item to use instead of a retired one"`
 }
 
 // Territory is a place of the Czech territorial order.

@@ -42,7 +42,7 @@ func patterns(t *testing.T) []string {
 				continue
 			}
 			for _, spec := range d.Specs {
-				if strings.HasPrefix(spec.(*ast.ValueSpec).Names[0].Name, "Param") {
+				if strings.HasPrefix(strings.ToLower(spec.(*ast.ValueSpec).Names[0].Name), "param") {
 					continue // the name of a parameter
 				}
 				for _, v := range spec.(*ast.ValueSpec).Values {
