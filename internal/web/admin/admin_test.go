@@ -60,7 +60,7 @@ func TestTheAdministrationIsForThoseOfTheTableOnly(t *testing.T) { // chapter 11
 			if c.role != atlas.RoleRegistered {
 				grants = append(grants, g)
 			}
-			i.SignIn(t, i.Account(t, strings.ReplaceAll(name, " ", ".")+"@atlas.example", grants...).ID, c.strong)
+			i.SignIn(t, i.Account(t, strings.ReplaceAll(name, " ", "-")+"@atlas.example", grants...).ID, c.strong)
 		} else {
 			i.Account(t, "prvni@atlas.example")
 		}
