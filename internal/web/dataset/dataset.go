@@ -26,6 +26,7 @@ const (
 	Indicators = "indikatory"
 	Actors     = "akteri"
 	Calls      = "vyzvy"
+	Needs      = "potreby"
 )
 
 // Link leads to a file.

@@ -37,6 +37,8 @@ var kinds = []kind{
 	{route.ProjectHistories(), atlas.KindProject, "projects", route.Projects, route.ProjectAsOf},
 	{route.ActorHistories(), atlas.KindActor, "actors", route.Actors, route.ActorAsOf},
 	{route.CallHistories(), atlas.KindCall, "calls", route.Calls, route.CallAsOf},
+	{route.NeedHistories(), atlas.KindNeed, "needs", route.Needs, route.NeedAsOf},
+	{route.ExtentHistories(), atlas.KindExtent, "extents", route.Extents, route.ExtentAsOf},
 }
 
 // New makes the area.
