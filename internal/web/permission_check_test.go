@@ -79,8 +79,8 @@ type checked struct {
 	origin  string
 
 	twin, other, organisation, call, need, extent string // published records
-	batch, upload                   string // an import, and a file that waits for one
-	review                          string // several decisions made at once
+	batch, upload                                 string // an import, and a file that waits for one
+	review                                        string // several decisions made at once
 
 	asked, wrong, waiting int
 	count                 map[outcome]int

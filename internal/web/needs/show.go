@@ -37,10 +37,10 @@ type fact struct {
 // cover is how many projects of the area of the need there are in its place or in a
 // wider one.
 type cover struct {
-	Place, URL   string
-	Now, Ever    int
-	URLNow       string
-	Loaded, Seen bool // whether a source of the place is whole in the database, or any is known
+	Place, URL string
+	Now, Ever  int
+	URLNow     string
+	Sources    string // what is known of the sources of the place and year: part of a key
 }
 
 // source is one source of the record.
@@ -139,7 +139,16 @@ func (t teller) covers(n *atlas.Need) []cover {
 		c.Now, c.URLNow = t.app.Index().Search(search.Query{Filters: filters}).Total, route.ProjectsWith(t.lang, values)
 		sources := t.app.Completeness()
 		whole, part, missing := sources.At(t.app.Chain(code), year, year)
-		c.Loaded, c.Seen = whole > 0, whole+part+missing > 0
+		switch {
+		case whole > 0:
+			c.Sources = "loaded"
+		case part > 0:
+			c.Sources = "partial"
+		case missing > 0:
+			c.Sources = "missing"
+		default:
+			c.Sources = "unseen"
+		}
 		out = append(out, c)
 	}
 	return out
