@@ -56,12 +56,15 @@ func (a *App) reindex(ctx context.Context, ids []string) error {
 type describer struct {
 	lists  *atlas.Lists
 	places *place.Gazetteer
+	coder  *coverage.Coder
 	actor  func(id string) (actorNames, bool)
 	year   int // until which a project that goes on is active
 }
 
 // describer knows what is in memory now.
-func (a *App) describer() describer { return describer{a.Lists(), a.Places(), a.actor, a.year()} }
+func (a *App) describer() describer {
+	return describer{a.Lists(), a.Places(), a.coder.Load(), a.actor, a.year()}
+}
 
 // document is what the index knows of a project. Codes are searched by their
 // words in both languages.
@@ -177,7 +180,7 @@ func (d describer) facets(p *atlas.Project, amount atlas.Amount, entry coverage.
 		search.FacetDetailLevel:     {level(p)},
 		search.FacetYear:            d.activeYears(p),
 		search.FacetTerritory:       d.territories(p),
-		search.FacetCoverage:        coverage.Codes(d.places, entry),
+		search.FacetCoverage:        d.coder.Codes(entry),
 	}
 	if p.Country != "" {
 		f[search.FacetCountry] = []string{p.Country}

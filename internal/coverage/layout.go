@@ -92,9 +92,11 @@ func (l *layout) addWholes() {
 
 // wider says whether a level stands above another. Okres and ORP do not nest in
 // one another (10.3).
-func wider(a, b atlas.Level) bool {
-	rank := map[atlas.Level]int{atlas.LevelCountry: 0, atlas.LevelRegion: 1, atlas.LevelDistrict: 2, atlas.LevelORP: 2, atlas.LevelMunicipality: 3, atlas.LevelCityDistrict: 4}
-	return rank[a] < rank[b]
+func wider(a, b atlas.Level) bool { return rank[a] < rank[b] }
+
+var rank = map[atlas.Level]int{
+	atlas.LevelCountry: 0, atlas.LevelRegion: 1, atlas.LevelDistrict: 2, atlas.LevelORP: 2,
+	atlas.LevelMunicipality: 3, atlas.LevelCityDistrict: 4,
 }
 
 func (l *layout) add(r Row) int32 {
@@ -139,73 +141,12 @@ func chainOf(places *place.Gazetteer, code string) []atlas.Territory {
 			continue
 		}
 		if only := places.Children(code, level); len(only) == 1 {
-			chain = append(chain, only[0])
+			chain = append(append(chain, places.Ancestors(only[0].Code)...), only[0])
 		}
 	}
-	return chain
+	slices.SortStableFunc(chain, func(a, b atlas.Territory) int { return rank[a.Level] - rank[b.Level] })
+	return slices.CompactFunc(chain, func(a, b atlas.Territory) bool { return a.Code == b.Code })
 }
 
 // levels are those below the kraj at which coverage is told.
 var levels = []atlas.Level{atlas.LevelDistrict, atlas.LevelORP, atlas.LevelMunicipality}
-
-// Codes of rows that stand for no single territory; they are no codes of
-// territories.
-const (
-	CodeWide   = "CZ"   // nationwide or not known where
-	CodeAbroad = "ZAHR" // abroad
-)
-
-// WholeCode is the code of what counts for a territory as a whole in a matrix of
-// a level below it: "CZ032-okres" for projects of Plzeňský kraj that are in none
-// of its okresy.
-func WholeCode(territory string, level atlas.Level) string { return territory + "-" + string(level) }
-
-// Codes lists, for an entry that is counted, the codes of every row of every
-// matrix that it is counted in, so that a search finds exactly the projects of a
-// cell.
-func Codes(places *place.Gazetteer, e Entry) []string {
-	switch {
-	case e.Uncounted != Counted:
-		return nil
-	case e.Where == Abroad:
-		return []string{CodeAbroad}
-	case len(e.Places) == 0:
-		return []string{CodeWide}
-	}
-	var out []string
-	for _, s := range e.Places {
-		for _, code := range codesOf(places, s.Code) {
-			if !slices.Contains(out, code) {
-				out = append(out, code)
-			}
-		}
-	}
-	return out
-}
-
-// codesOf are the rows of one place: of all that it stands for, and at each
-// level that it stands above, of the narrowest territory that has it as a whole.
-func codesOf(places *place.Gazetteer, code string) []string {
-	chain := chainOf(places, code)
-	if len(chain) == 0 {
-		return []string{CodeWide}
-	}
-	var out []string
-	has := map[atlas.Level]bool{}
-	for _, t := range chain {
-		has[t.Level] = true
-		out = append(out, t.Code)
-	}
-	for _, level := range levels {
-		if has[level] {
-			continue
-		}
-		for _, t := range slices.Backward(chain) {
-			if wider(t.Level, level) {
-				out = append(out, WholeCode(t.Code, level))
-				break
-			}
-		}
-	}
-	return out
-}
