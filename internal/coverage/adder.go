@@ -11,13 +11,15 @@ type adder struct {
 	item []int32 // number in the matrix by code of the sets
 	none []int32 // the item of what has none
 
-	wide, abroad []int32 // rows of those without places
-	one          []int64 // weights of a whole
+	wide, abroad []placed // rows of those without places
+	one          []int64  // weights of a whole
 
-	byPlace, byItem, byYear []int64 // room for parts of money
-	months                  []int64 // of each column, of the project at hand
-	columns                 []int   // with months
-	items                   []int32
+	byPlace, byItem []int64  // room for parts of money
+	months          []int64  // of each column, of the project at hand
+	active          []uint32 // the same where the year is known, else 0
+	all             int64    // of all columns
+	columns         []int    // with months
+	items           []int32
 }
 
 func newAdder(b *Book, l *layout, sets *shareSets, q Question) *adder {
@@ -30,9 +32,9 @@ func newAdder(b *Book, l *layout, sets *shareSets, q Question) *adder {
 		a.item = append(a.item, int32(m.itemAt[code]))
 	}
 	a.none = []int32{int32(m.itemAt[""])}
-	a.wide = []int32{l.byRow[Row{Kind: RowWide}]}
-	a.abroad = []int32{l.byRow[Row{Kind: RowAbroad}]}
-	a.months = make([]int64, m.width())
+	a.wide = []placed{{l.byRow[Row{Kind: RowWide}], true}}
+	a.abroad = []placed{{l.byRow[Row{Kind: RowAbroad}], true}}
+	a.months, a.active = make([]int64, m.width()), make([]uint32, m.width())
 	return a
 }
 
@@ -56,26 +58,28 @@ func (a *adder) add(doc uint32) {
 		a.m.OtherStatus++
 		return
 	}
-	rows, rowWeights, distinct := a.rowsOf(doc, f)
+	rows, rowWeights := a.rowsOf(doc, f)
 	items, itemWeights := a.itemsOf(doc)
 	a.setMonths(doc, f)
+	minor := int64(0)
 	if f&known != 0 {
-		a.addMoney(a.b.minor[doc], rows, rowWeights, items, itemWeights)
+		minor = a.b.minor[doc]
 	}
-	a.count(a.mark(doc, f), distinct, items)
+	mark := a.mark(doc, f)
+	a.addCells(minor, mark.Unknown, rows, rowWeights, items, itemWeights)
+	a.count(mark, rows, items)
 }
 
-// rowsOf gives the rows of the places of a document with their weights, and the
-// rows without repetition.
-func (a *adder) rowsOf(doc uint32, f flag) (rows []int32, weights []int64, distinct []int32) {
+// rowsOf gives the row of each place of a document and the weights of the places.
+func (a *adder) rowsOf(doc uint32, f flag) ([]placed, []int64) {
 	set := a.b.places[doc]
 	switch {
 	case f&abroad != 0:
-		return a.abroad, a.one, a.abroad
+		return a.abroad, a.one
 	case f&wide != 0 || set == 0:
-		return a.wide, a.one, a.wide
+		return a.wide, a.one
 	}
-	return a.l.ofSet[set], a.b.placeSets.sets[set].weights, a.l.distinct[set]
+	return a.l.ofSet[set], a.b.placeSets.sets[set].weights
 }
 
 func (a *adder) itemsOf(doc uint32) ([]int32, []int64) {
@@ -93,15 +97,16 @@ func (a *adder) itemsOf(doc uint32) ([]int32, []int64) {
 // setMonths lays the active months of a document into the columns of years.
 func (a *adder) setMonths(doc uint32, f flag) {
 	for _, c := range a.columns {
-		a.months[c] = 0
+		a.months[c], a.active[c] = 0, 0
 	}
 	a.columns = a.columns[:0]
 	if a.b.first[doc] == 0 {
-		a.columns = append(a.columns, a.m.yearNotKnown())
-		a.months[a.columns[0]] = 1
+		c := a.m.yearNotKnown()
+		a.columns, a.months[c], a.all = append(a.columns, c), 1, 1
 		return
 	}
 	first, last := month(a.b.first[doc]), month(a.lastOf(doc, f))
+	a.all = int64(last-first) + 1
 	for y := first.Year(); y <= last.Year(); y++ {
 		n := min(last, Month(y*12+11)) - max(first, Month(y*12)) + 1
 		c := a.m.column(y)
@@ -109,32 +114,43 @@ func (a *adder) setMonths(doc uint32, f flag) {
 			a.columns = append(a.columns, c)
 		}
 		a.months[c] += int64(n)
+		a.active[c] += uint32(n)
 	}
 }
 
-// addMoney splits money by places, items and years; what rounding leaves goes to
-// the first place, the primary area and the first year.
-func (a *adder) addMoney(minor int64, rows []int32, rowWeights []int64, items []int32, itemWeights []int64) {
-	var all int64
-	for _, c := range a.columns {
-		all += a.months[c]
-	}
-	a.byPlace = room(a.byPlace, len(rows))
+// addCells adds a document to its cells. Money is split by places, items and
+// years; what rounding leaves goes to the first place, the primary area and the
+// first year. A project of two places in one row is counted there once.
+func (a *adder) addCells(minor int64, unknown uint32, rows []placed, rowWeights []int64, items []int32, itemWeights []int64) {
+	a.byPlace, a.byItem = room(a.byPlace, len(rows)), room(a.byItem, len(items))
 	split(a.byPlace, minor, rowWeights)
+	width := a.m.width()
 	for i, row := range rows {
-		a.byItem = room(a.byItem, len(items))
 		split(a.byItem, a.byPlace[i], itemWeights)
 		for j, item := range items {
-			at := (int(row)*len(a.m.Items) + int(item)) * a.m.width()
-			left := a.byItem[j]
-			for _, c := range a.columns[1:] {
-				p := part(a.byItem[j], a.months[c], all)
-				a.m.cells[at+c].Minor += p
-				left -= p
-			}
-			a.m.cells[at+a.columns[0]].Minor += left
+			at := (int(row.row)*len(a.m.Items) + int(item)) * width
+			a.addYears(a.m.cells[at:at+width], a.byItem[j], row.first, unknown)
 		}
 	}
+}
+
+// addYears adds a part of a document to the years of one row and item.
+func (a *adder) addYears(cells []Cell, minor int64, first bool, unknown uint32) {
+	left := minor
+	for k, c := range a.columns {
+		cell := &cells[c]
+		if first {
+			cell.Projects++
+			cell.Months += a.active[c]
+			cell.Unknown += unknown
+		}
+		if k > 0 && minor != 0 {
+			p := part(minor, a.months[c], a.all)
+			cell.Minor += p
+			left -= p
+		}
+	}
+	cells[a.columns[0]].Minor += left
 }
 
 func room(to []int64, n int) []int64 {
@@ -174,70 +190,53 @@ func bit(f, of flag) uint32 {
 	return 0
 }
 
-// count counts a project once in every cell and every total that it belongs to.
-func (a *adder) count(mark Total, rows, items []int32) {
-	shown := a.monthsShown()
-	over := mark
-	over.Months = shown
-	inside := false
-	for _, row := range rows {
-		kind := a.m.Rows[row].Kind
-		inside = inside || kind == RowTerritory || kind == RowWhole
-		a.countRow(mark.Cell, int(row), items)
-		if shown == 0 {
+// count counts a project once in every total that it belongs to.
+func (a *adder) count(mark Total, rows []placed, items []int32) {
+	for _, c := range a.columns {
+		if c < a.m.beyond() {
+			mark.Months += a.active[c]
+		}
+	}
+	shown, inside := mark.Months > 0, false
+	for _, p := range rows {
+		if !p.first {
 			continue
 		}
-		a.m.rows[row].add(over)
-		for _, item := range items {
-			a.m.totals[int(row)*len(a.m.Items)+int(item)].add(over)
+		row := int(p.row)
+		inside = inside || a.l.inside[row]
+		a.countYears(a.m.byYear, mark.Unknown, row)
+		if shown {
+			a.m.rows[row].add(mark)
+			a.countItems(a.m.totals[row*len(a.m.Items):], mark, items)
 		}
 	}
-	if shown > 0 {
-		a.m.counted.add(over)
+	if shown {
+		a.m.counted.add(mark)
 	}
-	if inside {
-		a.countInside(mark.Cell, over, items)
-	}
-}
-
-// countInside counts a project of the territories of the matrix.
-func (a *adder) countInside(one Cell, over Total, items []int32) {
-	for _, item := range items {
-		a.countColumns(a.m.itemYear, one, int(item))
-	}
-	if over.Months == 0 {
+	if !inside {
 		return
 	}
 	for _, item := range items {
-		a.m.items[item].add(over)
+		a.countYears(a.m.itemYear, mark.Unknown, int(item))
 	}
-	a.m.all.add(over)
+	if shown {
+		a.countItems(a.m.items, mark, items)
+		a.m.all.add(mark)
+	}
 }
 
-func (a *adder) monthsShown() (n uint32) {
-	for _, c := range a.columns {
-		if c < a.m.beyond() {
-			n += uint32(a.months[c])
-		}
-	}
-	return n
-}
-
-// countRow counts a project in the cells of one row.
-func (a *adder) countRow(one Cell, row int, items []int32) {
-	a.countColumns(a.m.byYear, one, row)
+func (a *adder) countItems(totals []Total, mark Total, items []int32) {
 	for _, item := range items {
-		a.countColumns(a.m.cells, one, row*len(a.m.Items)+int(item))
+		totals[item].add(mark)
 	}
 }
 
-func (a *adder) countColumns(cells []Cell, one Cell, at int) {
+func (a *adder) countYears(cells []Cell, unknown uint32, at int) {
 	at *= a.m.width()
 	for _, c := range a.columns {
-		one.Months = uint32(a.months[c])
-		if c == a.m.yearNotKnown() {
-			one.Months = 0
-		}
-		cells[at+c].add(one)
+		cell := &cells[at+c]
+		cell.Projects++
+		cell.Months += a.active[c]
+		cell.Unknown += unknown
 	}
 }

@@ -36,10 +36,17 @@ type layout struct {
 
 	rows  []Row
 	byRow map[Row]int32
-	ofSet [][]int32 // by set of places: the row of each place
-	// distinct are the rows of each set without repetition: two municipalities of
-	// one okres are one okres.
-	distinct [][]int32
+	ofSet [][]placed // by set of places: the row of each place
+	// inside are the rows that are territories of the matrix or what belongs to
+	// one as a whole.
+	inside []bool
+}
+
+// placed is the row of one place of a set. First says that no place before it has
+// the same row: two municipalities of one okres are one okres.
+type placed struct {
+	row   int32
+	first bool
 }
 
 func newLayout(places *place.Gazetteer, level atlas.Level, within string, sets *shareSets) *layout {
@@ -61,16 +68,25 @@ func newLayout(places *place.Gazetteer, level atlas.Level, within string, sets *
 	for i, code := range sets.codes {
 		ofCode[i] = l.rowOf(code)
 	}
-	l.ofSet, l.distinct = make([][]int32, len(sets.sets)), make([][]int32, len(sets.sets))
+	l.ofSet = make([][]placed, len(sets.sets))
 	for i, set := range sets.sets {
-		for _, code := range set.codes {
-			l.ofSet[i] = append(l.ofSet[i], ofCode[code])
-		}
-		rows := slices.Clone(l.ofSet[i])
-		slices.Sort(rows)
-		l.distinct[i] = slices.Compact(rows)
+		l.ofSet[i] = placedIn(ofCode, set.codes)
+	}
+	for _, r := range l.rows {
+		l.inside = append(l.inside, r.Kind == RowTerritory || r.Kind == RowWhole)
 	}
 	return l
+}
+
+func placedIn(ofCode []int32, codes []uint32) []placed {
+	var out []placed
+	seen := map[int32]bool{}
+	for _, code := range codes {
+		row := ofCode[code]
+		out = append(out, placed{row, !seen[row]})
+		seen[row] = true
+	}
+	return out
 }
 
 // addWholes adds a row for each territory between the level and the one that the

@@ -56,7 +56,9 @@ type Total struct {
 }
 
 func (t *Total) add(d Total) {
-	t.Cell.add(d.Cell)
+	t.Projects += d.Projects
+	t.Months += d.Months
+	t.Unknown += d.Unknown
 	t.Running += d.Running
 	t.Estimates += d.Estimates
 	t.FromCost += d.FromCost
@@ -118,7 +120,7 @@ func (b *Book) Matrix(places *place.Gazetteer, q Question, docs []uint32) *Matri
 	for _, p := range parts[1:] {
 		m.addMatrix(p.m)
 	}
-	m.sumMoney()
+	m.sumMoney(l)
 	return m
 }
 
@@ -148,10 +150,10 @@ func (m *Matrix) addMatrix(o *Matrix) {
 }
 
 // sumMoney adds the money of the cells up into every total.
-func (m *Matrix) sumMoney() {
+func (m *Matrix) sumMoney(l *layout) {
 	width := m.width()
-	for row, r := range m.Rows {
-		inside := r.Kind == RowTerritory || r.Kind == RowWhole
+	for row := range m.Rows {
+		inside := l.inside[row]
 		for item := range m.Items {
 			at := row*len(m.Items) + item
 			for c := range width {
