@@ -170,7 +170,7 @@ func (a *adder) lastOf(doc uint32, f flag) uint16 {
 
 // mark is what one project adds to a total beside its money and months.
 func (a *adder) mark(doc uint32, f flag) Total {
-	t := Total{Cell: Cell{Projects: 1}}
+	t := Total{Cell: Cell{Projects: 1}, Ever: 1}
 	if f&known == 0 {
 		t.Unknown = 1
 	}
@@ -192,37 +192,35 @@ func bit(f, of flag) uint32 {
 
 // count counts a project once in every total that it belongs to.
 func (a *adder) count(mark Total, rows []placed, items []int32) {
+	unknown := mark.Unknown
 	for _, c := range a.columns {
 		if c < a.m.beyond() {
 			mark.Months += a.active[c]
 		}
 	}
-	shown, inside := mark.Months > 0, false
+	if mark.Months == 0 { // none of it in the years shown
+		mark = Total{Ever: 1}
+	}
+	inside := false
 	for _, p := range rows {
 		if !p.first {
 			continue
 		}
 		row := int(p.row)
 		inside = inside || a.l.inside[row]
-		a.countYears(a.m.byYear, mark.Unknown, row)
-		if shown {
-			a.m.rows[row].add(mark)
-			a.countItems(a.m.totals[row*len(a.m.Items):], mark, items)
-		}
+		a.countYears(a.m.byYear, unknown, row)
+		a.m.rows[row].add(mark)
+		a.countItems(a.m.totals[row*len(a.m.Items):], mark, items)
 	}
-	if shown {
-		a.m.counted.add(mark)
-	}
+	a.m.counted.add(mark)
 	if !inside {
 		return
 	}
 	for _, item := range items {
-		a.countYears(a.m.itemYear, mark.Unknown, int(item))
+		a.countYears(a.m.itemYear, unknown, int(item))
 	}
-	if shown {
-		a.countItems(a.m.items, mark, items)
-		a.m.all.add(mark)
-	}
+	a.countItems(a.m.items, mark, items)
+	a.m.all.add(mark)
 }
 
 func (a *adder) countItems(totals []Total, mark Total, items []int32) {

@@ -47,6 +47,7 @@ func (c *Cell) add(d Cell) {
 // Total is a cell over the years shown, with what has to be said beside it.
 type Total struct {
 	Cell
+	Ever       uint32 // distinct projects of any year, shown or not, known or not
 	Running    uint32 // distinct projects active in the month of the question
 	Estimates  uint32 // projects whose money is an estimate
 	FromCost   uint32 // whose money is the total cost for want of a grant
@@ -59,6 +60,7 @@ func (t *Total) add(d Total) {
 	t.Projects += d.Projects
 	t.Months += d.Months
 	t.Unknown += d.Unknown
+	t.Ever += d.Ever
 	t.Running += d.Running
 	t.Estimates += d.Estimates
 	t.FromCost += d.FromCost
