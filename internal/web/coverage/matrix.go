@@ -156,10 +156,11 @@ func (b builder) above(code, item string) bool {
 // stands for all of them.
 func (b builder) sum(items []string) line {
 	l := line{Name: b.T("coverage.row.sum")}
+	loaded := !slices.ContainsFunc(b.m.Rows, func(r coverage.Row) bool { return r.Kind == coverage.RowTerritory && !b.loaded(r) })
 	for _, item := range items {
-		l.Cells = append(l.Cells, b.cell(b.m.ItemTotal(b.m.Item(item)), true, "", item))
+		l.Cells = append(l.Cells, b.cell(b.m.ItemTotal(b.m.Item(item)), loaded, "", item))
 	}
-	l.Total = b.cell(b.m.All(), true, "", anyItem)
+	l.Total = b.cell(b.m.All(), loaded, "", anyItem)
 	return l
 }
 
@@ -192,7 +193,7 @@ func (b builder) value(t coverage.Total) string {
 }
 
 func (b builder) percent(share float64) string {
-	return strconv.FormatFloat(share*100, 'f', 1, 64)
+	return i18n.Decimal(b.lang, strconv.FormatFloat(share*100, 'f', 1, 64))
 }
 
 // HasShares says whether the shares of money are known.

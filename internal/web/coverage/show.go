@@ -206,6 +206,7 @@ type trendChart struct {
 // and a table of the items.
 func (b builder) trend() *trend {
 	t := &trend{}
+	most := 0
 	for y := b.asked.From; y <= b.asked.To; y++ {
 		t.Years = append(t.Years, strconv.Itoa(y))
 	}
@@ -216,12 +217,16 @@ func (b builder) trend() *trend {
 			c := b.m.ItemYear(b.m.Item(item), y)
 			text, value := b.yearValue(c)
 			row.Cells = append(row.Cells, trendCell{text})
+			most = max(most, value)
 			bars.Bars = append(bars.Bars, chart.Bar{Label: strconv.Itoa(y), Value: value, Text: text, Name: strconv.Itoa(y) + ": " + text})
 		}
 		t.Rows = append(t.Rows, row)
 		if b.m.ItemTotal(b.m.Item(item)).Projects > 0 {
 			t.Charts = append(t.Charts, trendChart{row.Name, bars})
 		}
+	}
+	for i := range t.Charts {
+		t.Charts[i].Chart.Most = most
 	}
 	return t
 }
