@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"atlas"
 	"atlas/internal/store"
@@ -273,7 +274,17 @@ func TestTheOverviewSaysWhatWaitsAndLettersAreSentAgainOrThrownAway(t *testing.T
 	if p := i.Post(t, at, url.Values{"akce": {"zahodit"}}); !strings.Contains(p.Words(".notice"), "Mezitím") {
 		t.Errorf("thrown away twice: %s", p.Words(".notice"))
 	}
-	if p := i.Post(t, "/sprava/overit-protokol", nil); !strings.Contains(p.Words(".notice-success"), "Protokol souhlasí") || strings.Contains(p.Words("section[aria-labelledby=protokol]"), "zatím nikdy") {
-		t.Errorf("%s", p.Words("main"))
+	verify := i.Get(t, "/sprava").Find("section[aria-labelledby=protokol] form").AttrOr("action", "")
+	if p := i.Post(t, verify, nil); p.Status != 200 || p.Find("#overeni").Length() != 1 {
+		t.Errorf("%d %s", p.Status, p.Words("main"))
+	}
+	for end := time.Now().Add(20 * time.Second); i.App.LastLogCheck().Running && time.Now().Before(end); {
+		time.Sleep(time.Millisecond)
+	}
+	if p := i.Get(t, "/protokol"); !strings.Contains(p.Words("#overeni"), "Protokol je celý") {
+		t.Errorf("%s", p.Words("#overeni"))
+	}
+	if p := i.Get(t, "/sprava"); strings.Contains(p.Words("section[aria-labelledby=protokol]"), "zatím nikdy") {
+		t.Errorf("%s", p.Words("section[aria-labelledby=protokol]"))
 	}
 }

@@ -2,7 +2,6 @@ package admin
 
 import (
 	"net/http"
-	"strconv"
 
 	"atlas"
 	"atlas/internal/app"
@@ -119,18 +118,4 @@ func (a *area) letter(q *page.Request) error {
 // testLetter sends a letter to the viewer themselves.
 func (a *area) testLetter(q *page.Request) error {
 	return a.after(q, a.app.SendTestLetter(q.Context(), q.Viewer), "test_letter", route.In(q.Lang, route.Admin))
-}
-
-// verify computes the audit log anew and says whether it holds.
-func (a *area) verify(q *page.Request) error {
-	r, err := a.app.VerifyLog(q.Context(), q.Viewer)
-	if err != nil {
-		return err
-	}
-	if b := r.Broken; b != nil {
-		q.Flash(page.FlashError, q.T("admin.log_broken", "entry", strconv.FormatInt(b.Entry, 10)))
-	} else {
-		q.Flash(page.FlashSuccess, q.T("admin.log_holds", "entries", i18n.Number(q.Lang, r.Entries), "changes", i18n.Number(q.Lang, r.Changes)))
-	}
-	return q.Redirect(route.In(q.Lang, route.Admin))
 }

@@ -63,7 +63,7 @@ func (q *Request) whyLost() (string, *Link) {
 	case key == "error.lapsed":
 		return "error.lapsed.text", second
 	case key == "error.suspended":
-		return "error.suspended.text", &Link{route.In(q.Lang, FactorPage), q.T("error.suspended.step")}
+		return "error.suspended.text", &Link{route.In(q.Lang, route.AccountFactor), q.T("error.suspended.step")}
 	case key == "error.no_right":
 		return "lost.no_right", nil
 	case q.Ended:
