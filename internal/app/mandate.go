@@ -139,10 +139,11 @@ type Organisation struct{ ID, Name string }
 
 // OnBehalf reads what the origin of a change says; false when it is no mandate.
 func (a *App) OnBehalf(ctx context.Context, origin, lang string) (OnBehalf, bool, error) {
-	if len(origin) < 3 || origin[:2] != "M-" {
+	id := atlas.Change{Origin: origin}.Mandate()
+	if id == "" {
 		return OnBehalf{}, false, nil
 	}
-	m, err := a.Reader().Mandate(ctx, origin)
+	m, err := a.Reader().Mandate(ctx, id)
 	if errors.Is(err, atlas.ErrNotFound) {
 		return OnBehalf{}, false, nil
 	}

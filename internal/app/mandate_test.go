@@ -58,7 +58,21 @@ func TestWhatIsWrittenByAMandateSaysSoAsLongAsItHolds(t *testing.T) { // U-14
 		if err != nil || len(entries) != 1 || entries[0].Subject != "project "+project.ID+" "+m.ID {
 			t.Errorf("the log says %+v %v", entries, err)
 		}
+		project.Goal = "Jinak"
 		ok(t, p.SaveProject(ctx, p.as(t, petr), project))
+		ok(t, p.RestoreVersion(ctx, p.as(t, petr), atlas.KindProject, project.ID, 1, project.Version, ""))
+		if history, err = p.Reader().History(ctx, atlas.KindProject, project.ID); err != nil || history[0].Mandate() != m.ID || history[0].Restored() != "1" {
+			t.Errorf("restored by a mandate: %+v %v", history[0], err)
+		}
+		if got, is, err := p.OnBehalf(ctx, history[0].Origin, "cs"); err != nil || !is || got != want {
+			t.Errorf("%+v %v %v", got, is, err)
+		}
+		ok(t, p.GiveMandate(ctx, p.as(t, boss), &atlas.Mandate{For: town, Actor: p.organisation(t, "Jiní"), Until: m.Until}))
+		ok(t, p.SaveProject(ctx, editor, theirs))
+		if all, err := p.BehindRecord(ctx, atlas.KindProject, project.ID, "cs"); err != nil || !slices.Equal(all, []app.OnBehalf{want}) {
+			t.Errorf("%+v %v", all, err)
+		}
+		project.Version++
 		p.now = time.Date(2027, 7, 1, 0, 30, 0, 0, time.UTC)
 		if err := p.SaveProject(ctx, p.as(t, petr), project); !errors.Is(err, atlas.ErrForbidden) {
 			t.Errorf("a day later: %v", err)

@@ -101,7 +101,8 @@ func (r *Reader) MandatesOf(ctx context.Context, account string) ([]atlas.Mandat
 // MandatesBehind reads the mandates by which a record was ever written, in the
 // order of their codes.
 func (r *Reader) MandatesBehind(ctx context.Context, kind, id string) ([]atlas.Mandate, error) {
-	return r.mandates(ctx, "WHERE id IN (SELECT origin FROM change WHERE kind = $1 AND record_id = $2) ORDER BY id", kind, id)
+	return r.mandates(ctx, `WHERE EXISTS (SELECT 1 FROM change WHERE kind = $1 AND record_id = $2
+		AND (origin = mandate.id OR origin LIKE mandate.id || ' %')) ORDER BY id`, kind, id)
 }
 
 // Mandate reads a mandate by its code.
