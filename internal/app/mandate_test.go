@@ -131,3 +131,47 @@ func TestATerritoryIsGivenOnlyByWhoGovernsIt(t *testing.T) {
 		refused(t, give(editor, "CZ042"), "problem.mandate_twice")
 	})
 }
+
+func TestBothSidesAreToldWhenAMandateIsGivenTakenBackAndEnds(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		p, ctx := peopled(t, s), t.Context()
+		town, ngo := p.organisation(t, "Město"), p.organisation(t, "Sdružení")
+		boss, head, jana := p.person(t, "boss@o.example"), p.person(t, "head@o.example"), p.person(t, "jana@o.example")
+		p.join(t, boss, town, true)
+		p.join(t, head, ngo, true)
+		p.join(t, jana, ngo, false)
+		give := func() *atlas.Mandate {
+			m := &atlas.Mandate{For: town, Actor: ngo, Until: atlas.Date{Year: 2026, Month: 12, Day: 31}}
+			ok(t, p.GiveMandate(ctx, p.as(t, boss), m))
+			return m
+		}
+		ok(t, p.EndMandate(ctx, p.as(t, head), give().ID))
+		if got := p.letters(t); !slices.Equal(got, []string{"mandate boss@o.example", "mandate head@o.example"}) {
+			t.Errorf("given and taken back: %v", got)
+		}
+		m := give()
+		p.now = time.Date(2026, 12, 31, 22, 59, 0, 0, time.UTC) // a minute to midnight in Prague
+		if n, err := p.CloseMandates(ctx); n != 0 || err != nil {
+			t.Errorf("on its last day: %d %v", n, err)
+		}
+		p.now = p.now.Add(time.Minute)
+		for _, want := range []int{1, 0} {
+			if n, err := p.CloseMandates(ctx); n != want || err != nil {
+				t.Errorf("after its last day: %d %v", n, err)
+			}
+		}
+		if got := p.letters(t); !slices.Equal(got, []string{"mandate boss@o.example", "mandate boss@o.example", "mandate head@o.example", "mandate head@o.example", "mandate head@o.example"}) {
+			t.Errorf("letters %v", got)
+		}
+		if got := p.deeds(t); got[len(got)-1] != "atlas: mandate_ended "+m.ID+" "+ngo+" "+town {
+			t.Errorf("the log says %v", got)
+		}
+		p.now = noon // the clock was ahead
+		if len(p.as(t, jana).Mandates) != 1 {
+			t.Error("a clock that ran ahead took the mandate away")
+		}
+		if got, err := p.Reader().Mandate(ctx, m.ID); err != nil || got.TakenBack() {
+			t.Errorf("%+v %v", got, err)
+		}
+	})
+}
