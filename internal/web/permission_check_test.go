@@ -218,7 +218,10 @@ func (c *checked) ask(r page.Route, row asking, q question) {
 			c.disagree(row, "%s %s as %s, of a record %s %s: answered %d, by the table %q let in is %v",
 				r.Method, route.In(lang, r.Pattern), q.who.name, q.what.whose, q.what.status, status, r.Right, q.yes)
 		}
-		if got == forbidden && r.Right == atlas.RightRead && row.of != "" {
+		unseen := row.of != "" && q.what.status != atlas.RecordMerged && !atlas.Can(q.who.viewer, atlas.RightRead, c.i.App.Places().Within(q.record.subject))
+		if got == forbidden && !r.Machine && unseen && atlas.Could(q.who.viewer, r.Right) {
+			c.disagree(row, "%s %s as %s, of a record %s %s: it must not be seen and says that it is there (%d)", r.Method, r.Pattern, q.who.name, q.what.whose, q.what.status, status)
+		} else if got == forbidden && r.Right == atlas.RightRead && row.of != "" {
 			c.disagree(row, "%s %s as %s: a record that must not be seen says that it is there (%d)", r.Method, r.Pattern, q.who.name, status)
 		}
 	}

@@ -23,7 +23,8 @@ func (b Base) Person() Menu {
 		m.Name = b.Visit.Email
 	}
 	if b.Visit.SignedIn() {
-		m.Links = []NavLink{{URL: route.In(b.Lang, route.Account), Key: "nav.account"}, {URL: route.In(b.Lang, route.Contributions), Key: "nav.proposals"}}
+		m.Links = []NavLink{{URL: route.In(b.Lang, route.Account), Key: "nav.account"}, {URL: route.In(b.Lang, route.Contributions), Key: "nav.proposals"},
+			{URL: route.In(b.Lang, route.Watches), Key: "nav.watches"}}
 	}
 	return m
 }
