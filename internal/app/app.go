@@ -49,6 +49,7 @@ type App struct {
 	keys     Keys
 	letters  *mail.Composer
 	pages    func(lang, about string) string
+	people   func(lang, actor string) string
 	gate     *gate
 	watching atomic.Pointer[WatchWords]
 }
@@ -68,7 +69,10 @@ type Options struct {
 	// Pages gives the address of the page about a record or a proposal, for
 	// letters; nil or "" where the instance does not know its own address.
 	Pages func(lang, about string) string
-	Gate  Gate
+	// People gives the address of the page about the people of an organisation, in
+	// the same way.
+	People func(lang, actor string) string
+	Gate   Gate
 }
 
 // New makes an application; Load must be called before it is used.
@@ -82,10 +86,13 @@ func New(s *store.Store, o Options) *App {
 	if o.Keys.signer == nil {
 		o.Keys = passingKeys()
 	}
+	if o.People == nil {
+		o.People = func(string, string) string { return "" }
+	}
 	if o.Pages == nil {
 		o.Pages = func(string, string) string { return "" }
 	}
-	a := &App{gate: newGate(o.Gate), keys: o.Keys, letters: o.Letters, pages: o.Pages, store: s, log: o.Log, now: o.Now, indexed: !o.WithoutIndex, index: search.New(search.Options{}), actors: map[string]actorNames{}}
+	a := &App{gate: newGate(o.Gate), keys: o.Keys, letters: o.Letters, pages: o.Pages, people: o.People, store: s, log: o.Log, now: o.Now, indexed: !o.WithoutIndex, index: search.New(search.Options{}), actors: map[string]actorNames{}}
 	a.lists.Store(atlas.NewLists(nil))
 	a.setPlaces(place.New(nil))
 	a.wording.Store(&map[string]atlas.PageText{})

@@ -123,7 +123,7 @@ func (p *purging) unconfirmed(ctx context.Context) error {
 
 // erase erases an account, unless nobody else may look after accounts.
 func (p *purging) erase(ctx context.Context, id string) (bool, error) {
-	last, err := lastAdmin(ctx, p.tx.Reader, p.app.today(), id)
+	last, err := p.app.lastAdministrator(ctx, p.tx.Reader, id)
 	if err != nil || last {
 		return false, err
 	}
@@ -170,7 +170,7 @@ func (p *purging) warn(ctx context.Context, one store.Asleep) error {
 	if p.app.letters == nil || p.signIn == "" {
 		return nil
 	}
-	last, err := lastAdmin(ctx, p.tx.Reader, p.app.today(), one.ID)
+	last, err := p.app.lastAdministrator(ctx, p.tx.Reader, one.ID)
 	if err != nil || last {
 		return err
 	}

@@ -215,7 +215,7 @@ func TestThePublicNeverSeesTheNameOfAPersonBehindAWrite(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, x := range []struct{ by, origin, want string }{
-		{lone, "form", "registrovaný přispěvatel"}, {editor, "form", "redakce"}, {member, "form", ngo.ID}, {member, m.ID, ngo.ID + " z pověření " + town.ID},
+		{lone, "form", "registrovaný přispěvatel"}, {editor, "form", "redakce"}, {member, "form", ngo.ID}, {member, m.ID, "zadal " + ngo.ID + " z pověření " + town.ID}, {member, m.ID + " v3", "zadal " + ngo.ID + " z pověření " + town.ID},
 		{"import", "D-00001", "import"}, {editor, "D-00001", "import"}, {"demo", "demo", "ukázka"}, {"atlas", "", "redakce"}, {"U-99999", "form", "smazaný účet"},
 	} {
 		got, err := a.AuthorName(t.Context(), atlas.Viewer{}, "cs", x.by, x.origin)

@@ -13,6 +13,7 @@ const (
 	KindInvitation = "invitation"
 	KindJoin       = "join"
 	KindMembership = "membership"
+	KindMandate    = "mandate"
 	KindReceived   = "received"
 	KindReturned   = "returned"
 	KindPublished  = "published"

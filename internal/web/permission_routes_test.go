@@ -136,7 +136,7 @@ func askings(w *checked) map[string]asking {
 		// No such invitation: whoever has the link of one is let in by it.
 		"GET " + route.Invitation: {fill: []string{"x"}, stricter: nobody}, "POST " + route.Invitation: {fill: []string{"x"}, stricter: nobody},
 
-		"GET " + route.Admin: plain, "POST " + route.AdminVerify: plain, "POST " + route.AdminTestLetter: plain, "POST " + route.AdminLetter: with("x"),
+		"GET " + route.Admin: plain, "POST " + route.AdminTestLetter: plain, "POST " + route.AdminLetter: with("x"),
 		"GET " + route.AdminPeople: plain, "GET " + route.AdminPerson: with("U-00001"), "POST " + route.AdminPerson: with("U-00001"),
 		"POST " + route.AdminPersonRole: with("U-00001"),
 		"GET " + route.AdminLists:       plain, "GET " + route.AdminList: with("aktivity"),

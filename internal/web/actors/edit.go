@@ -49,10 +49,7 @@ func (a *area) stored(q *page.Request) (*atlas.Actor, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !q.May(atlas.RightEdit, r.Subject()) {
-		return nil, atlas.ErrForbidden
-	}
-	return r, nil
+	return r, q.Allow(atlas.RightEdit, r.Subject())
 }
 
 // showResumed offers what the person typed into this form before, or gives it

@@ -256,3 +256,40 @@ func TestARecordAsOfADayIsThePublishedOneOfThen(t *testing.T) {
 		}
 	}
 }
+
+// TestAMandateAndAnErasedAccountAreSignedAsEverywhere also restores by a mandate,
+// which the version says beside what was restored (U-14).
+func TestAMandateAndAnErasedAccountAreSignedAsEverywhere(t *testing.T) {
+	for lang, words := range map[string][3]string{
+		"": {"z pověření", "obnovena verze 3", "smazaný účet"}, "/en": {"on behalf of", "version 3 restored", "deleted account"},
+	} {
+		i, p := edited(t)
+		member := i.Account(t, "sdruzeni@example.cz")
+		i.Join(t, member.ID, "A-00002", false)
+		m := atlas.Mandate{For: p.Parties[0].Actor, Actor: "A-00002", Until: atlas.Date{Year: 2099}, At: webtest.Now}
+		err := i.Store.Update(t.Context(), func(tx *store.Tx) error { return tx.PutMandate(t.Context(), &m) })
+		if err != nil {
+			t.Fatal(err)
+		}
+		i.SignIn(t, member.ID, false)
+		done := i.Post(t, lang+"/projekty/P-00001/historie", url.Values{"obnovit": {"3"}, "verze": {"4"}})
+		first := func(path string) string { return i.Get(t, lang+path).Words("tbody tr:first-child") }
+		if done.Status != 200 {
+			t.Fatalf("%d %s", done.Status, done.Words("main"))
+		}
+		i.SignOut(t)
+		if got := first("/projekty/P-00001/historie"); !strings.Contains(got, words[0]) || !strings.Contains(strings.ToLower(got), words[1]) || strings.Contains(got, "Jana") {
+			t.Errorf("the history says %s", got)
+		}
+		if got := i.Get(t, lang+"/projekty/P-00001").Words(".behind"); !strings.Contains(got, words[0]) {
+			t.Errorf("the record says %q", got)
+		}
+		err = i.Store.Update(t.Context(), func(tx *store.Tx) error { return tx.EraseAccount(t.Context(), member.ID, webtest.Now) })
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := first("/projekty/P-00001/historie"); !strings.Contains(got, words[2]) {
+			t.Errorf("after it was erased the history says %s", got)
+		}
+	}
+}

@@ -73,6 +73,18 @@ func (q *Request) May(r atlas.Right, s atlas.Subject) bool {
 	return atlas.Can(q.Viewer, r, q.Site.Places().Within(s))
 }
 
+// Allow refuses what who asks has no right to: of a record that they may not read
+// it says no more than of one that there is not.
+func (q *Request) Allow(r atlas.Right, s atlas.Subject) error {
+	switch {
+	case q.May(r, s):
+		return nil
+	case q.May(atlas.RightRead, s):
+		return atlas.ErrForbidden
+	}
+	return atlas.ErrNotFound
+}
+
 // ReadForm reads the posted form into PostForm. One that cannot be read is a bad
 // request, one that is too large says so.
 func (q *Request) ReadForm() error {

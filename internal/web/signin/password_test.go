@@ -95,7 +95,7 @@ func TestABlockedAccountIsToldSoToWhoKnowsItsPassword(t *testing.T) {
 	h.password(who.ID, password)
 	b := h.browser()
 	b.try("jana@mesto.example", password)
-	if err := h.app.BlockUser(t.Context(), atlas.Operator("atlas"), "jana@mesto.example", true); err != nil {
+	if err := h.app.BlockAccount(t.Context(), atlas.Operator("atlas"), who.ID, who.Version, true); err != nil {
 		t.Fatal(err)
 	}
 	if got := b.get("/o-databazi"); b.who() != "" || !strings.Contains(got.Text(), "přihlášení skončilo") {
