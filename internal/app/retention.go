@@ -83,7 +83,7 @@ func retentionOfAccounts() []Kept {
 			Purpose: Text{"ověření adresy", "confirming the address"},
 			Ground:  contract(), Long: Text{"do konce platnosti odkazu, nejdéle 14 dní, a 1 den poté", "until the link ends, 14 days at most, and 1 day more"}, Then: deleted(),
 		}, {
-			Columns: []string{"outbox.recipient", "outbox.recipient_name", "outbox.subject", "outbox.body", "outbox.html", "outbox.unsubscribe", "outbox.cause"},
+			Columns: []string{"outbox.recipient", "outbox.recipient_name", "outbox.subject", "outbox.body", "outbox.html", "outbox.unsubscribe", "outbox.cause", "outbox.expires_at"},
 			What:    Text{"odeslané zprávy: komu a kdy; obsah jen do odeslání", "letters: to whom and when; what they say only until they are sent"},
 			Purpose: Text{"doručení a dohledání chyb", "delivery and finding faults"},
 			Ground:  interest(), Long: Text{"30 dní po odeslání", "30 days after sending"}, Then: deleted(),

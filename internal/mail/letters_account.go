@@ -33,6 +33,8 @@ type SignIn struct {
 
 func (SignIn) kind() string { return KindSignIn }
 
+func (d SignIn) expires() time.Time { return d.Until }
+
 func (d SignIn) write(p *pen) {
 	p.head("site", p.site.Name)
 	p.say("text", "until", p.moment(d.Until))
@@ -49,6 +51,8 @@ type ConfirmEmail struct {
 }
 
 func (ConfirmEmail) kind() string { return KindConfirm }
+
+func (d ConfirmEmail) expires() time.Time { return d.Until }
 
 func (d ConfirmEmail) write(p *pen) {
 	p.head("site", p.site.Name)

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"atlas"
+	"atlas/internal/app"
 	"atlas/internal/store"
 	"atlas/internal/web/webtest"
 )
@@ -261,10 +262,21 @@ func TestTheOverviewSaysWhatWaitsAndLettersAreSentAgainOrThrownAway(t *testing.T
 	if p := i.Get(t, "/sprava"); !strings.Contains(p.Words("main"), "Poštovní server neodpověděl včas") {
 		t.Errorf("%s", p.Words("section[aria-labelledby=posta]"))
 	}
+	again := func() int { return i.Get(t, "/sprava").Find("button[value=znovu]").Length() }
+	if again() != 1 {
+		t.Error("nothing to send it again by")
+	}
 	at := "/sprava/dopisy/" + all[0].ID
 	i.Post(t, at, url.Values{"akce": {"znovu"}})
 	if n, _ := i.Store.LettersCount(t.Context(), store.LetterWaiting); n != 1 {
 		t.Errorf("%d wait", n)
+	}
+	l, err = i.Store.ClaimLetter(t.Context(), webtest.Now, 1)
+	if err != nil || i.Store.LetterExpired(t.Context(), l, app.LetterExpired, webtest.Now) != nil {
+		t.Fatal(err)
+	}
+	if p := i.Get(t, "/sprava"); !strings.Contains(p.Words("main"), "Odkaz ve zprávě přestal platit") || again() != 0 {
+		t.Errorf("a dead link: %s", p.Words("section[aria-labelledby=posta]"))
 	}
 	i.Post(t, at, url.Values{"akce": {"zahodit"}})
 	if n, _ := i.Store.LettersCount(t.Context(), store.LetterWaiting); n != 0 {
