@@ -1,0 +1,190 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"atlas"
+)
+
+// eraseReason is what the log says of a snapshot that a contact was taken out of.
+const eraseReason = "GDPR čl. 17: vlastní kontakt smazaného účtu"
+
+// identity is how somebody is known in contact fields.
+type identity struct {
+	emails map[string]bool // keys
+	name   string          // folded, "" = none
+	wrote  map[string]bool // records that they wrote in
+}
+
+func (tx *Tx) identityOf(ctx context.Context, a *atlas.Account, addresses []string) (identity, error) {
+	p := identity{emails: map[string]bool{}, name: oneLine(a.Name), wrote: map[string]bool{}}
+	for _, address := range addresses {
+		p.emails[emailKey(address)] = true
+	}
+	records, err := tx.q.texts(ctx, `SELECT DISTINCT record_id FROM change WHERE made_by = $1
+		UNION SELECT record_id FROM proposal WHERE made_by = $1`, a.ID)
+	for _, id := range records {
+		p.wrote[id] = true
+	}
+	return p, err
+}
+
+// is says whether a contact is that of the person: by the e-mail of the account
+// anywhere, by the name only where they wrote, as others bear it too.
+func (p identity) is(c atlas.Person, record string) bool {
+	return p.emails[emailKey(c.Email)] || p.wrote[record] && p.name != "" && oneLine(c.Name) == p.name
+}
+
+// without takes the contact of the person out of a record as JSON, and nothing
+// else; false when it is not there. Of an actor, e-mail and telephone are the
+// contact where the e-mail is that of the account.
+func (p identity) without(kind, record, snapshot string) (string, bool, error) {
+	var all map[string]json.RawMessage
+	if err := json.Unmarshal([]byte(snapshot), &all); err != nil {
+		return "", false, fmt.Errorf("%s %s: %w", kind, record, err)
+	}
+	found := false
+	switch kind {
+	case atlas.KindProject:
+		var contacts []map[string]json.RawMessage // whatever else an older program wrote
+		if len(all["Contacts"]) > 0 {
+			if err := json.Unmarshal(all["Contacts"], &contacts); err != nil {
+				return "", false, fmt.Errorf("contacts of %s: %w", record, err)
+			}
+		}
+		kept := slices.DeleteFunc(slices.Clone(contacts), func(c map[string]json.RawMessage) bool {
+			return p.is(atlas.Person{Name: textOf(c["Name"]), Email: textOf(c["Email"])}, record)
+		})
+		if found = len(kept) < len(contacts); !found {
+			break
+		}
+		if delete(all, "Contacts"); len(kept) > 0 {
+			text, err := json.Marshal(kept)
+			if err != nil {
+				return "", false, err
+			}
+			all["Contacts"] = text
+		}
+	case atlas.KindActor:
+		if found = p.emails[emailKey(textOf(all["Email"]))]; found {
+			delete(all, "Email")
+			delete(all, "Phone")
+		}
+	}
+	if !found {
+		return "", false, nil
+	}
+	out, err := json.Marshal(all)
+	return string(out), true, err
+}
+
+// textOf reads a JSON text; "" when it is none.
+func textOf(raw json.RawMessage) (text string) {
+	if json.Unmarshal(raw, &text) != nil {
+		return ""
+	}
+	return text
+}
+
+// eraseContact takes the contact of the person out of records as they stand, which
+// makes new versions, then out of all their former snapshots and of proposals. The
+// log proves all else of them (Redact). It reads each snapshot that has a contact.
+func (tx *Tx) eraseContact(ctx context.Context, p identity, w Write) error {
+	if err := tx.eraseFromRecords(ctx, p, w); err != nil {
+		return err
+	}
+	type replaced struct {
+		seq  int64
+		json string
+	}
+	var all []replaced
+	err := tx.schema.changes.each(ctx, tx.q, `WHERE kind = 'project' AND snapshot LIKE '%"Contacts":%'
+		OR kind = 'actor' AND snapshot LIKE '%"Email":%' ORDER BY seq`, nil, func(c *change) error {
+		text, found, err := p.without(c.Kind, c.ID, c.snapshot)
+		if found {
+			all = append(all, replaced{c.Seq, text})
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	for _, r := range all {
+		if err := tx.Redact(ctx, r.seq, []byte(r.json), eraseReason, w); err != nil {
+			return err
+		}
+	}
+	return tx.eraseFromProposals(ctx, p)
+}
+
+// eraseFromRecords takes the contact out of the records as they stand.
+func (tx *Tx) eraseFromRecords(ctx context.Context, p identity, w Write) error {
+	type named struct{ id, name, email string }
+	find := func(query string) (ids []string, err error) {
+		rows, err := tx.q.query(ctx, query)
+		if err != nil {
+			return nil, err
+		}
+		defer rows.Close()
+		for rows.Next() {
+			var c named
+			if err := rows.Scan(&c.id, textCell[string]{&c.name}, textCell[string]{&c.email}); err != nil {
+				return nil, err
+			}
+			if p.is(atlas.Person{Name: c.name, Email: c.email}, c.id) && !slices.Contains(ids, c.id) {
+				ids = append(ids, c.id)
+			}
+		}
+		return ids, tx.q.engine.explain(rows.Err())
+	}
+	ids, err := find("SELECT project_id, name, email FROM project_contact ORDER BY project_id, position")
+	if err != nil {
+		return err
+	}
+	projects, err := tx.Projects(ctx, ids)
+	if err != nil {
+		return err
+	}
+	for _, record := range projects {
+		record.Contacts = slices.DeleteFunc(record.Contacts, func(c atlas.Person) bool { return p.is(c, record.ID) })
+		if err := tx.PutProject(ctx, record, w); err != nil {
+			return err
+		}
+	}
+	if ids, err = find("SELECT id, NULL, email FROM actor WHERE email IS NOT NULL ORDER BY id"); err != nil {
+		return err
+	}
+	actors, err := tx.Actors(ctx, ids)
+	if err != nil {
+		return err
+	}
+	for _, record := range actors {
+		record.Email, record.Phone = "", ""
+		if err := tx.PutActor(ctx, record, w); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// eraseFromProposals takes the contact out of what was proposed. Nobody decides
+// otherwise for it, so the versions stay.
+func (tx *Tx) eraseFromProposals(ctx context.Context, p identity) error {
+	all, err := tx.proposals(ctx, "ORDER BY id")
+	if err != nil {
+		return err
+	}
+	for _, one := range all {
+		text, found, err := p.without(one.Kind, one.Record, one.Content)
+		if found {
+			_, err = tx.q.exec(ctx, "UPDATE proposal SET content = $2 WHERE id = $1", one.ID, text)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
