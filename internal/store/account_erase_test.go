@@ -281,3 +281,38 @@ func TestWhatIsNotKeptAnyLongerIsPurged(t *testing.T) {
 		})
 	})
 }
+
+func TestWordsOfProposalsArePurgedAndWhatWasDecidedStays(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		a, _ := person(t, s)
+		before := len(must(s.ProposalsBy(t.Context(), a.ID)))
+		purge := func(at time.Time) (proposals, remarks int64) {
+			update(t, s, func(ctx context.Context, tx *store.Tx) (err error) {
+				if proposals, err = tx.PurgeProposals(ctx, at); err == nil {
+					remarks, err = tx.PurgeRemarks(ctx, at)
+				}
+				return err
+			})
+			return proposals, remarks
+		}
+		if p, r := purge(noon.Add(-time.Hour)); p != 0 || r != 0 {
+			t.Errorf("too early: %d proposals, %d remarks", p, r)
+		}
+		// Of two that stay: two notes, what was said at three deeds; the note of the
+		// accepted one has no day of decision and stays.
+		if p, r := purge(noon.Add(time.Hour)); p != 2 || r != 5 || before != 4 {
+			t.Errorf("%d proposals of %d, %d remarks", p, before, r)
+		}
+		deeds := 0
+		for _, p := range must(s.ProposalsBy(t.Context(), a.ID)) {
+			for _, m := range must(s.Remarks(t.Context(), p.ID)) {
+				if deeds++; m.Text != "" || m.Deed == store.DeedNote {
+					t.Errorf("left: %+v", m)
+				}
+			}
+		}
+		if deeds != 3 {
+			t.Errorf("%d deeds are left", deeds)
+		}
+	})
+}

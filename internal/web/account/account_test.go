@@ -2,6 +2,7 @@ package account_test
 
 import (
 	"encoding/json"
+	"errors"
 	"net/http"
 	"net/url"
 	"strings"
@@ -272,11 +273,23 @@ func TestAConsentIsGivenInWordsThatStayAndTakenBackByOneClick(t *testing.T) { //
 
 func TestOnesDataAreTakenAway(t *testing.T) { // GDPR 15, 20
 	i, who := start(t)
+	update(t, i, func(tx *store.Tx) error {
+		at := webtest.Now
+		p := store.Proposal{Kind: atlas.KindProject, Record: "P-00001", BaseVersion: 1, Content: `{"TitleCs":"Navržený název"}`, Note: "Důvod", State: store.ProposalWaiting, By: who.ID, At: at, SentAt: at}
+		return errors.Join(tx.PutProposal(t.Context(), &p),
+			tx.PutRemark(t.Context(), &store.Remark{About: "N-00001", Deed: store.DeedNote, Text: "Poznámka redakci", By: who.ID, At: at}),
+			tx.PutWatch(t.Context(), &store.Watch{Account: who.ID, Kind: store.WatchTerritory, Subject: "CZ010", Period: store.WatchDaily, CreatedAt: at, ToldAt: at}))
+	})
 	status, header, data := i.File(t, route.AccountDataJSON)
 	var got struct {
 		Account struct{ ID, Email, Name string }
 		Devices []struct{ Device string }
 		Deeds   []struct{ Action string }
+	}
+	for _, want := range []string{"Navržený název", "Důvod", "Poznámka redakci", "CZ010"} {
+		if !strings.Contains(string(data), want) {
+			t.Errorf("%q is missing", want)
+		}
 	}
 	if err := json.Unmarshal(data, &got); err != nil || status != http.StatusOK || got.Account.ID != who.ID || got.Account.Email != who.Email || len(got.Devices) != 1 {
 		t.Errorf("%d, %s, %v", status, data, err)
