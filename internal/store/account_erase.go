@@ -35,7 +35,8 @@ func ownedTables() []string {
 //     corrections that came back to it, which nobody could send again;
 //   - its own contact, in records as they stand, in their history and in what was
 //     proposed: gone. It is known by the e-mail of the account anywhere, and by its
-//     name in records that the account wrote in. A snapshot without it takes the
+//     name in what the account wrote itself. An address that nobody ever signed in by
+//     proves nothing and takes nobody's contact away. A snapshot without it takes the
 //     place of the one with it (Redact), so the log still proves all else;
 //   - mandates, roles and memberships that it gave to others: they hold on,
 //     signed by the code;
@@ -56,9 +57,13 @@ func (tx *Tx) EraseAccount(ctx context.Context, id string, at time.Time, sentTo 
 		return err
 	}
 	return tx.q.engine.shredding(ctx, tx, func() error {
-		err := tx.eraseContact(ctx, person, Write{By: id, Origin: "erasure", At: at})
-		err = errors.Join(err, tx.eraseWords(ctx, id), tx.eraseFromLetters(ctx, person))
-		if err != nil {
+		if !a.SeenAt.IsZero() {
+			err := tx.eraseContact(ctx, person, Write{By: id, Origin: "erasure", At: at})
+			if err = errors.Join(err, tx.eraseFromLetters(ctx, person)); err != nil {
+				return err
+			}
+		}
+		if err := tx.eraseWords(ctx, id); err != nil {
 			return err
 		}
 		for _, table := range ownedTables() {

@@ -180,19 +180,58 @@ func stands(t *testing.T, s *store.Store, id string) {
 	}
 }
 
-// A namesake who is a contact where the erased person never wrote stays.
-func TestANamesakeIsNotErased(t *testing.T) {
+// Calling oneself like somebody, or registering their address without ever proving
+// it, takes no contact away: neither where one only proposed something.
+func TestNobodyErasesTheContactOfAnother(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		a := &atlas.Account{Email: "jan.novak@mesto.example", Name: "Jan Novák", Lang: "cs", State: atlas.AccountActive, CreatedAt: noon}
+		a := &atlas.Account{Email: "zlodej@mesto.example", Name: "Jan Novák", Lang: "cs", State: atlas.AccountActive, CreatedAt: noon, SeenAt: noon}
+		unproved := &atlas.Account{Email: "jan.novak@mesto.example", Lang: "cs", State: atlas.AccountActive, CreatedAt: noon}
 		p := project("Cizí")
-		p.Contacts = []atlas.Person{{Name: "Jan Novák", Email: "jan.novak@jine-mesto.example"}}
+		p.Contacts = []atlas.Person{{Name: "Jan Novák", Email: "jan.novak@mesto.example"}}
 		update(t, s, func(ctx context.Context, tx *store.Tx) error {
-			return errors.Join(tx.PutAccount(ctx, a), tx.PutProject(ctx, p, write()))
+			return errors.Join(tx.PutAccount(ctx, a), tx.PutAccount(ctx, unproved), tx.PutProject(ctx, p, write()))
 		})
-		update(t, s, func(ctx context.Context, tx *store.Tx) error { return tx.EraseAccount(ctx, a.ID, noon) })
+		update(t, s, func(ctx context.Context, tx *store.Tx) error {
+			for _, state := range []string{store.ProposalWaiting, store.ProposalAccepted} {
+				content := must(json.Marshal(p))
+				err := tx.PutProposal(ctx, &store.Proposal{Kind: atlas.KindProject, Record: p.ID, BaseVersion: 1, Content: string(content), State: state, By: a.ID, At: noon, SentAt: noon})
+				if err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		update(t, s, func(ctx context.Context, tx *store.Tx) error {
+			return errors.Join(tx.EraseAccount(ctx, a.ID, noon), tx.EraseAccount(ctx, unproved.ID, noon))
+		})
 		if got := must(s.Project(t.Context(), p.ID)); got.Version != 1 || len(got.Contacts) != 1 {
 			t.Errorf("%+v", got)
 		}
+		verified(t, s)
+	})
+}
+
+// What an editor took over from a proposal is signed by the editor; the contact that
+// its author added goes all the same.
+func TestAContactAddedByAnAcceptedProposalIsErased(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		a := &atlas.Account{Email: "jana@mesto.example", Name: "Jana Nová", Lang: "cs", State: atlas.AccountActive, CreatedAt: noon, SeenAt: noon}
+		p := project("Cizí")
+		update(t, s, func(ctx context.Context, tx *store.Tx) error {
+			return errors.Join(tx.PutAccount(ctx, a), tx.PutProject(ctx, p, write()))
+		})
+		p.Contacts = []atlas.Person{{Name: "Jana Nová", Email: "nova@prace.example"}}
+		update(t, s, func(ctx context.Context, tx *store.Tx) error {
+			proposal := store.Proposal{Kind: atlas.KindProject, Record: p.ID, BaseVersion: 1, Content: string(must(json.Marshal(p))), State: store.ProposalAccepted, By: a.ID, At: noon, SentAt: noon}
+			return errors.Join(tx.PutProposal(ctx, &proposal), tx.PutProject(ctx, p, write()))
+		})
+		update(t, s, func(ctx context.Context, tx *store.Tx) error { return tx.EraseAccount(ctx, a.ID, noon) })
+		for name, content := range rows(t, s) {
+			if strings.Contains(content, "nova@prace") {
+				t.Errorf("table %s still has the contact", name)
+			}
+		}
+		verified(t, s)
 	})
 }
 
