@@ -56,6 +56,7 @@ func (a *area) arrival(q *page.Request) app.Arrival {
 		Address: q.Remote(), Device: q.Device(), Marks: q.Marks(), Session: hash, Lang: q.Lang, Origin: root,
 		Link:     func(secret string) string { return root + route.SigningInBy(q.Lang, secret) },
 		Sessions: root + route.In(q.Lang, page.DevicesPage),
+		Keys:     root + route.In(q.Lang, route.AccountKeys),
 	}
 }
 
