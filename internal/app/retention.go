@@ -77,7 +77,7 @@ func retentionOfAccounts() []Kept {
 			Columns: []string{"session.device", "session.created_at", "session.used_at", "session.confirmed_at", "session.expires_at"},
 			What:    Text{"ve kterých prohlížečích jste přihlášeni", "in which browsers you are signed in"},
 			Purpose: Text{"přihlášení a to, abyste cizí přihlášení poznali a ukončili", "signing in, and so that you can tell and end those of others"},
-			Ground:  contract(), Long: Text{"14 dní od přihlášení", "14 days from signing in"}, Then: deleted(),
+			Ground:  contract(), Long: Text{"14 dní od přihlášení, 7 dní od posledního použití", "14 days from signing in, 7 days from the last use"}, Then: deleted(),
 		}, {
 			Columns: []string{"login_link.email", "login_link.purpose", "login_link.detail", "login_link.created_at", "login_link.expires_at", "login_link.used_at"},
 			What:    Text{"adresa, na kterou jsme poslali odkaz k přihlášení nebo potvrzení", "the address that we sent a link to sign in or confirm to"},

@@ -13,6 +13,7 @@ import (
 	"github.com/pquerna/otp/totp"
 
 	"atlas"
+	"atlas/internal/app"
 	"atlas/internal/store"
 	"atlas/internal/web/route"
 	"atlas/internal/web/webtest"
@@ -121,6 +122,10 @@ func TestAPasswordIsSetChangedAndTakenAway(t *testing.T) {
 		t.Fatalf("%d, %s", p.Status, p.Words(".problems"))
 	}
 	later(t, i, who)
+	other, err := i.App.StartSession(t.Context(), who.ID, "jiný prohlížeč", false)
+	if err != nil {
+		t.Fatal(err)
+	}
 	if p := set("", better, better); !strings.Contains(p.Words(".problems"), "nynější heslo") {
 		t.Errorf("without the present one: %s", p.Words(".problems"))
 	}
@@ -129,6 +134,10 @@ func TestAPasswordIsSetChangedAndTakenAway(t *testing.T) {
 	}
 	if p := set(good, better, better); p.Status != http.StatusOK {
 		t.Errorf("with the present one: %s", p.Words(".problems"))
+	}
+	hash, _ := app.SessionHash(other.Secret)
+	if _, err := i.App.Visit(t.Context(), hash); !errors.Is(err, atlas.ErrNotFound) {
+		t.Errorf("another browser is still signed in: %v", err)
 	}
 	if p := i.Post(t, route.AccountPasswordDrop, nil); !strings.Contains(p.Words(".notice"), "odebrané") {
 		t.Errorf("%s", p.Words("main"))

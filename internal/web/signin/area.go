@@ -100,6 +100,9 @@ func (a *area) out(q *page.Request) error {
 		}
 	}
 	q.ForgetSession()
+	// Copies of unfinished forms go with whoever leaves; theirs are kept in the
+	// account. An ended session leaves them.
+	q.W.Header().Set("Clear-Site-Data", `"storage"`)
 	q.Flash(page.FlashSuccess, q.T("signin.out"))
 	return q.Redirect(route.In(q.Lang, route.Home))
 }
