@@ -133,6 +133,19 @@ func letters(t *testing.T, i *webtest.Instance) string {
 	return strings.Join(out, ", ")
 }
 
+func TestTheAdministrationSignsAnAccountOut(t *testing.T) {
+	i := start(t)
+	who := i.Account(t, "jana@mesto.example")
+	if _, err := i.App.StartSession(t.Context(), who.ID, "její prohlížeč", false); err != nil {
+		t.Fatal(err)
+	}
+	admin(t, i)
+	p := i.Post(t, "/sprava/lide/"+who.ID, url.Values{"akce": {"odhlasit"}})
+	if all, err := i.Store.Sessions(t.Context(), who.ID, webtest.Now); err != nil || len(all) != 0 || p.Status != http.StatusOK {
+		t.Errorf("%d, %d sessions, %v", p.Status, len(all), err)
+	}
+}
+
 func TestTheOnlyAdministratorCanNeitherGoNorBlockThemselves(t *testing.T) {
 	i := start(t)
 	who := admin(t, i)
