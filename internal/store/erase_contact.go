@@ -91,24 +91,14 @@ func (p identity) without(kind, record, snapshot string, own bool) (string, bool
 	found := false
 	switch kind {
 	case atlas.KindProject:
-		var contacts []map[string]json.RawMessage // whatever else an older program wrote
-		if len(all["Contacts"]) > 0 {
-			if err := json.Unmarshal(all["Contacts"], &contacts); err != nil {
-				return "", false, fmt.Errorf("contacts of %s: %w", record, err)
-			}
+		kept, fewer, err := p.others(all["Contacts"], record, own)
+		if err != nil {
+			return "", false, fmt.Errorf("contacts of %s: %w", record, err)
 		}
-		kept := slices.DeleteFunc(slices.Clone(contacts), func(c map[string]json.RawMessage) bool {
-			return p.is(atlas.Person{Name: textOf(c["Name"]), Email: textOf(c["Email"])}, record, own)
-		})
-		if found = len(kept) < len(contacts); !found {
-			break
-		}
-		if delete(all, "Contacts"); len(kept) > 0 {
-			text, err := json.Marshal(kept)
-			if err != nil {
-				return "", false, err
-			}
-			all["Contacts"] = text
+		if found = fewer; found && kept == nil {
+			delete(all, "Contacts")
+		} else if found {
+			all["Contacts"] = kept
 		}
 	case atlas.KindActor:
 		if found = p.emails[emailKey(textOf(all["Email"]))]; found {
@@ -121,6 +111,26 @@ func (p identity) without(kind, record, snapshot string, own bool) (string, bool
 	}
 	out, err := json.Marshal(all)
 	return string(out), true, err
+}
+
+// others are the contacts of others, whatever else an older program wrote of them;
+// nil when there are none. It says whether they are fewer than all.
+func (p identity) others(list json.RawMessage, record string, own bool) (json.RawMessage, bool, error) {
+	var all []map[string]json.RawMessage
+	if len(list) == 0 {
+		return nil, false, nil
+	}
+	if err := json.Unmarshal(list, &all); err != nil {
+		return nil, false, err
+	}
+	kept := slices.DeleteFunc(slices.Clone(all), func(c map[string]json.RawMessage) bool {
+		return p.is(atlas.Person{Name: textOf(c["Name"]), Email: textOf(c["Email"])}, record, own)
+	})
+	if len(kept) == len(all) || len(kept) == 0 {
+		return nil, len(kept) < len(all), nil
+	}
+	text, err := json.Marshal(kept)
+	return text, true, err
 }
 
 // textOf reads a JSON text; "" when it is none.
