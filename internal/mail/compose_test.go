@@ -52,6 +52,7 @@ func all() map[string]mail.Content {
 		"returned":   mail.ProposalReturned{Record: "P-00001", Title: "Čeština pro děti", Reason: "Chybí částka.", Link: link},
 		"published":  mail.ProposalPublished{Record: "P-00001", Title: "Čeština pro děti", Link: link},
 		"device":     mail.NewDevice{Device: "Firefox, Linux", At: noon, Link: link},
+		"cloned":     mail.PasskeyCloned{Device: "Firefox, Linux", At: noon, Link: link},
 		"asleep":     mail.Asleep{Since: noon.AddDate(-3, 0, 0), Until: noon.AddDate(0, 0, 60), Link: link},
 		"digest": mail.Digest{Period: mail.Weekly, Link: link, Unsubscribe: "https://mesto.example/dost?k=1", More: 3, Items: []mail.DigestItem{
 			{Watch: "Pardubický kraj", Title: "Čeština pro děti", What: "nový projekt", Link: link},

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"atlas"
+	"atlas/internal/app"
 	"atlas/internal/config"
 	"atlas/internal/store"
 	"atlas/internal/web/webtest"
@@ -132,6 +133,19 @@ func letters(t *testing.T, i *webtest.Instance) string {
 		out = append(out, l.Kind+" "+l.To)
 	}
 	return strings.Join(out, ", ")
+}
+
+func TestTheAdministrationSignsAnAccountOut(t *testing.T) {
+	i := start(t)
+	who := i.Account(t, "jana@mesto.example")
+	if _, err := i.App.StartSession(t.Context(), who.ID, "její prohlížeč", false); err != nil {
+		t.Fatal(err)
+	}
+	admin(t, i)
+	p := i.Post(t, "/sprava/lide/"+who.ID, url.Values{"akce": {"odhlasit"}})
+	if all, err := i.Store.Sessions(t.Context(), who.ID, webtest.Now); err != nil || len(all) != 0 || p.Status != http.StatusOK {
+		t.Errorf("%d, %d sessions, %v", p.Status, len(all), err)
+	}
 }
 
 func TestTheOnlyAdministratorCanNeitherGoNorBlockThemselves(t *testing.T) {
@@ -263,10 +277,21 @@ func TestTheOverviewSaysWhatWaitsAndLettersAreSentAgainOrThrownAway(t *testing.T
 	if p := i.Get(t, "/sprava"); !strings.Contains(p.Words("main"), "Poštovní server neodpověděl včas") {
 		t.Errorf("%s", p.Words("section[aria-labelledby=posta]"))
 	}
+	again := func() int { return i.Get(t, "/sprava").Find("button[value=znovu]").Length() }
+	if again() != 1 {
+		t.Error("nothing to send it again by")
+	}
 	at := "/sprava/dopisy/" + all[0].ID
 	i.Post(t, at, url.Values{"akce": {"znovu"}})
 	if n, _ := i.Store.LettersCount(t.Context(), store.LetterWaiting); n != 1 {
 		t.Errorf("%d wait", n)
+	}
+	l, err = i.Store.ClaimLetter(t.Context(), webtest.Now, 1)
+	if err != nil || i.Store.LetterExpired(t.Context(), l, app.LetterExpired, webtest.Now) != nil {
+		t.Fatal(err)
+	}
+	if p := i.Get(t, "/sprava"); !strings.Contains(p.Words("main"), "Odkaz ve zprávě přestal platit") || again() != 0 {
+		t.Errorf("a dead link: %s", p.Words("section[aria-labelledby=posta]"))
 	}
 	i.Post(t, at, url.Values{"akce": {"zahodit"}})
 	if n, _ := i.Store.LettersCount(t.Context(), store.LetterWaiting); n != 0 {

@@ -48,6 +48,7 @@ type letter struct {
 	store.Letter
 	Why, Put, Due, URL string
 	Failed             bool
+	Over               bool // its link is dead: it cannot be sent again
 }
 
 // overview answers what waits and how the instance fares; of people and letters
@@ -108,7 +109,7 @@ func minute(lang string, e store.AuditEntry) string {
 }
 
 func (a *area) letterLine(q *page.Request, l store.Letter) letter {
-	out := letter{Letter: l, Failed: l.State == store.LetterFailed, Put: i18n.Day(q.Lang, l.PutAt) + " " + l.PutAt.In(i18n.Prague).Format("15:04"),
+	out := letter{Letter: l, Failed: l.State == store.LetterFailed, Over: l.Failure == app.LetterExpired, Put: i18n.Day(q.Lang, l.PutAt) + " " + l.PutAt.In(i18n.Prague).Format("15:04"),
 		URL: route.In(q.Lang, route.Fill(route.AdminLetter, l.ID))}
 	if l.Failure != "" {
 		out.Why = q.T("admin." + l.Failure)
