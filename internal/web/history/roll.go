@@ -18,7 +18,8 @@ import (
 type line struct {
 	id, name, nameEn       string
 	kind, ico, city, where string // of an actor: type, number, seat, country
-	year                   int    // of a call
+	places                 []string
+	year                   int // of a call
 	funder, programme      string
 	deadline               atlas.Date
 	sample                 bool
@@ -106,13 +107,16 @@ func readLine(of dayOf, id string, text []byte) (line, bool, error) {
 		if err := json.Unmarshal(text, r); err != nil {
 			return l, false, err
 		}
-		meta, l.name, l.nameEn, l.kind, l.ico, l.city, l.where = r.Meta, r.Name, r.NameEn, r.Type, r.ICO, r.Seat.City, r.Country
+		meta, l.name, l.nameEn, l.kind, l.ico, l.city, l.where, l.places = r.Meta, r.Name, r.NameEn, r.Type, r.ICO, r.Seat.City, r.Country, r.Territories[:min(len(r.Territories), shownPlaces)]
 		found = append(append(found, r.Name, r.NameEn, r.ICO, r.Seat.City), r.OtherNames...)
 	}
 	l.sample = meta.Sample
 	l.text, l.sort = " "+strings.Join(words(strings.Join(found, " ")), " "), czech.SortKey(l.named(of.lang))
 	return l, meta.Public() && meta.MergedInto == "", nil
 }
+
+// shownPlaces is how many places of work a line names.
+const shownPlaces = 2
 
 // words are the words of a text as they are looked for.
 func words(s string) []string {

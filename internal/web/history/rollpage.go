@@ -38,9 +38,9 @@ type rollPage struct {
 
 // actorRow is one actor as it was; the list of its projects is of the same day.
 type actorRow struct {
-	Name, URL, Type, ICO, City, Country string
-	Sample                              bool
-	URLImplements                       string
+	Name, URL, Type, ICO, Where string
+	Sample                      bool
+	URLImplements               string
 }
 
 // callRow is one call as it was.
@@ -114,12 +114,17 @@ func (a *area) rows(q *page.Request, p *rollPage, of dayOf, found []line) error 
 		for _, l := range found {
 			r := actorRow{
 				Name: l.named(q.Lang), URL: of.then(route.Fill(route.ActorShow, l.id)), Type: label(atlas.ListActorType, l.kind),
-				ICO: l.ico, City: l.city, Sample: l.sample,
+				ICO: l.ico, Sample: l.sample,
 				URLImplements: route.WithQuery(of.then(route.Projects), url.Values{string(search.FacetImplementer): {l.id}}.Encode()),
 			}
+			where := []string{l.city}
 			if l.where != "CZ" {
-				r.Country = label(atlas.ListCountry, l.where)
+				where = append(where, label(atlas.ListCountry, l.where))
 			}
+			for _, code := range l.places {
+				where = append(where, a.app.Places().Label(code))
+			}
+			r.Where = joined(", ", where...)
 			p.Actors = append(p.Actors, r)
 		}
 		return nil
