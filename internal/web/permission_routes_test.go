@@ -97,6 +97,7 @@ func askings(w *checked) map[string]asking {
 		"GET " + route.CallHistory: call, "GET " + route.CallCompare: call, "POST " + route.CallHistory: {of: atlas.KindCall, form: restore},
 		"GET " + route.ProjectsAsOf: with(today), "GET " + route.ValuesAsOf: {fill: []string{today}, query: "facet=oblast"}, "GET " + route.ExportAsOf: with(today, "projekty.csv"),
 		"GET " + route.ProjectAsOf: with(today, w.twin), "GET " + route.ActorAsOf: with(today, w.organisation), "GET " + route.CallAsOf: with(today, w.call),
+		"GET " + route.ActorsAsOf: with(today), "GET " + route.CallsAsOf: with(today),
 		"GET " + route.Log: plain, "POST " + route.LogVerify: plain,
 
 		"GET " + route.Territories: plain, "GET " + route.PlacesSuggest: {query: "q=a"}, "GET " + route.TerritoryShow: with(homeRegion),

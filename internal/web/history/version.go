@@ -156,10 +156,8 @@ func (a *area) showAsOf(q *page.Request, k kind, e *app.Edition, day atlas.Date,
 	if unended {
 		p.Notice = q.T("history.as_of.present")
 	}
-	entry, err := a.app.Reader().LastAudit(q.Context(), a.app.EndOf(day))
-	if err == nil {
-		p.Entry, p.Hash = strconv.FormatInt(entry.Seq, 10), entry.Hash[:hashShown]
-	} else if !errors.Is(err, atlas.ErrNotFound) {
+	var err error
+	if p.Entry, p.Hash, err = a.proof(q, day); err != nil {
 		return err
 	}
 	return q.Render(http.StatusOK, "history/version", p)
@@ -167,6 +165,19 @@ func (a *area) showAsOf(q *page.Request, k kind, e *app.Edition, day atlas.Date,
 
 // hashShown is how much of the hash of an entry a citation gives.
 const hashShown = 16
+
+// proof is the number and the hash of the last entry of the log that is of a day;
+// "" where the log begins later.
+func (a *area) proof(q *page.Request, day atlas.Date) (entry, hash string, err error) {
+	e, err := a.app.Reader().LastAudit(q.Context(), a.app.EndOf(day))
+	if errors.Is(err, atlas.ErrNotFound) {
+		return "", "", nil
+	}
+	if err != nil {
+		return "", "", err
+	}
+	return strconv.FormatInt(e.Seq, 10), e.Hash[:hashShown], nil
+}
 
 // noDay says why there is nothing as of a day; "" when there may be.
 func (a *area) noDay(q *page.Request, day atlas.Date, ok bool, first, last atlas.Date) string {
