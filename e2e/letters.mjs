@@ -15,15 +15,19 @@ export async function mailServer() {
   return {
     settings: { ATLAS_SMTP: `smtp://127.0.0.1:${server.address().port}?starttls=off`, ATLAS_MAIL_FROM: 'atlas@mesto.example' },
     stop: () => server.close(),
-    /** The oldest letter to an address, with a subject when one is given, that was not read yet; fails when none comes within 10 s. */
-    letter(to, subject) {
+    /**
+     * The oldest letter to an address that was not read yet; of those with a
+     * subject and words when they are given. Fails when none comes within a minute,
+     * which is longer than the program takes to look for news.
+     */
+    letter(to, subject, about = /./) {
       return new Promise((ok, fail) => {
         const late = setTimeout(() => {
           awaited.delete(look);
           fail(new Error(`no letter ${subject ?? ''} to ${to}; there are: ${letters.map((l) => `${l.to}: ${l.subject}`).join('; ')}`));
-        }, 10_000);
+        }, 60_000);
         const look = () => {
-          const i = letters.findIndex((l) => l.to === to && (!subject || l.subject === subject));
+          const i = letters.findIndex((l) => l.to === to && (!subject || l.subject === subject) && about.test(l.text));
           if (i < 0) return;
           clearTimeout(late);
           awaited.delete(look);

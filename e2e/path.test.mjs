@@ -4,10 +4,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { launch, open, setUpCodes, signIn, start } from './lib.mjs';
+import { launch, open, start } from './lib.mjs';
 import { mailServer } from './letters.mjs';
 import { postgres } from './postgres.mjs';
+import { correctAndSend, decide, editorOf, freePort, linkIn, main, propose, proposeCorrection, register } from './steps.mjs';
 
 const databases = { SQLite: async () => ({ settings: {}, stop() {} }), PostgreSQL: postgres };
 const ways = [['cs', true], ['cs', false], ['en', true], ['en', false]];
@@ -86,87 +86,10 @@ for (const [name, database] of Object.entries(databases)) {
   });
 }
 
-const main = (page) => page.locator('main').innerText();
-const press = (page, value) => page.locator(`main button[value="${value}"]:not(.form-default)`).click();
-
 /** The subjects of letters in a language. */
 function subjectsIn(lang) {
   const messages = JSON.parse(readFileSync(new URL(`../internal/mail/messages/${lang}.json`, import.meta.url), 'utf8'));
   return Object.fromEntries(['received', 'returned', 'published'].map((what) => [what, messages[`mail.${what}.subject`].replaceAll('\u00a0', ' ')]));
-}
-
-/** The address in a letter that its reader is to go to. */
-function linkIn(letter) {
-  return letter.text.match(/https?:\/\/\S+/)[0];
-}
-
-/** Whoever publishes, with the second factor that their role demands: what the browser keeps of them. */
-async function editorOf(browser, atlas) {
-  const { context, page } = await open(browser, atlas.address);
-  await signIn(page, atlas, 'eva@atlas.example', 'methodologist');
-  await setUpCodes(page, atlas.address);
-  const kept = await context.storageState();
-  await context.close();
-  return kept;
-}
-
-async function register(page, face, { name, email }, mail) {
-  await page.goto(`${face}/prihlaseni`);
-  await page.locator('#email').fill(email);
-  await press(page, 'odkaz');
-  await page.goto(linkIn(await mail.letter(email)));
-  await page.locator('#jmeno').fill(name);
-  await page.locator('#souhlas').check();
-  await page.locator('#formular button[type=submit]').click();
-  assert.equal(await page.locator('.site-person summary').innerText(), name);
-}
-
-/** Fills the short form; the organisation is not known yet and is founded with it. */
-async function propose(page, face, title) {
-  await page.goto(`${face}/projekty/novy`);
-  const fields = {
-    title_cs: title, annotation: 'Setkávání sousedů u kávy.', date_from: '2024', date_to: '2025', 'parties.0.actor': `Spolek ${title}`,
-    'territories.0.place': 'Plzeňský kraj', 'sources.0.url': 'https://www.example.cz/klub',
-  };
-  for (const [field, value] of Object.entries(fields)) await page.locator(`[name="${field}"]`).fill(value);
-  await page.locator('[name="areas.0.code"]').selectOption('JAZ');
-  await page.locator('[name="sources.0.kind"]').selectOption('WEB');
-  await page.locator('details:has([name=target_legal]) > summary').first().click();
-  await page.locator('[name=target_legal][value="TG-ALL"]').check();
-  await press(page, 'odeslat');
-  await page.locator('[name="parties.0.actor_new"]').selectOption('NNO');
-  await press(page, 'odeslat');
-  await page.waitForURL(/\/(prispevky|projekty)\/P-\d+/);
-  return page.url().match(/P-\d+/)[0];
-}
-
-/** An editor finds it in the queue and decides. */
-async function decide(page, face, title, how, reason) {
-  await page.goto(`${face}/redakce`);
-  await page.locator('main table').getByRole('link', { name: title, exact: true }).click();
-  if (reason) {
-    await page.locator('[name=duvod][value=udaje]').check();
-    await page.locator('[name=slovy]').fill(reason);
-  }
-  await press(page, how);
-  assert.equal(await page.locator('.problems').count(), 0, await main(page));
-}
-
-async function correctAndSend(page, goal) {
-  await page.locator('a[href$="/upravit"]').first().click();
-  await page.locator('[name=goal]').fill(goal);
-  await page.locator('[name="activities.0.code"]').selectOption('A01');
-  await press(page, 'odeslat');
-  await page.waitForURL(/\/P-\d+(\?.*)?$/);
-}
-
-async function proposeCorrection(page, record, annotation) {
-  await page.goto(record);
-  await page.locator('a[href$="/navrhnout-opravu"]').click();
-  await page.locator('[name=annotation]').fill(annotation);
-  await page.locator('[name=poznamka]').fill('Kávu nikdo nepil.');
-  await press(page, 'odeslat');
-  await page.waitForURL(/\/prispevky\/N-\d+/);
 }
 
 async function shows(page, record, text) {
@@ -236,13 +159,4 @@ async function namesNobody(page, record, { name, email }) {
     const source = await page.content();
     for (const personal of [name, email]) assert.ok(!source.includes(personal), `${address} shows ${personal}`);
   }
-}
-
-/** A port that nobody listens on: letters carry the address of the instance, so it is known before it starts. */
-async function freePort() {
-  const server = createServer();
-  await new Promise((ok) => server.listen(0, '127.0.0.1', ok));
-  const { port } = server.address();
-  await new Promise((ok) => server.close(ok));
-  return port;
 }
