@@ -97,6 +97,14 @@ func TestAComparisonMarksWordsItemsAndSaysWhatHappenedInWords(t *testing.T) {
 	}
 }
 
+func TestWhatIsNotKnownIsNoFactOfAVersion(t *testing.T) { // a currency without an amount says nothing
+	i := webtest.Start(t)
+	page := i.Get(t, "/projekty/P-00001/historie?verze=1")
+	if facts := page.Find(".fact").Length(); facts == 0 || page.Find(".fact dd").Parent().Length() != facts {
+		t.Errorf("of %d facts some stand with nothing: %s", facts, page.Words("dl"))
+	}
+}
+
 func TestStaffSeeWhoWroteAndDrafts(t *testing.T) {
 	i, _ := edited(t)
 	editor := i.Account(t, "redakce@example.cz", atlas.Grant{Role: atlas.RoleMethodologist})

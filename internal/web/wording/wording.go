@@ -51,6 +51,12 @@ var listOf = map[string]string{
 
 // Lines writes the values of a field; none when nothing is known.
 func (t Teller) Lines(key string, values []any) []string {
+	if key == "total_cost" { // an amount and its currency, which says nothing alone
+		if a := values[0].(atlas.Amount); a.Known() {
+			return []string{t.money(a, values[1].(string))}
+		}
+		return nil
+	}
 	var out []string
 	for _, v := range values {
 		for _, line := range t.lines(key, v) {
