@@ -34,11 +34,11 @@ after(async () => {
   rmSync(data, { recursive: true, force: true });
 });
 
-// Each language and theme is checked at one width, each width in both themes
-// and both languages.
+// Both languages, themes and widths, in two walks instead of four: what a language
+// does to a theme is seen on the pages for everybody (a11y.test.mjs).
 const wide = { width: 1280, height: 900 };
 const phone = { width: 360, height: 740 };
-const faces = [['cs', 'light', wide], ['cs', 'dark', phone], ['en', 'light', phone], ['en', 'dark', wide]];
+const faces = [['cs', 'light', wide], ['en', 'dark', phone]];
 
 for (const [lang, colorScheme, viewport] of faces) {
   describe(`${lang}, ${colorScheme}, ${viewport.width} px`, () => {
