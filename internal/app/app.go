@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"atlas"
+	"atlas/internal/coverage"
 	"atlas/internal/mail"
 	"atlas/internal/place"
 	"atlas/internal/search"
@@ -31,6 +32,7 @@ type App struct {
 	index   *search.Index
 	lists   atomic.Pointer[atlas.Lists]
 	places  atomic.Pointer[place.Gazetteer]
+	coder   atomic.Pointer[coverage.Coder]            // of those places
 	wording atomic.Pointer[map[string]atlas.PageText] // texts of pages by code
 
 	mu     sync.RWMutex // guards actors and applied
@@ -85,7 +87,7 @@ func New(s *store.Store, o Options) *App {
 	}
 	a := &App{gate: newGate(o.Gate), keys: o.Keys, letters: o.Letters, pages: o.Pages, store: s, log: o.Log, now: o.Now, indexed: !o.WithoutIndex, index: search.New(search.Options{}), actors: map[string]actorNames{}}
 	a.lists.Store(atlas.NewLists(nil))
-	a.places.Store(place.New(nil))
+	a.setPlaces(place.New(nil))
 	a.wording.Store(&map[string]atlas.PageText{})
 	return a
 }
@@ -171,8 +173,13 @@ func (a *App) loadPlaces(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("territories: %w", err)
 	}
-	a.places.Store(place.New(all))
+	a.setPlaces(place.New(all))
 	return a.loadAliases(ctx)
+}
+
+func (a *App) setPlaces(g *place.Gazetteer) {
+	a.places.Store(g)
+	a.coder.Store(coverage.NewCoder(g))
 }
 
 func (a *App) loadAliases(ctx context.Context) error {

@@ -89,7 +89,7 @@ func askings(w *checked) map[string]asking {
 		"GET " + route.ActorNew: plain, "POST " + route.ActorNew: plain,
 		"GET " + route.ActorShow: actor, "GET " + route.ActorEdit: actor, "POST " + route.ActorEdit: actor,
 
-		"GET " + route.Calls: plain, "GET " + route.CallNew: plain, "POST " + route.CallNew: plain,
+		"GET " + route.Coverage: plain, "GET " + route.Calls: plain, "GET " + route.CallNew: plain, "POST " + route.CallNew: plain,
 		"GET " + route.CallShow: call, "GET " + route.CallEdit: call, "POST " + route.CallEdit: call,
 
 		"GET " + route.ProjectHistory: project, "GET " + route.ProjectCompare: project, "POST " + route.ProjectHistory: {of: atlas.KindProject, form: restore},
@@ -161,7 +161,7 @@ func askings(w *checked) map[string]asking {
 		"GET " + route.Catalogue: plain, "GET " + route.CatalogueDataset: with("akteri"),
 		"GET " + route.ProjectsExport: with("projekty.csv"),
 	}
-	for _, name := range []string{dataset.Funding, dataset.Indicators, dataset.Actors, dataset.Calls} {
+	for _, name := range []string{dataset.Funding, dataset.Indicators, dataset.Actors, dataset.Calls, dataset.Coverage} {
 		for _, ending := range []string{".csv", ".json", ".xlsx"} {
 			rows["GET "+route.Dataset(name, ending)] = plain
 		}
