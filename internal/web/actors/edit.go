@@ -105,7 +105,8 @@ func (a *area) showView(q *page.Request, status int, view formView) error {
 	})}
 	p.Kept, p.Changed = view.kept, p.Changed || view.resumed
 	if p.Correction = view.correction; p.Correction != nil {
-		p.URLSave, p.Draft = route.ActorCorrecting(q.Lang, r.ID), p.Draft+"-oprava"
+		p.URLSave = route.ActorCorrecting(q.Lang, r.ID)
+		p.Corrects()
 		p.Title = q.T("form.correction.title", "name", r.DisplayName(q.Lang))
 	}
 	p.Focus, p.ActorOptions, p.PlaceOptions = view.focus, form.ActorOptions(a.app.ActorNames(q.Lang)), a.placeOptions()

@@ -120,6 +120,11 @@ func TestAProjectGoesFromAProposalToThePublic(t *testing.T) { // 7.1, U-13
 			if judge.Find(".notice-warning li").Length() == 0 {
 				t.Error("the editor is not told what is missing")
 			}
+			judge.Find("main tbody td").Each(func(_ int, s *goquery.Selection) {
+				if s.Text() == "CZK" {
+					t.Error("a currency stands for costs that nobody knows")
+				}
+			})
 			if none := p.Post(t, lang+"/redakce/"+made, with(judge.Values(), "rozhodnuti", "returned")); none.Status != http.StatusUnprocessableEntity {
 				t.Errorf("returned without a reason: %d", none.Status)
 			}
@@ -283,7 +288,12 @@ func TestACorrectionIsTakenFieldByField(t *testing.T) {
 			if same := p.Post(t, lang+"/projekty/P-00001/navrhnout-opravu", with(form, "akce", "odeslat")); same.Status != http.StatusUnprocessableEntity {
 				t.Errorf("nothing changed: %d", same.Status)
 			}
-			made := p.sent(t, p.Post(t, lang+"/projekty/P-00001/navrhnout-opravu", with(form, "title_en", "A better name", "goal", "Nový cíl", "acronym", "ABN", "poznamka", "Podle zprávy", "akce", "odeslat")))
+			copied := p.Get(t, lang+"/projekty/P-00001/navrhnout-opravu").Find("form[data-draft]").AttrOr("data-draft", "none")
+			proposed := p.Post(t, lang+"/projekty/P-00001/navrhnout-opravu", with(form, "title_en", "A better name", "goal", "Nový cíl", "acronym", "ABN", "poznamka", "Podle zprávy", "akce", "odeslat"))
+			made := p.sent(t, proposed)
+			if got := proposed.Find("[data-saved]").AttrOr("data-saved", ""); got != copied {
+				t.Errorf("the browser drops its copy %q, not %q", got, copied)
+			}
 			if now := p.project(t, "P-00001"); now.Version != before.Version {
 				t.Fatal("a proposal changed the record")
 			}

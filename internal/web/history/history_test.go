@@ -97,6 +97,22 @@ func TestAComparisonMarksWordsItemsAndSaysWhatHappenedInWords(t *testing.T) {
 	}
 }
 
+func TestWhatIsNotKnownIsNoFactOfAVersion(t *testing.T) { // a currency without an amount says nothing
+	i := webtest.Start(t)
+	p, err := i.App.Reader().Project(t.Context(), "P-00001")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.TotalCost, p.Currency = atlas.Amount{}, "CZK"
+	if err := i.App.SaveProject(t.Context(), webtest.Editor, p); err != nil {
+		t.Fatal(err)
+	}
+	page := i.Get(t, "/projekty/P-00001/historie?verze=2")
+	if facts := page.Find(".fact").Length(); facts == 0 || page.Find(".fact dd").Parent().Length() != facts {
+		t.Errorf("of %d facts some stand with nothing: %s", facts, page.Words("dl"))
+	}
+}
+
 func TestStaffSeeWhoWroteAndDrafts(t *testing.T) {
 	i, _ := edited(t)
 	editor := i.Account(t, "redakce@example.cz", atlas.Grant{Role: atlas.RoleMethodologist})

@@ -54,7 +54,9 @@ type cell struct{ Name, Value string }
 func (t teller) facts(record any) []fact {
 	var out []fact
 	for _, c := range app.Compare(blank(record), record) {
-		out = append(out, fact{t.label(c.Key), t.lines(c.Key, c.After)})
+		if lines := t.lines(c.Key, c.After); len(lines) > 0 { // a currency without an amount says nothing
+			out = append(out, fact{t.label(c.Key), lines})
+		}
 	}
 	return out
 }
