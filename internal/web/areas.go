@@ -11,6 +11,7 @@ import (
 	"atlas/internal/web/calls"
 	"atlas/internal/web/chart"
 	"atlas/internal/web/contributions"
+	"atlas/internal/web/coverage"
 	"atlas/internal/web/extents"
 	"atlas/internal/web/history"
 	"atlas/internal/web/home"
@@ -45,6 +46,7 @@ func areas(site *page.Site, ops *app.App, files *static.Files) ([]page.Area, err
 		projects.New(site, ops, outlines),
 		actors.New(site, ops),
 		calls.New(site, ops),
+		coverage.New(site, ops, outlines),
 		needs.New(site, ops),
 		extents.New(site, ops),
 		history.New(site, ops),

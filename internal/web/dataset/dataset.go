@@ -27,6 +27,7 @@ const (
 	Actors     = "akteri"
 	Calls      = "vyzvy"
 	Needs      = "potreby"
+	Coverage   = "pokryti"
 )
 
 // Link leads to a file.
