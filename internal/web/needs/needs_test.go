@@ -244,3 +244,66 @@ func TestThePageOfANeedCountsWhatCoversItAndNeverCallsAnUnreadPlaceUncovered(t *
 		t.Errorf("this year no source is here: %s", text)
 	}
 }
+
+func TestANeedIsFollowedAndCitedAsOfADay(t *testing.T) {
+	i := webtest.Start(t)
+	for _, lang := range []string{"", "/en"} {
+		for path, name := range map[string]string{"/potreby/T-00001": "EU", "/pokryti/zdroje/Z-00002": "2004–2020"} {
+			day := i.Get(t, lang+path+"?ke-dni=2026-11-21")
+			if day.Status != 200 || day.Path != lang+"/k/2026-11-21"+path || !strings.Contains(day.Words("main"), name) || strings.Contains(day.Words("main"), ".field.") {
+				t.Errorf("%d %s: %s", day.Status, day.Path, day.Words("main"))
+			}
+		}
+	}
+	who := i.Account(t, "jana@mesto.example")
+	i.SignIn(t, who.ID, false)
+	for _, id := range []string{"T-00001", "Z-00002"} {
+		form := i.Get(t, "/sledovani/nove?co=zaznam&na="+id)
+		if form.Status != 200 {
+			t.Fatalf("%s: %d %s", id, form.Status, form.Words("main"))
+		}
+		values := form.Values()
+		values.Set("obdobi", "daily")
+		if p := i.Post(t, "/sledovani/nove", values); p.Status != 200 {
+			t.Fatalf("%s: %d %s", id, p.Status, p.Words("main"))
+		}
+	}
+	if text := i.Get(t, "/sledovani").Words("main"); !strings.Contains(text, "Občanům EU") || !strings.Contains(text, "Databáze integračních projektů") {
+		t.Errorf("what is followed is not named: %s", text)
+	}
+	all, err := i.App.Reader().Watches(t.Context(), who.ID)
+	if err != nil || len(all) != 2 {
+		t.Fatalf("%d watches, %v", len(all), err)
+	}
+	n, _ := i.App.Reader().Need(t.Context(), "T-00001")
+	n.Status = atlas.NeedAddressed
+	if err := i.App.SaveNeed(t.Context(), webtest.Editor, n); err != nil {
+		t.Fatal(err)
+	}
+	for _, w := range all {
+		p := i.Get(t, "/sledovani/"+w.ID+"/novinky")
+		if told := strings.Contains(p.Words("main"), "Stav"); p.Status != 200 || told != (w.Subject == n.ID) {
+			t.Errorf("news of %s: %d %s", w.Subject, p.Status, p.Words("main"))
+		}
+	}
+}
+
+func TestTheCoordinatorOfATerritoryEditsItsNeedsByTheForm(t *testing.T) {
+	i := webtest.Empty(t)
+	here := save(t, i, nil)
+	there := save(t, i, func(n *atlas.Need) { n.Territory = "CZ0642" })
+	who := i.Account(t, "koordinatorka@kraj.example", atlas.Grant{Role: atlas.RoleTerritory, Territory: "CZ032"})
+	i.SignIn(t, who.ID, true)
+	form := i.Get(t, "/potreby/"+here.ID+"/upravit").Values()
+	form.Set("status", atlas.NeedAddressed)
+	form.Set("akce", "ulozit")
+	if p := i.Post(t, "/potreby/"+here.ID+"/upravit", form); p.Status != 200 || !strings.HasPrefix(p.Path, "/potreby/"+here.ID) {
+		t.Errorf("%d %s", p.Status, p.Words(".problems"))
+	}
+	if p := i.Get(t, "/potreby/"+there.ID+"/upravit"); p.Status != http.StatusForbidden {
+		t.Errorf("of another territory: %d", p.Status)
+	}
+	if p := i.Get(t, "/potreby/"+there.ID); p.Find(`a[href$="/upravit"]`).Length() != 0 {
+		t.Error("a form is offered that is not theirs")
+	}
+}
