@@ -307,3 +307,41 @@ func TestTheCoordinatorOfATerritoryEditsItsNeedsByTheForm(t *testing.T) {
 		t.Error("a form is offered that is not theirs")
 	}
 }
+
+func TestTwoNeedsThatSayTheSameAreMergedAndSeparatedByPages(t *testing.T) {
+	i := webtest.Empty(t)
+	save(t, i, nil)
+	save(t, i, func(n *atlas.Need) { n.Title = "Kurzy podruhé" })
+	if p := i.Get(t, "/potreby/T-00002"); p.Find(`a[href$="/sloucit"]`).Length() != 0 {
+		t.Error("the public is led to merging")
+	}
+	i.Viewer = webtest.Editor
+	for _, lang := range []string{"", "/en"} {
+		form := i.Get(t, lang+"/potreby/T-00002/sloucit").Values()
+		for _, typed := range []string{"", "T-00002", "T-99999", "<nic>"} {
+			form.Set("into", typed)
+			p := i.Post(t, lang+"/potreby/T-00002/sloucit", form)
+			if p.Status != http.StatusUnprocessableEntity || p.Values().Get("into") != typed || p.Find("#f-into-problem").Length() != 1 {
+				t.Errorf("%q: %d %s", typed, p.Status, p.Words("form"))
+			}
+		}
+		form.Set("into", "https://atlas.example/potreby/T-00001")
+		p := i.Post(t, lang+"/potreby/T-00002/sloucit", form)
+		if p.Status != 200 || p.Path != lang+"/potreby/T-00001" || !strings.Contains(p.Words("main"), "Kurzy podruhé (T-00002)") {
+			t.Fatalf("%d %s %s", p.Status, p.Path, p.Words("main"))
+		}
+		if old := i.Get(t, lang+"/potreby/T-00002"); old.Path != lang+"/potreby/T-00001" {
+			t.Errorf("the old address leads to %s", old.Path)
+		}
+		if got := titles(i.Get(t, lang+"/potreby")); len(got) != 1 {
+			t.Errorf("the list has %q", got)
+		}
+		action, _ := p.Find(`form[action$="/oddelit"]`).Attr("action")
+		if back := i.Post(t, action, url.Values{}); back.Status != 200 || back.Path != lang+"/potreby/T-00002" {
+			t.Errorf("%d %s", back.Status, back.Path)
+		}
+		if again := i.Post(t, action, url.Values{}); again.Status != 200 { // a double click
+			t.Errorf("%d", again.Status)
+		}
+	}
+}
