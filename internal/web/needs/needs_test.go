@@ -240,6 +240,10 @@ func TestThePageOfANeedCountsWhatCoversItAndNeverCallsAnUnreadPlaceUncovered(t *
 			t.Errorf("a key shows: %s", p.Words("main"))
 		}
 	}
+	whole := i.Get(t, "/potreby/T-00002").Find("#reseni tbody td a").Last()
+	if n, _ := strconv.Atoi(whole.Text()); n < 2 || !strings.Contains(whole.AttrOr("href", ""), "zeme=CZ") {
+		t.Errorf("of the whole country only %s: %s", whole.Text(), whole.AttrOr("href", ""))
+	}
 	if text := i.Get(t, "/potreby/T-00001").Words("#reseni tbody"); !strings.Contains(text, "ale nejsou tu") {
 		t.Errorf("this year no source is here: %s", text)
 	}

@@ -147,9 +147,13 @@ func (t teller) covers(n *atlas.Need) []cover {
 	var out []cover
 	chain := t.app.Chain(n.Territory)
 	for _, code := range append(chain[:1:1], reversed(chain[1:])...) {
-		values := url.Values{string(search.FacetTerritory): {code}, string(search.FacetArea): {n.Area}}
+		where := search.FacetTerritory
+		if code == atlas.CountryCode { // projects of all its parts, not only nationwide ones
+			where = search.FacetCountry
+		}
+		values := url.Values{string(where): {code}, string(search.FacetArea): {n.Area}}
 		c := cover{Place: t.place(code), URL: route.ProjectsWith(t.lang, values)}
-		filters := map[search.Facet][]string{search.FacetTerritory: {code}, search.FacetArea: {n.Area}}
+		filters := map[search.Facet][]string{where: {code}, search.FacetArea: {n.Area}}
 		c.Ever = t.app.Index().Search(search.Query{Filters: filters}).Total
 		filters[search.FacetYear] = []string{yearText(year)}
 		values.Set(string(search.FacetYear), yearText(year))
