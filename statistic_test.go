@@ -2,6 +2,7 @@ package atlas_test
 
 import (
 	"errors"
+	"slices"
 	"testing"
 
 	"atlas"
@@ -64,5 +65,77 @@ func TestAgesAreReadBackAndTheOpenOneHasNoEnd(t *testing.T) {
 		if got, err := atlas.ParseAges(text); err == nil {
 			t.Errorf("%q: %v", text, got)
 		}
+	}
+}
+
+func drawFigures(t *rapid.T) []atlas.Figure {
+	category := rapid.Custom(func(t *rapid.T) atlas.Category {
+		c := atlas.Category{
+			Citizenship: rapid.SampledFrom([]string{"", "UA", "VN", "XK"}).Draw(t, "citizenship"),
+			Sex:         rapid.SampledFrom([]string{"", "m", "z", "x"}).Draw(t, "sex"),
+			Residence:   rapid.SampledFrom([]string{"", "TP", "PRECHODNY"}).Draw(t, "residence"),
+		}
+		if rapid.Bool().Draw(t, "ages") {
+			c.Age = atlas.AgesBetween(rapid.IntRange(0, 90).Draw(t, "from"), -1)
+		}
+		return c
+	})
+	return rapid.SliceOfN(rapid.Custom(func(t *rapid.T) atlas.Figure {
+		f := atlas.Figure{Category: category.Draw(t, "category"), State: atlas.FigureState(rapid.IntRange(0, 2).Draw(t, "state"))}
+		if f.Known() {
+			f.Value = rapid.Int64Range(0, 1<<40).Draw(t, "value")
+		}
+		return f
+	}), 0, 20).Draw(t, "figures")
+}
+
+func TestPackedFiguresComeBackAsTheyWere(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		want := drawFigures(t)
+		got, err := atlas.UnpackFigures(nil, atlas.PackFigures(nil, want))
+		if err != nil || !slices.Equal(got, want) {
+			t.Fatalf("%v: %v, %v", want, got, err)
+		}
+	})
+}
+
+func FuzzUnpackFigures(f *testing.F) {
+	f.Add(atlas.PackFigures(nil, []atlas.Figure{{Value: 5, State: atlas.FigureKnown}}))
+	f.Fuzz(func(t *testing.T, packed []byte) {
+		figures, err := atlas.UnpackFigures(nil, packed)
+		if err != nil {
+			return
+		}
+		if again, err := atlas.UnpackFigures(nil, atlas.PackFigures(nil, figures)); err != nil || !slices.Equal(again, figures) {
+			t.Fatalf("%v: %v, %v", figures, again, err)
+		}
+	})
+}
+
+func TestPartsAreSummedOnlyWhereTheyAddUpToTheTotal(t *testing.T) {
+	child, old := atlas.AgesBetween(0, 17), atlas.AgesBetween(18, -1)
+	known := func(c atlas.Category, n int64) atlas.Figure {
+		return atlas.Figure{Category: c, Value: n, State: atlas.FigureKnown}
+	}
+	s := atlas.Slice{Figures: []atlas.Figure{known(atlas.Category{}, 10),
+		known(atlas.Category{Sex: "m", Age: child}, 1), known(atlas.Category{Sex: "z", Age: child}, 2),
+		known(atlas.Category{Sex: "m", Age: old}, 3), known(atlas.Category{Sex: "z", Age: old}, 3), known(atlas.Category{Sex: "x", Age: old}, 1),
+	}}
+	s.Sort()
+	if f := s.Of(atlas.Category{Sex: "z"}); !f.Known() || f.Value != 5 {
+		t.Errorf("women %+v", f)
+	}
+	if f := s.Of(atlas.Category{Age: old}); !f.Known() || f.Value != 7 {
+		t.Errorf("adults, those of unknown sex among them: %+v", f)
+	}
+	if f := s.Of(atlas.Category{Citizenship: "UA"}); f.Known() {
+		t.Errorf("nobody said citizenships: %+v", f)
+	}
+	if f := s.Of(atlas.Category{Age: atlas.AgesBetween(10, -1)}); f.Known() {
+		t.Errorf("ages that the source did not part there: %+v", f)
+	}
+	s.Figures[0].Value = 11
+	if f := s.Of(atlas.Category{Sex: "z"}); f.Known() {
+		t.Errorf("parts that do not add up give %+v", f)
 	}
 }
