@@ -216,3 +216,14 @@ type Observation struct {
 	State     FigureState
 	Batch     string
 }
+
+// String writes a category for programs and logs: "UA z 0-4 TP"; "" is the total.
+func (c Category) String() string {
+	var all []string
+	for _, s := range []string{c.Citizenship, c.Sex, c.Age.String(), c.Residence} {
+		if s != "" {
+			all = append(all, s)
+		}
+	}
+	return strings.Join(all, " ")
+}
