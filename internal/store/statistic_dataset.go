@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -15,13 +16,23 @@ type dataset struct {
 	levels string
 	atlas.Dataset
 	Extent
-	first, last int64 // days of the extent
+	first, last int64  // days of the extent
+	held        string // JSON
 }
 
 // Extent is how much of a data set there is, of the newest versions of slices.
 type Extent struct {
 	Slices, Territories, Days int
 	First, Last               atlas.Date // zero when there is nothing
+	Held                      []HeldBy   // by level and year
+}
+
+// HeldBy is how many territories of a level have a number in a year, and at most
+// of how many dates one of them.
+type HeldBy struct {
+	Level              atlas.Level // "" = people without an address
+	Year               int
+	Territories, Dates int
 }
 
 func newDatasets() *table[dataset] {
@@ -52,6 +63,7 @@ func newDatasets() *table[dataset] {
 		counted("days", func(r *d) *int { return &r.Days }),
 		counted("first_day", func(r *d) *int64 { return &r.first }),
 		counted("last_day", func(r *d) *int64 { return &r.last }),
+		text("held", func(r *d) *string { return &r.held }),
 	)
 }
 
@@ -92,7 +104,12 @@ func (r *Reader) eachDataset(ctx context.Context, q *querier, rest string, args 
 		for _, l := range strings.Fields(d.levels) {
 			d.Levels = append(d.Levels, atlas.Level(l))
 		}
-		d.First, d.Last = dayDate(d.first), dayDate(d.last)
+		d.First, d.Last, d.Held = dayDate(d.first), dayDate(d.last), nil
+		if d.held != "" {
+			if err := json.Unmarshal([]byte(d.held), &d.Held); err != nil {
+				return fmt.Errorf("data set %s: %w", d.Code, err)
+			}
+		}
 		fn(d)
 		return nil
 	})
@@ -166,7 +183,32 @@ func (tx *Tx) SumUpDataset(ctx context.Context, code string) (Extent, error) {
 	if err != nil {
 		return e, fmt.Errorf("extent of %s: %w", code, err)
 	}
-	e.First, e.Last = dayDate(d.first), dayDate(d.last)
+	if e.Held, err = tx.held(ctx, d.no); err != nil {
+		return e, fmt.Errorf("extent of %s: %w", code, err)
+	}
+	held, err := json.Marshal(e.Held)
+	if err != nil {
+		return e, err
+	}
+	e.First, e.Last, d.held = dayDate(d.first), dayDate(d.last), string(held)
 	d.Extent = e
 	return e, tx.writeDataset(ctx, d)
+}
+
+// held counts territories and dates by level and year. It goes through all slices
+// of the data set, so it is done when they change and not when somebody asks.
+func (tx *Tx) held(ctx context.Context, no int64) ([]HeldBy, error) {
+	var out []HeldBy
+	err := tx.rows(ctx, `SELECT COALESCE(t.level, ''), h.year, COUNT(*), MAX(h.days) FROM (
+			SELECT territory, day / 10000 AS year, COUNT(DISTINCT day) AS days FROM statistic_slice
+			WHERE dataset_no = $1 GROUP BY territory, day / 10000) h
+		LEFT JOIN territory t ON t.code = h.territory GROUP BY COALESCE(t.level, ''), h.year ORDER BY 1, 2`, []any{no}, func(scan scan) error {
+		var h HeldBy
+		if err := scan(&h.Level, &h.Year, &h.Territories, &h.Dates); err != nil {
+			return err
+		}
+		out = append(out, h)
+		return nil
+	})
+	return out, err
 }

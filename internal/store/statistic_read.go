@@ -14,19 +14,21 @@ import (
 // One query; territories without a number are not among them. The level "" is
 // what no register knows: people without an address.
 func (r *Reader) Observations(ctx context.Context, dataset string, level atlas.Level, on, notBefore atlas.Date) ([]atlas.Observation, error) {
-	const newest = ` s.version = (SELECT MAX(v.version) FROM statistic_slice v
-		WHERE v.dataset_no = s.dataset_no AND v.day = s.day AND v.territory = s.territory)`
-	const latest = `(SELECT MAX(x.day) FROM statistic_slice x
-		WHERE x.dataset_no = d.no AND x.territory = t.code AND x.day <= $2 AND x.day >= $3)`
-	from, args := "(SELECT code FROM territory WHERE level = $4)", []any{dataset, lastDay(on), dayOrZero(notBefore), string(level)}
+	// The order of the parts matters to SQLite: first the date of each territory,
+	// by the index, and then one row for each.
+	from, args := "territory t WHERE d.code = $1 AND t.level = $4", []any{dataset, lastDay(on), dayOrZero(notBefore), string(level)}
 	if level == "" {
-		from, args[3] = "(SELECT CAST($4 AS TEXT) AS code)", atlas.NoAddress
+		from, args[3] = "(SELECT CAST($4 AS TEXT) AS code) t WHERE d.code = $1", atlas.NoAddress
 	}
 	var out []atlas.Observation
-	err := r.rows(ctx, `SELECT s.territory, s.day, s.period, s.total, s.total_state, s.batch_id
-		FROM statistic_dataset d CROSS JOIN `+from+` t
-		JOIN statistic_slice s ON s.dataset_no = d.no AND s.territory = t.code AND s.day = `+latest+`
-		WHERE d.code = $1 AND`+newest, args, func(scan scan) error {
+	err := r.rows(ctx, `WITH latest AS (
+			SELECT d.no, t.code, (SELECT x.day FROM statistic_slice x WHERE x.dataset_no = d.no AND x.territory = t.code
+				AND x.day <= $2 AND x.day >= $3 ORDER BY x.day DESC LIMIT 1) AS day
+			FROM statistic_dataset d CROSS JOIN `+from+` LIMIT 1000000)
+		SELECT s.territory, s.day, s.period, s.total, s.total_state, s.batch_id FROM latest l
+		CROSS JOIN statistic_slice s WHERE s.dataset_no = l.no AND s.day = l.day AND s.territory = l.code
+		AND s.version = (SELECT v.version FROM statistic_slice v WHERE v.dataset_no = l.no AND v.day = l.day
+			AND v.territory = l.code ORDER BY v.version DESC LIMIT 1)`, args, func(scan scan) error {
 		var o atlas.Observation
 		var day int64
 		var state int
@@ -190,31 +192,6 @@ func (r *Reader) HeldIn(ctx context.Context, dataset string, level atlas.Level) 
 		GROUP BY s.territory, s.day / 10000 ORDER BY 1, 2`, []any{dataset, string(level)}, func(scan scan) error {
 		var h Held
 		if err := scan(&h.Territory, &h.Year, &h.Dates); err != nil {
-			return err
-		}
-		out = append(out, h)
-		return nil
-	})
-	return out, err
-}
-
-// HeldBy is how many territories of a level have a number in a year.
-type HeldBy struct {
-	Level              atlas.Level
-	Year               int
-	Territories, Dates int
-}
-
-// Completeness reads how many territories of each level have numbers in each
-// year, and of how many dates.
-func (r *Reader) Completeness(ctx context.Context, dataset string) ([]HeldBy, error) {
-	var out []HeldBy
-	err := r.rows(ctx, `SELECT COALESCE(t.level, ''), s.day / 10000, COUNT(DISTINCT s.territory), COUNT(DISTINCT s.day)
-		FROM statistic_slice s LEFT JOIN territory t ON t.code = s.territory
-		WHERE s.dataset_no = (SELECT no FROM statistic_dataset WHERE code = $1)
-		GROUP BY COALESCE(t.level, ''), s.day / 10000 ORDER BY 1, 2`, []any{dataset}, func(scan scan) error {
-		var h HeldBy
-		if err := scan(&h.Level, &h.Year, &h.Territories, &h.Dates); err != nil {
 			return err
 		}
 		out = append(out, h)

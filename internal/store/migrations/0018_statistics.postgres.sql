@@ -28,7 +28,9 @@ CREATE TABLE statistic_dataset (
 	territories BIGINT NOT NULL,
 	days BIGINT NOT NULL,
 	first_day BIGINT NOT NULL,
-	last_day BIGINT NOT NULL
+	last_day BIGINT NOT NULL,
+	-- How many territories of each level have numbers in each year, as JSON.
+	held TEXT
 );
 
 CREATE TABLE statistic_slice (
