@@ -40,6 +40,9 @@ type schema struct {
 	remarks   *table[Remark]
 	reviews   *table[reviewRow]
 
+	datasets *table[dataset]
+	slices   *table[sliceRow]
+
 	snapshots writers
 }
 
@@ -54,6 +57,7 @@ func newSchema() *schema {
 		accounts: newAccounts(), grants: newGrants(), sessions: newSessions(), links: newLinks(), ceremonies: newCeremonies(), passkeys: newPasskeys(), identities: newIdentities(),
 		memberships: newMemberships(), mandates: newMandates(), drafts: newDrafts(), consents: newConsents(), watches: newWatches(),
 		proposals: newProposals(), remarks: newRemarks(), reviews: newReviews(),
+		datasets: newDatasets(), slices: newSlices(),
 	}
 }
 
@@ -74,5 +78,6 @@ func tables() []string {
 		"role_grant", "membership", "mandate", "draft", "consent", "account_warning", "watch",
 		"outbox",
 		"proposal", "remark", "review",
+		"statistic_dataset", "statistic_slice",
 	}
 }
