@@ -49,10 +49,10 @@ func (a *area) stored(q *page.Request) (*atlas.Need, error) {
 		return &atlas.Need{}, nil
 	}
 	n, err := a.app.Reader().Need(q.Context(), id)
-	if err == nil && !q.May(atlas.RightEdit, n.Subject()) {
-		err = atlas.ErrForbidden
+	if err != nil {
+		return nil, err
 	}
-	return n, err
+	return n, q.Allow(atlas.RightEdit, n.Subject())
 }
 
 // showResumed offers what the person typed into this form before, or gives it back.
