@@ -170,6 +170,15 @@ func (a *App) stand(s *CoverageStandings) {
 		}
 		return x
 	}
+	overall := make([]coverage.Situation, len(s.Rows))
+	for i, row := range s.Rows {
+		t := s.Matrix.RowTotal(s.Matrix.Row(coverage.Row{Kind: coverage.RowTerritory, Code: row.Code}))
+		overall[i] = situation(i, t, needs(row.Code, ""))
+	}
+	people := coverage.NewPeople(overall)
+	for i, st := range coverage.Standings(overall, people, s.Threshold) {
+		s.Rows[i].Overall = st
+	}
 	for _, item := range s.Items {
 		column := make([]coverage.Situation, len(s.Rows))
 		for i, row := range s.Rows {
@@ -177,17 +186,9 @@ func (a *App) stand(s *CoverageStandings) {
 			column[i] = situation(i, t, needs(row.Code, item))
 			s.Rows[i].Recent = append(s.Rows[i].Recent, int(t.Projects))
 		}
-		for i, st := range coverage.Standings(column, s.Threshold) {
+		for i, st := range coverage.Standings(column, people, s.Threshold) {
 			s.Rows[i].Standings = append(s.Rows[i].Standings, st)
 		}
-	}
-	overall := make([]coverage.Situation, len(s.Rows))
-	for i, row := range s.Rows {
-		t := s.Matrix.RowTotal(s.Matrix.Row(coverage.Row{Kind: coverage.RowTerritory, Code: row.Code}))
-		overall[i] = situation(i, t, needs(row.Code, ""))
-	}
-	for i, st := range coverage.Standings(overall, s.Threshold) {
-		s.Rows[i].Overall = st
 	}
 }
 
