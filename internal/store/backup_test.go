@@ -35,6 +35,8 @@ func everything(t *testing.T, s *store.Store) {
 			tx.PutAliases(ctx, [][]string{{"Plzeň", "Pilsen"}}),
 			tx.PutBatch(ctx, batch),
 			tx.PutMapping(ctx, store.Mapping{Shape: "tvar", Text: []byte("{}")}),
+			tx.PutDataset(ctx, &atlas.Dataset{Code: "sada", NameCs: "Sada", Decimals: 1, Levels: []atlas.Level{atlas.LevelMunicipality}}, write()),
+			tx.PutSlices(ctx, "sada", []atlas.Slice{sliceOf("585068", 7, 1), {Territory: "585068", Date: atlas.Date{Year: 2021}, Version: 1, Batch: "D-00001"}}),
 		)
 		row := *filled[atlas.BatchRow](&f)
 		row.BatchID = batch.ID
@@ -158,6 +160,7 @@ func contents(t *testing.T, s *store.Store) map[string]any {
 		t.Fatal(err)
 	}
 	out["pairs"] = must(s.Pairs(ctx))
+	out["datasets"], out["slices"] = must(s.Datasets(ctx)), must(s.SeriesOf(ctx, "sada", "585068"))
 	out["projects"], out["actors"], out["calls"], out["rows"] = projects, actors, calls, rows
 	out["extents"], out["needs"] = extents, needs
 	for _, c := range out["changes"].([]atlas.Change) {

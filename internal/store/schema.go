@@ -42,6 +42,9 @@ type schema struct {
 	remarks   *table[Remark]
 	reviews   *table[reviewRow]
 
+	datasets *table[dataset]
+	slices   *table[sliceRow]
+
 	snapshots writers
 }
 
@@ -56,6 +59,7 @@ func newSchema() *schema {
 		accounts: newAccounts(), grants: newGrants(), sessions: newSessions(), links: newLinks(), ceremonies: newCeremonies(), passkeys: newPasskeys(), identities: newIdentities(),
 		memberships: newMemberships(), mandates: newMandates(), drafts: newDrafts(), consents: newConsents(), watches: newWatches(),
 		proposals: newProposals(), remarks: newRemarks(), reviews: newReviews(),
+		datasets: newDatasets(), slices: newSlices(),
 	}
 }
 
@@ -78,5 +82,6 @@ func tables() []string {
 		"role_grant", "membership", "mandate", "draft", "consent", "account_warning", "watch",
 		"outbox",
 		"proposal", "remark", "review",
+		"statistic_dataset", "statistic_slice",
 	}
 }

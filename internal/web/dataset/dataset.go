@@ -26,8 +26,8 @@ const (
 	Indicators = "indikatory"
 	Actors     = "akteri"
 	Calls      = "vyzvy"
-	Needs      = "potreby"
 	Coverage   = "pokryti"
+	Needs      = "potreby"
 )
 
 // Link leads to a file.
