@@ -2,6 +2,7 @@ package coverage
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 )
 
@@ -21,6 +22,12 @@ type UnitCost struct {
 	// Crowns for one unit in prices of the year, and in those of the base year once
 	// converted.
 	Crowns float64
+	// Minor is the money in haléře and Count the units that it was divided by.
+	Minor int64
+	Count float64
+	// FromCost, Estimate, Partial and WholeShare say how far the money can be
+	// trusted, see Entry.
+	FromCost, Estimate, Partial, WholeShare bool
 }
 
 // Prices converts prices to a base year by a table of inflation: an index of
@@ -38,6 +45,36 @@ func (p Prices) Convert(crowns float64, year int) Value {
 		return Value{}
 	}
 	return KnownValue(crowns * to / from)
+}
+
+// NewPrices makes a table of prices from average rates of inflation in percent by
+// year: the rate of 2024 tells how prices rose from 2023. It starts from the last
+// year and goes back as far as every year has its rate; an older one cannot be
+// converted. The base is that last year where the table lacks the one asked for.
+func NewPrices(base int, rates map[int]float64) Prices {
+	last := 0
+	for year := range rates {
+		last = max(last, year)
+	}
+	p := Prices{Base: base, Index: map[int]float64{}}
+	index := 100.0
+	for year := last; last > 0; year-- {
+		p.Index[year] = index
+		rate, ok := rates[year]
+		if !ok || rate <= -100 {
+			break
+		}
+		index /= 1 + rate/100
+	}
+	if p.Index[base] == 0 {
+		p.Base = last
+	}
+	return p
+}
+
+// Years lists the years that prices can be converted between, the last one first.
+func (p Prices) Years() []int {
+	return slices.SortedFunc(maps.Keys(p.Index), func(a, b int) int { return cmp.Compare(b, a) })
 }
 
 // fewest is how many projects there must be before anything is said of their
