@@ -46,6 +46,7 @@ type App struct {
 	reworded atomic.Bool // a code list says other words than the index knows
 
 	suspects suspects
+	costs    costCache
 	stands   stands
 	logCheck logCheck
 	keys     Keys

@@ -181,6 +181,7 @@ func (d describer) facets(p *atlas.Project, amount atlas.Amount, entry coverage.
 		search.FacetYear:            d.activeYears(p),
 		search.FacetTerritory:       d.territories(p),
 		search.FacetCoverage:        d.coder.Codes(entry),
+		search.FacetUnitCost:        costsOf(d.lists, p).Keys(),
 	}
 	if p.Country != "" {
 		f[search.FacetCountry] = []string{p.Country}

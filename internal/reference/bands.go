@@ -8,6 +8,10 @@ const (
 	ListPeopleBand = "ATL-OSOBY"  // pásma počtu osob
 )
 
+// ListInflation has the average rate of inflation of each year: its code is the
+// year, its name "2024: 2,4 %". Years are added in the administration.
+const ListInflation = "ATL-INFLACE"
+
 // bandUnknown is the band of what is not known, in both lists.
 const bandUnknown = "NEZN"
 

@@ -43,6 +43,9 @@ const (
 	FacetImplementer     Facet = "realizator"
 	FacetDetailLevel     Facet = "uroven"
 	FacetCoverage        Facet = "pokryti" // rows of a matrix of coverage, see coverage.Codes
+	// FacetUnitCost has the units of which a project says a cost, or why it says
+	// none, see coverage.Costs.Keys. Nobody is offered it.
+	FacetUnitCost Facet = "naklad"
 )
 
 // Facets lists all facets in the order in which people are offered them.

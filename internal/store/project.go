@@ -67,6 +67,21 @@ func (r *Reader) FollowedBy(ctx context.Context, id string) ([]string, error) {
 		WHERE f.follows_id = $1 AND p.merged_into IS NULL ORDER BY f.project_id`, id)
 }
 
+// Continued finds which of some projects are followed by a published one. It
+// costs a statement for every few hundred of them.
+func (r *Reader) Continued(ctx context.Context, ids []string) (map[string]bool, error) {
+	out := map[string]bool{}
+	err := r.some(ctx, ids, `SELECT DISTINCT f.follows_id FROM project_follow f
+		JOIN project p ON p.id = f.project_id
+		WHERE p.merged_into IS NULL AND p.record_status = '`+atlas.RecordPublished+"' AND ", "f.follows_id", "", func(scan scan) error {
+		var id string
+		err := scan(&id)
+		out[id] = true
+		return err
+	})
+	return out, err
+}
+
 // ProjectsOfActor finds the projects in which an actor has a role or gave
 // money, without those merged away.
 func (r *Reader) ProjectsOfActor(ctx context.Context, actor string) ([]string, error) {
