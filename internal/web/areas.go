@@ -27,6 +27,7 @@ import (
 	"atlas/internal/web/signin"
 	"atlas/internal/web/static"
 	"atlas/internal/web/territories"
+	"atlas/internal/web/unitcosts"
 	"atlas/internal/web/watching"
 )
 
@@ -47,6 +48,7 @@ func areas(site *page.Site, ops *app.App, files *static.Files) ([]page.Area, err
 		actors.New(site, ops),
 		calls.New(site, ops),
 		coverage.New(site, ops, outlines),
+		unitcosts.New(site, ops),
 		needs.New(site, ops),
 		extents.New(site, ops),
 		history.New(site, ops),

@@ -91,7 +91,7 @@ func askings(w *checked) map[string]asking {
 		"GET " + route.ActorNew: plain, "POST " + route.ActorNew: plain,
 		"GET " + route.ActorShow: actor, "GET " + route.ActorEdit: actor, "POST " + route.ActorEdit: actor,
 
-		"GET " + route.Coverage: plain, "GET " + route.Calls: plain, "GET " + route.CallNew: plain, "POST " + route.CallNew: plain,
+		"GET " + route.Coverage: plain, "GET " + route.UnitCosts: plain, "GET " + route.Calls: plain, "GET " + route.CallNew: plain, "POST " + route.CallNew: plain,
 		"GET " + route.CallShow: call, "GET " + route.CallEdit: call, "POST " + route.CallEdit: call,
 
 		"GET " + route.Needs: plain, "GET " + route.NeedNew: plain, "POST " + route.NeedNew: plain,
@@ -175,7 +175,7 @@ func askings(w *checked) map[string]asking {
 		"GET " + route.Catalogue: plain, "GET " + route.CatalogueDataset: with("akteri"),
 		"GET " + route.ProjectsExport: with("projekty.csv"),
 	}
-	for _, name := range []string{dataset.Funding, dataset.Indicators, dataset.Actors, dataset.Calls, dataset.Coverage, dataset.Needs} {
+	for _, name := range []string{dataset.Funding, dataset.Indicators, dataset.Actors, dataset.Calls, dataset.Coverage, dataset.Needs, dataset.UnitCosts} {
 		for _, ending := range []string{".csv", ".json", ".xlsx"} {
 			rows["GET "+route.Dataset(name, ending)] = plain
 		}

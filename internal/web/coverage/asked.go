@@ -79,6 +79,7 @@ func read(values url.Values, ops *app.App, year int) asked {
 		s.View = v
 	}
 	s.readYears(values, year)
+	s.readView(values)
 	s.readRows(values, ops)
 	return s
 }

@@ -38,6 +38,10 @@ type matrixPage struct {
 	Legend     []legend
 	Trend      *trend
 	Ranking    *ranking
+	Themes     *themes
+	Ending     *ending
+	Overlaps   *overlaps
+	URLCosts   string   // unit costs
 	Facts      []string // what the figures stand on and what they do not know
 	Exports    []dataset.Link
 	URLBare    string
@@ -92,6 +96,10 @@ func (a *area) show(q *page.Request) error {
 	}
 	list := s.Question.Values()
 	p.URLList, p.URLSources = route.ProjectsWith(q.Lang, list), route.In(q.Lang, route.Extents)
+	p.URLCosts = route.In(q.Lang, route.UnitCosts)
+	if err := a.gaps(q, b, p); err != nil {
+		return err
+	}
 	switch s.View {
 	case viewTrend:
 		p.Trend = b.trend()
@@ -150,7 +158,7 @@ func (p *matrixPage) controls(b builder) {
 	for _, t := range regions {
 		p.Insides = append(p.Insides, form.Choice{Value: t.Code, Label: b.app.Places().Label(t.Code), Chosen: t.Code == s.Within})
 	}
-	for _, v := range []string{viewMatrix, viewRank, viewTrend} {
+	for _, v := range []string{viewMatrix, viewRank, viewThemes, viewEnding, viewOverlaps, viewTrend} {
 		p.Views = append(p.Views, tab{b.T("coverage.view." + v), s.url(b.lang, func(q url.Values) {
 			q.Del(paramView)
 			if v != viewMatrix {

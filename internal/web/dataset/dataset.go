@@ -28,6 +28,7 @@ const (
 	Calls      = "vyzvy"
 	Coverage   = "pokryti"
 	Needs      = "potreby"
+	UnitCosts  = "jednotkove-naklady"
 )
 
 // Link leads to a file.

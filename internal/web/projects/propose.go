@@ -11,11 +11,12 @@ import (
 	"atlas/internal/i18n"
 	"atlas/internal/web/form"
 	"atlas/internal/web/page"
+	"atlas/internal/web/route"
 	"atlas/internal/web/typed"
 )
 
 // paramWhole asks for the whole form in place of the short one.
-const paramWhole = "cele"
+const paramWhole = route.ParamWhole
 
 // shortFields are the fields of the short form (U-13): what an editor needs and
 // what most people know without looking it up.
@@ -33,6 +34,9 @@ func onShort(wrong []atlas.Problem) bool {
 // their organisation, its territory, the programme of their last project.
 func (a *area) prefill(q *page.Request, f *typed.Form) error {
 	v := q.Viewer
+	if err := a.prefillFollows(q, f); err != nil {
+		return err
+	}
 	if !v.SignedIn() || len(v.Memberships) == 0 {
 		return a.prefillTerritory(v, f)
 	}
@@ -59,6 +63,22 @@ func (a *area) prefill(q *page.Request, f *typed.Form) error {
 	}
 	f.Set("funding.0.programme", last[0].Funding[0].Programme)
 	return nil
+}
+
+// prefillFollows writes what a new project follows on, where the address names a
+// published project.
+func (a *area) prefillFollows(q *page.Request, f *typed.Form) error {
+	id := q.Param(route.ParamFollows)
+	if id == "" {
+		return nil
+	}
+	found, err := a.app.Reader().Projects(q.Context(), []string{id})
+	for _, p := range found {
+		if p.Public() {
+			f.Set("follows", p.ID)
+		}
+	}
+	return err
 }
 
 // prefillTerritory writes the territory of an editor of a municipality or kraj.

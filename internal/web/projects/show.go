@@ -32,6 +32,7 @@ type showPage struct {
 	Before, After []chainLink
 	Ends          bool // support ends and nothing follows (U-04)
 	Similar       []likeLine
+	Costs         []costLine // beside others like it
 	Sources       []sourceLine
 	Behind        []app.OnBehalf // who entered the record in whose name
 	Complete      string
@@ -77,6 +78,7 @@ type surroundings struct {
 	hits    []search.SimilarHit
 	similar []*atlas.Project
 	types   map[string]string // actor → CL-08
+	costs   []app.Compared
 }
 
 // show answers the page of one project. A merged one leads to where it lives
@@ -114,7 +116,8 @@ func (a *area) show(q *page.Request) error {
 }
 
 // surroundings costs a number of queries that depends only on the length of the
-// chain of continuity.
+// chain of continuity; where a unit cost of the project can be compared, one more
+// of each table for every few hundred projects like it, once until a change.
 func (a *area) surroundings(ctx context.Context, p *atlas.Project) (surroundings, error) {
 	s := surroundings{types: map[string]string{}, hits: a.app.Index().Similar(p.ID, similarCount)}
 	var err error
@@ -122,6 +125,9 @@ func (a *area) surroundings(ctx context.Context, p *atlas.Project) (surroundings
 		return s, err
 	}
 	s.ends = a.app.EndsWithoutFollowUp(p, s.chain)
+	if s.costs, err = a.app.CompareCosts(ctx, p); err != nil {
+		return s, err
+	}
 	var ids []string
 	for _, h := range s.hits {
 		ids = append(ids, h.ID)
@@ -174,7 +180,7 @@ func (s *showPage) body(t teller, p *atlas.Project, around surroundings, outline
 	}
 	s.Measures, s.Media = t.indicators(p, editor), t.media(p)
 	s.Before, s.After, s.Ends = t.chain(around.chain.Before), t.chain(around.chain.After), around.ends
-	s.Similar = t.similar(around.hits, around.similar)
+	s.Similar, s.Costs = t.similar(around.hits, around.similar), t.costs(around.costs)
 	who, results := t.section("who"), t.section("results")
 	if len(p.Parties) == 0 {
 		who.Unknown = append(who.Unknown, t.T("projects.field.parties"))
