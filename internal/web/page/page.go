@@ -168,7 +168,7 @@ type NavLink struct {
 func (b Base) Sections() []NavLink {
 	sections := []NavLink{
 		{route.Projects, "nav.projects", false}, {route.Actors, "nav.actors", false}, {route.Calls, "nav.calls", false},
-		{route.Territories, "nav.territories", false}, {route.Lists, "nav.lists", false}, {route.About, "nav.about", false},
+		{route.Territories, "nav.territories", false}, {route.Statistics, "nav.statistics", false}, {route.Lists, "nav.lists", false}, {route.About, "nav.about", false},
 	}
 	if b.Viewer.May(atlas.RightPublish) {
 		sections = append(sections, NavLink{route.Imports, "nav.imports", false}, NavLink{route.Queue, "nav.queue", false})
