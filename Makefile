@@ -3,7 +3,7 @@
 
 GO ?= go
 
-.PHONY: demo build prepare test lint unit check-permissions audit sbom oidc browser assets assets-check tour bench bench-index bench-start bench-mapping import-survey fuzz clean
+.PHONY: demo build prepare test lint unit check-permissions audit sbom oidc browser assets assets-check tour bench bench-index bench-start bench-mapping bench-coverage import-survey fuzz clean
 
 demo:            ## start with demo content on http://localhost:8080
 	$(GO) run ./cmd/atlas demo
@@ -52,6 +52,9 @@ bench: build     ## 1 500 000 records beside SQLite FTS5, PostgreSQL and Bleve (
 
 bench-index:     ## the search index at 100 000, 500 000 and 1 500 000 generated records
 	ATLAS_BENCH_RECORDS='100000 500000 1500000' $(GO) test ./internal/search -run '^$$' -bench Search -benchtime 1x -timeout 60m
+
+bench-coverage:  ## the matrix of coverage at 1 500 000 projects beside SQL on both engines (RECORDS=100000 for fewer)
+	ATLAS_BENCH_RECORDS=$(RECORDS) ATLAS_REQUIRE_POSTGRES=1 $(GO) test ./bench/coverage -run '^$$' -bench Coverage -benchtime 1x -timeout 60m
 
 bench-start:     ## how soon the program answers, on both databases
 	$(GO) test ./cmd/atlas -run '^$$' -bench Start -benchtime 3x

@@ -73,12 +73,19 @@ type Mandate struct {
 	Until     Date   // last day; known
 	By        string // account that gave it
 	At        time.Time
-	EndedAt   time.Time // taken back before its end; zero = not
+	// EndedAt is when it was taken back, or, after its last day, when it ended and
+	// both sides were told; zero = neither.
+	EndedAt time.Time
+}
+
+// TakenBack says whether the mandate was taken back before its end.
+func (m Mandate) TakenBack() bool {
+	return !m.EndedAt.IsZero() && DateOf(m.EndedAt).Compare(m.Until.Last()) <= 0
 }
 
 // InForce says whether the mandate holds on a day.
 func (m Mandate) InForce(day Date) bool {
-	return m.EndedAt.IsZero() && m.Until.Known() && m.Until.Last().Compare(day) >= 0
+	return !m.TakenBack() && m.Until.Known() && m.Until.Last().Compare(day) >= 0
 }
 
 // Role (role) is a column of the table of permissions (chapter 11).

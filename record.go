@@ -1,6 +1,9 @@
 package atlas
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // Record statuses (CL-12) that rules speak of.
 const (
@@ -80,6 +83,24 @@ const (
 	ActionMerge  = "merge"
 	ActionUndo   = "undo" // takes an import or a merge back
 	// ActionRestore makes a record what it was at an older version, which is its
-	// origin: "v3".
+	// origin: "v3", by a mandate "M-00001 v3".
 	ActionRestore = "restore"
 )
+
+// Mandate is the code of the mandate by which a change was written, "" when by
+// none.
+func (c Change) Mandate() string {
+	if !strings.HasPrefix(c.Origin, "M-") {
+		return ""
+	}
+	id, _, _ := strings.Cut(c.Origin, " ")
+	return id
+}
+
+// Restored is the number of the version that a change restored, "" when none.
+func (c Change) Restored() string {
+	if c.Action != ActionRestore {
+		return ""
+	}
+	return c.Origin[strings.LastIndex(c.Origin, "v")+1:]
+}

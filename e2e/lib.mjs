@@ -1,6 +1,7 @@
 // What every browser test needs: the real program on a free port with a fresh
 // data folder, the machine's own Chromium, and the accessibility check.
 import { execFileSync, spawn } from 'node:child_process';
+import { createHmac } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -10,11 +11,16 @@ import { AxeBuilder } from '@axe-core/playwright';
 const here = import.meta.dirname;
 export const binary = resolve(process.env.ATLAS_BINARY ?? join(here, '..', 'atlas'));
 
-/** Starts `atlas <command>` and resolves when it says its address and is ready. */
-export async function start(command = 'demo', extra = []) {
-  const data = mkdtempSync(join(tmpdir(), 'atlas-e2e-'));
-  const child = spawn(binary, [command, '--listen', '127.0.0.1:0', '--data', data, ...extra], {
+/**
+ * Starts `atlas <command>` and resolves when it says its address and is ready.
+ * Its folder of data is a new one that goes with it, or the one given; settings
+ * are those of the environment ({ ATLAS_DATABASE: … }), for commands over it too.
+ */
+export async function start(command = 'demo', { data, listen = '127.0.0.1:0', settings = {} } = {}) {
+  const folder = data ?? mkdtempSync(join(tmpdir(), 'atlas-e2e-'));
+  const child = spawn(binary, [command, '--listen', listen, '--data', folder], {
     stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...settings },
   });
   let output = '';
   const address = await new Promise((ok, fail) => {
@@ -34,7 +40,8 @@ export async function start(command = 'demo', extra = []) {
   await ready(address);
   return {
     address,
-    data,
+    data: folder,
+    settings,
     child,
     output: () => output,
     async stop() {
@@ -42,7 +49,7 @@ export async function start(command = 'demo', extra = []) {
       const gone = new Promise((ok) => child.once('exit', ok));
       child.kill('SIGINT');
       await gone;
-      rmSync(data, { recursive: true, force: true });
+      if (!data) rmSync(folder, { recursive: true, force: true });
     },
   };
 }
@@ -68,6 +75,7 @@ export async function launch() {
 /** A page that records what must never happen: requests elsewhere, script errors, CSP refusals. */
 export async function open(browser, address, options = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  context.setDefaultTimeout(15_000);
   const page = await context.newPage();
   const faults = [];
   await context.route('**/*', (route) => {
@@ -85,7 +93,7 @@ export async function open(browser, address, options = {}) {
 
 /** Runs a command over the data of an instance and gives what it says. */
 export function run(atlas, ...args) {
-  return execFileSync(binary, [...args, '--data', atlas.data], { encoding: 'utf8', env: { ...process.env, ATLAS_LANG: 'en' } });
+  return execFileSync(binary, [...args, '--data', atlas.data], { encoding: 'utf8', env: { ...process.env, ...atlas.settings, ATLAS_LANG: 'en' } });
 }
 
 /** Founds an account by the command, with a role or without; gives its link as the browser opens it. */
@@ -112,4 +120,29 @@ export async function violations(page) {
 /** How many pixels the page is wider than its window. */
 export async function overflow(page) {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+}
+
+/** The one-time code of an application at a time (RFC 6238), from the secret as it is shown. */
+export function oneTimeCode(secret, at = Date.now()) {
+  const bits = [...secret.replace(/\s/g, '').toUpperCase()].map((c) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2).padStart(5, '0')).join('');
+  const key = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));
+  const step = Buffer.alloc(8);
+  step.writeBigUInt64BE(BigInt(Math.floor(at / 30_000)));
+  const hash = createHmac('sha1', key).update(step).digest();
+  const number = hash.readUInt32BE(hash[19] & 15) & 0x7fffffff;
+  return String(number % 1e6).padStart(6, '0');
+}
+
+/**
+ * Sets up one-time codes of whoever is signed in; gives the secret and the codes
+ * for a lost phone. It is confirmed by the code before the present one, so that
+ * the present one is still good.
+ */
+export async function setUpCodes(page, address) {
+  await page.goto(`${address}/ucet/druhy-faktor?nastavit=1`);
+  const secret = await page.locator('ol code').innerText();
+  await page.locator('#f-code').fill(oneTimeCode(secret, Date.now() - 30_000));
+  await page.locator('form:has(#f-code) button[type=submit]').click();
+  const recovery = await page.locator('main ul code').allInnerTexts();
+  return { secret, recovery };
 }

@@ -37,7 +37,8 @@ function keepDraft(form) {
   const key = form.dataset.draft;
   const draft = read(key);
   const answered = isAnswer(form) || Date.now() - draft?.sent < moment;
-  if (draft && !answered && JSON.stringify(draft.fields) !== JSON.stringify(typed(form))) offer(form, key, draft);
+  const offered = document.querySelector('[data-resume]'); // the server offers what it kept
+  if (draft && !answered && !offered && JSON.stringify(draft.fields) !== JSON.stringify(typed(form))) offer(form, key, draft);
   let timer;
   const keep = (more) => write(key, { at: Date.now(), fields: typed(form), ...more });
   form.addEventListener('input', () => {

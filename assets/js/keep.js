@@ -8,6 +8,7 @@ const pause = 4000;
 
 export function keepOnServer(form) {
   const note = form.querySelector('[data-kept]');
+  form.querySelector('[data-keep-button]').hidden = true; // it goes by itself
   let timer, changed = false, sending = new AbortController();
   const tell = (word, args) => note && (note.textContent = say(word, args));
 

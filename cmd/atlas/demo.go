@@ -20,7 +20,11 @@ func demo(ctx context.Context, c *call) error {
 		fill:  seed.Load,
 		ready: func(address string) {
 			c.say("demo.ready", "address", address)
-			c.say(map[bool]string{true: "demo.next", false: "demo.next_read_only"}[c.config.OpenEditing])
+			if c.config.OpenEditing {
+				c.say("demo.next")
+			} else {
+				c.say("demo.next_read_only", "mail", c.config.Letters(), "data", c.config.Data)
+			}
 			c.say("demo.stop", "data", c.config.Data)
 		},
 	})

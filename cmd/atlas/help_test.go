@@ -47,7 +47,7 @@ func TestTheCatalogueHoldsExactlyWhatIsSaid(t *testing.T) {
 		}
 	}
 	said["importing.territories"], said["importing.boundaries"] = true, true // by printOutcome
-	for _, what := range []string{"roles", "asleep", "drafts", "letters", "sessions", "warned", "unconfirmed", "links", "memberships"} {
+	for _, what := range []string{"roles", "asleep", "drafts", "letters", "sessions", "warned", "unconfirmed", "links", "memberships", "proposals", "remarks"} {
 		said["purge."+what] = true // by the counts of a purge
 	}
 	key := regexp.MustCompile(`"((?:args|audit|config|demo|failed|help|importing|mailing|migrate|purge|backup|restore|reindex|serve|usage|user)\.[a-z_]+)"`)

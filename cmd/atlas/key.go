@@ -80,7 +80,7 @@ func (c *call) appOptions(log *slog.Logger) (app.Options, error) {
 		return app.Options{}, err
 	}
 	gate, err := newGate(c.config)
-	return app.Options{Log: log, Keys: keys, Letters: letters, Gate: gate, Pages: pagesOf(c.config)}, err
+	return app.Options{Log: log, Keys: keys, Letters: letters, Gate: gate, Pages: pagesOf(c.config, route.Matter), People: pagesOf(c.config, route.MembersOf)}, err
 }
 
 // newGate says how people get in.
@@ -102,11 +102,11 @@ func newGate(c config.Config) (app.Gate, error) {
 
 // pagesOf gives the addresses of pages that letters lead to; an instance that does
 // not know its own address gives none.
-func pagesOf(c config.Config) func(lang, about string) string {
+func pagesOf(c config.Config, page func(lang, about string) string) func(lang, about string) string {
 	return func(lang, about string) string {
 		if c.BaseURL == "" {
 			return ""
 		}
-		return c.BaseURL + route.Matter(lang, about)
+		return c.BaseURL + page(lang, about)
 	}
 }

@@ -104,7 +104,11 @@ func mailList(ctx context.Context, c *call) error {
 func (c *call) printLetter(l store.Letter) {
 	c.say("mailing.letter", "put", c.minute(l.PutAt), "to", printable(l.To), "kind", l.Kind, "attempts", c.number(l.Attempts))
 	if l.Failure != "" {
-		fmt.Fprintf(c.out, "    %s (%s)\n", c.T(l.Failure), printable(l.Cause))
+		cause := ""
+		if l.Cause != "" {
+			cause = " (" + printable(l.Cause) + ")"
+		}
+		fmt.Fprintf(c.out, "    %s%s\n", c.T(l.Failure), cause)
 	}
 	if l.State == store.LetterWaiting && l.Attempts > 0 {
 		c.say("mailing.again", "at", c.minute(l.DueAt))

@@ -69,12 +69,16 @@ func (c *call) serve(ctx context.Context, in instance) error {
 	if !sender.Configured() {
 		log.Info("no mail server is configured; letters are written to a folder", "folder", c.config.Letters())
 	}
+	if sender.Configured() && c.config.BaseURL == "" {
+		log.Warn("letters are sent but the public address is not configured; they cannot lead to pages", "set", "--base-url")
+	}
 	var posting sync.WaitGroup
 	defer posting.Wait()
 	working, stop := context.WithCancel(ctx)
 	defer stop()
 	posting.Go(func() { app.NewOutbox(s, sender, app.OutboxOptions{Log: log}).Run(working) })
 	posting.Go(func() { a.KeepPurging(working, c.signInPage(), log) })
+	posting.Go(func() { a.KeepClosingMandates(working, log) })
 	posting.Go(func() { a.KeepTelling(working) })
 	address := publicAddress(listener.Addr())
 	in.ready(address)

@@ -10,8 +10,8 @@ import (
 	"atlas"
 	"atlas/internal/app"
 	"atlas/internal/i18n"
+	"atlas/internal/mail"
 	"atlas/internal/store"
-	"atlas/internal/web/page"
 	"atlas/internal/web/route"
 )
 
@@ -39,23 +39,52 @@ func (c *call) withUsers(ctx context.Context, fn func(*app.App) error) (err erro
 
 // explainUser says what stands in the way, in words.
 func (c *call) explainUser(err error) error {
-	value := ""
-	if len(c.args) > 0 {
-		value = printable(c.args[0])
-	}
+	key := ""
 	for _, x := range []struct {
 		err error
 		key string
 	}{
-		{store.ErrEmailTaken, "user.exists"}, {app.ErrEmail, "mailing.address"}, {app.ErrName, "user.name"}, {app.ErrRole, "user.no_role"},
-		{app.ErrTerritory, "user.territory"}, {app.ErrNoGrant, "user.not_given"}, {app.ErrState, "user.same_state"}, {app.ErrBlocked, "user.is_blocked"},
-		{atlas.ErrNotFound, "user.nobody"},
+		{store.ErrEmailTaken, "user.exists"}, {app.ErrEmail, "mailing.address"}, {app.ErrName, "user.name"}, {atlas.ErrNotFound, "user.nobody"},
 	} {
 		if errors.Is(err, x.err) {
-			return fail(x.key, "value", value, "roles", strings.Join(roleNames(), ", "))
+			key = x.key
 		}
 	}
-	return err
+	var invalid *atlas.InvalidError
+	if errors.As(err, &invalid) {
+		key = map[string]string{
+			"problem.role": "user.no_role", "problem.role_territory": "user.territory", "problem.role_no_territory": "user.territory",
+			"problem.reference": "user.territory", "problem.role_past": "user.past", "problem.account_blocked": "user.is_blocked",
+			"problem.last_admin": "user.last_admin", "problem.no_factor": "user.no_factor",
+		}[invalid.Problems[0].Key]
+	}
+	if key == "" {
+		return err
+	}
+	value := ""
+	if len(c.args) > 0 {
+		value = printable(c.args[0])
+	}
+	return fail(key, "value", value, "roles", strings.Join(roleNames(), ", "))
+}
+
+// onUser runs an operation on the account with the address in the first argument;
+// what it says has been done already is told as the words of a message.
+func (c *call) onUser(ctx context.Context, already string, do func(*app.App, *atlas.Account) error) error {
+	return c.withUsers(ctx, func(a *app.App) error {
+		email := c.args[0]
+		if address, err := mail.Address(email); err == nil {
+			email = address
+		}
+		who, err := a.Reader().AccountByEmail(ctx, email)
+		if err != nil {
+			return err
+		}
+		if err = do(a, who); errors.Is(err, app.ErrDecided) {
+			return fail(already, "value", printable(c.args[0]))
+		}
+		return err
+	})
 }
 
 // roleNames are the roles that can be given.
@@ -78,7 +107,9 @@ func (c *call) grant(command, role string) (atlas.Grant, error) {
 }
 
 // accountLink is the page of one's own account, for letters.
-func (c *call) accountLink() string { return c.config.Address() + page.AccountPage }
+func (c *call) accountLink(lang string) string {
+	return c.config.Address() + route.In(lang, route.Account)
+}
 
 // userAdd founds an account and prints a link to sign in with.
 func userAdd(ctx context.Context, c *call) error {
@@ -118,8 +149,8 @@ func (c *call) printLink(l app.UserLink) {
 
 // userLink prints a link that signs in to an account.
 func userLink(ctx context.Context, c *call) error {
-	return c.withUsers(ctx, func(a *app.App) error {
-		l, err := a.MakeUserLink(ctx, viewer, c.args[0])
+	return c.onUser(ctx, "", func(a *app.App, who *atlas.Account) error {
+		l, err := a.MakeUserLink(ctx, viewer, who.ID)
 		if err == nil {
 			c.printLink(l)
 		}
@@ -149,13 +180,16 @@ func userRole(ctx context.Context, c *call) error {
 	if err != nil {
 		return err
 	}
-	return c.withUsers(ctx, func(a *app.App) error {
-		if err := a.ChangeUserRole(ctx, viewer, c.args[0], g, give != "", c.accountLink()); err != nil {
+	return c.onUser(ctx, "user.not_given", func(a *app.App, who *atlas.Account) error {
+		if give == "" {
+			err := a.TakeRole(ctx, viewer, who.ID, g.Role, g.Territory, c.accountLink)
+			if err == nil {
+				c.say("user.taken", "role", c.grantWords(g))
+			}
 			return err
 		}
-		if give == "" {
-			c.say("user.taken", "role", c.grantWords(g))
-			return nil
+		if err := a.GiveRole(ctx, viewer, who.ID, g, c.accountLink); err != nil {
+			return err
 		}
 		c.say("user.role", "role", c.grantWords(g))
 		if g.Role.Staff() {
@@ -175,8 +209,8 @@ func userUnblock(ctx context.Context, c *call) error {
 }
 
 func (c *call) setBlocked(ctx context.Context, blocked bool, said string) error {
-	return c.withUsers(ctx, func(a *app.App) error {
-		err := a.BlockUser(ctx, viewer, c.args[0], blocked)
+	return c.onUser(ctx, "user.same_state", func(a *app.App, who *atlas.Account) error {
+		err := a.BlockAccount(ctx, viewer, who.ID, who.Version, blocked)
 		if err == nil {
 			c.say(said, "email", printable(c.args[0]))
 		}
@@ -186,8 +220,8 @@ func (c *call) setBlocked(ctx context.Context, blocked bool, said string) error 
 
 // userReset takes all second factors from an account whose owner lost them.
 func userReset(ctx context.Context, c *call) error {
-	return c.withUsers(ctx, func(a *app.App) error {
-		err := a.ResetUserSecondFactor(ctx, viewer, c.args[0], c.accountLink())
+	return c.onUser(ctx, "", func(a *app.App, who *atlas.Account) error {
+		err := a.ResetSecondFactor(ctx, viewer, who.ID, c.accountLink)
 		if err == nil {
 			c.say("user.reset", "email", printable(c.args[0]))
 		}

@@ -66,6 +66,7 @@ func TestRolesAreGivenAndTakenByTheCommandAndTheOwnerIsTold(t *testing.T) {
 		"role nikdo@mesto.example --give admin":                      "tu není",
 		"add petr":                                                   "není e-mailová adresa",
 		"block nikdo@mesto.example":                                  "tu není",
+		"link nikdo@mesto.example":                                   "tu není",
 		"unblock petr@mesto.example":                                 "už v tom stavu",
 	} {
 		user(strings.Fields(args)...).said(t, exitError, words)
@@ -107,6 +108,16 @@ func TestABlockedAccountHasNoLinkAndALostSecondFactorIsReset(t *testing.T) {
 	dir := t.TempDir()
 	user := func(args ...string) result { return atlasRun(t, dir, append([]string{"user"}, args...)...) }
 	user("add", "petr@mesto.example", "--role", "admin").said(t, exitOK)
+	for args, words := range map[string]string{
+		"block petr@mesto.example":                          "zůstala bez správce",
+		"role petr@mesto.example --take admin":              "zůstala bez správce",
+		"role petr@mesto.example --give admin --until 2099": "zůstala bez správce",
+		"role petr@mesto.example --give admin --until 2020": "v minulosti",
+		"reset-second-factor petr@mesto.example":            "nemá",
+	} {
+		user(strings.Fields(args)...).said(t, exitError, words)
+	}
+	user("add", "eva@mesto.example", "--role", "admin").said(t, exitOK)
 	user("block", "petr@mesto.example").said(t, exitOK, "zablokovaný")
 	user("list").said(t, exitOK, "zablokovaný")
 	user("link", "petr@mesto.example").said(t, exitError, "user unblock")

@@ -26,7 +26,10 @@ var commonText string
 
 // Choice says whether a password may be chosen. No mix of kinds of characters is
 // asked for: that makes people write Heslo123! (NIST SP 800-63B-4, 3.1.1.2).
-type Choice struct{ common []string }
+type Choice struct {
+	common []string // words that count nothing wherever they stand
+	cores  cores    // passwords that count nothing when little is added
+}
 
 // NewChoice knows the passwords that are tried first, in Czech and elsewhere.
 func NewChoice() *Choice {
@@ -37,6 +40,7 @@ func NewChoice() *Choice {
 		}
 	}
 	longestFirst(c.common)
+	c.cores = newCores(frequent(), c.common)
 	return c
 }
 
@@ -59,7 +63,7 @@ func (c *Choice) Check(password string, who Person) []atlas.Problem {
 		return problem("problem.password_long", map[string]any{"max": MaxPassword})
 	case madeOf(password, nil):
 		return problem("problem.password_repeated", nil)
-	case madeOf(password, c.common):
+	case madeOf(password, c.common), c.cores.mutated(password):
 		return problem("problem.password_common", nil)
 	case madeOf(password, append(who.words(), c.common...)):
 		return problem("problem.password_personal", nil)

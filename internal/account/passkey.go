@@ -226,6 +226,10 @@ func (p *Passkeys) FinishAlone(find func(handle []byte) (Owner, error), session,
 	return owner, use, err
 }
 
+// RefusedCloned is the key of the refusal of a passkey whose count of signatures
+// went back: there are two of it.
+const RefusedCloned = "account.passkey.cloned"
+
 // used is the passkey as it is after a valid answer.
 func (o Owner) used(c *webauthn.Credential, parsed *protocol.ParsedCredentialAssertionData, now time.Time) (Use, error) {
 	for _, key := range o.Keys {
@@ -233,7 +237,7 @@ func (o Owner) used(c *webauthn.Credential, parsed *protocol.ParsedCredentialAss
 			continue
 		}
 		if c.Authenticator.CloneWarning {
-			return Use{Key: key}, refuse("account.passkey.cloned", fmt.Errorf("count of signatures %d follows %d", parsed.Response.AuthenticatorData.Counter, key.SignCount))
+			return Use{Key: key}, refuse(RefusedCloned, fmt.Errorf("count of signatures %d follows %d", parsed.Response.AuthenticatorData.Counter, key.SignCount))
 		}
 		key.SignCount, key.BackedUp, key.UsedAt = c.Authenticator.SignCount, c.Flags.BackupState, now
 		return Use{Key: key, Strong: parsed.Response.AuthenticatorData.Flags.UserVerified()}, nil

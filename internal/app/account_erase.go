@@ -11,28 +11,7 @@ import (
 // LastAdmin says whether an account is the only one that may still look after
 // accounts: it cannot be erased, or nobody could give the role to another.
 func (s *Self) LastAdmin(ctx context.Context, id string) (bool, error) {
-	return lastAdmin(ctx, s.app.Reader(), s.app.today(), id)
-}
-
-func lastAdmin(ctx context.Context, r *store.Reader, today atlas.Date, id string) (bool, error) {
-	all, err := r.Accounts(ctx)
-	if err != nil {
-		return false, err
-	}
-	own, others := false, false
-	for _, a := range all {
-		for _, g := range a.Grants {
-			if a.State != atlas.AccountActive || g.Role != atlas.RoleAdmin || !g.InForce(today) {
-				continue
-			}
-			if a.ID == id {
-				own = true
-			} else {
-				others = true
-			}
-		}
-	}
-	return own && !others, nil
+	return s.app.lastAdministrator(ctx, s.app.Reader(), id)
 }
 
 // Erase takes away all that is known of who asks (store.Tx.EraseAccount). What
@@ -43,7 +22,7 @@ func (s *Self) Erase(ctx context.Context, who Asker) error {
 		return ErrUnproved
 	}
 	return s.change(ctx, who, "account_erased", "", func(tx *store.Tx, a *atlas.Account) error {
-		last, err := lastAdmin(ctx, tx.Reader, s.app.today(), a.ID)
+		last, err := s.app.lastAdministrator(ctx, tx.Reader, a.ID)
 		if err != nil {
 			return err
 		}

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"time"
 
@@ -24,6 +25,9 @@ type Personal struct {
 	Letters     []PersonalLetter `json:"letters"`
 	Written     []PersonalChange `json:"written"`
 	Deeds       []PersonalDeed   `json:"deeds"`
+	Watches     []PersonalWatch  `json:"watches"`
+	Proposals   []PersonalSent   `json:"proposals"`
+	Remarks     []PersonalRemark `json:"remarks"`
 	// Contacts are the projects in which the e-mail stands as that of a contact.
 	Contacts []string `json:"contact_in"`
 }
@@ -129,6 +133,33 @@ type PersonalDeed struct {
 	At      time.Time `json:"at"`
 }
 
+// PersonalWatch is what the person watches.
+type PersonalWatch struct {
+	Kind    string    `json:"kind"`
+	Subject string    `json:"subject"`
+	Period  string    `json:"period"`
+	Paused  bool      `json:"paused"`
+	At      time.Time `json:"at"`
+}
+
+// PersonalSent is a correction that the person proposed, whole.
+type PersonalSent struct {
+	ID      string          `json:"id"`
+	Record  string          `json:"record"`
+	Title   string          `json:"title"`
+	Content json.RawMessage `json:"content"`
+	Note    string          `json:"note,omitempty"`
+	State   string          `json:"state"`
+	SentAt  time.Time       `json:"sent_at"`
+}
+
+// PersonalRemark is what the person wrote to editors, or why they changed a record.
+type PersonalRemark struct {
+	About string    `json:"about"`
+	Text  string    `json:"text"`
+	At    time.Time `json:"at"`
+}
+
 // Export gathers what is kept of who asks, as it stands at one moment.
 func (s *Self) Export(ctx context.Context, who Asker) (*Personal, error) {
 	if !s.Fresh(who.Visit) {
@@ -137,11 +168,11 @@ func (s *Self) Export(ctx context.Context, who Asker) (*Personal, error) {
 	p := &Personal{ // lists without anything in them are lists
 		MadeAt: s.app.now().UTC(), Roles: []PersonalRole{}, Memberships: []PersonalMember{}, Drafts: []PersonalDraft{},
 		Consents: []PersonalAgreed{}, Devices: []PersonalDevice{}, Letters: []PersonalLetter{}, Written: []PersonalChange{},
-		Deeds: []PersonalDeed{}, Contacts: []string{},
+		Deeds: []PersonalDeed{}, Contacts: []string{}, Watches: []PersonalWatch{}, Proposals: []PersonalSent{}, Remarks: []PersonalRemark{},
 		Security: PersonalSecurity{Passkeys: []PersonalPasskey{}, Identities: []PersonalIdentity{}},
 	}
 	err := s.app.Reader().View(ctx, func(r *store.Reader) error {
-		return errors.Join(s.exportAccount(ctx, r, who, p), s.exportPassing(ctx, r, who, p), s.exportWritten(ctx, r, who, p))
+		return errors.Join(s.exportAccount(ctx, r, who, p), s.exportPassing(ctx, r, who, p), s.exportWritten(ctx, r, who, p), exportWords(ctx, r, who, p))
 	})
 	if err != nil {
 		return nil, err
@@ -232,6 +263,23 @@ func (s *Self) exportWritten(ctx context.Context, r *store.Reader, who Asker, p 
 		}
 		f.After = page[len(page)-1].Seq
 	}
+}
+
+// exportWords gathers what the person watches, proposed and wrote beside records.
+func exportWords(ctx context.Context, r *store.Reader, who Asker, p *Personal) error {
+	watches, err1 := r.Watches(ctx, who.Account)
+	for _, w := range watches {
+		p.Watches = append(p.Watches, PersonalWatch{w.Kind, w.Subject, w.Period, w.Paused, w.CreatedAt})
+	}
+	proposals, err2 := r.ProposalsBy(ctx, who.Account)
+	for _, x := range proposals {
+		p.Proposals = append(p.Proposals, PersonalSent{x.ID, x.Record, x.Title, json.RawMessage(x.Content), x.Note, x.State, x.SentAt})
+	}
+	words, err3 := r.WordsBy(ctx, who.Account)
+	for _, x := range words {
+		p.Remarks = append(p.Remarks, PersonalRemark{x.About, x.Text, x.At})
+	}
+	return errors.Join(err1, err2, err3)
 }
 
 // known is a time that may not be known.

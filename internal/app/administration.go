@@ -80,24 +80,6 @@ func lastEntry(ctx context.Context, r *store.Reader, action string) (store.Audit
 	return e, err
 }
 
-// VerifyLog computes the audit log anew and notes in it that it was verified, up
-// to which entry, and whether it holds.
-func (a *App) VerifyLog(ctx context.Context, v atlas.Viewer) (*store.AuditReport, error) {
-	if !v.May(atlas.RightUsers) {
-		return nil, atlas.ErrForbidden
-	}
-	report, err := a.Reader().VerifyAudit(ctx, store.AuditHead{}, nil)
-	if err != nil {
-		return nil, err
-	}
-	action, subject := AuditVerified, fmt.Sprintf("%d:%s", report.Head.Seq, report.Head.Hash)
-	if b := report.Broken; b != nil {
-		action, subject = AuditLogBroken, fmt.Sprintf("%s %d", b.Kind, b.Entry)
-	}
-	err = a.store.Update(ctx, func(tx *store.Tx) error { return a.audit(ctx, tx, v, action, subject) })
-	return report, err
-}
-
 // ResendLetter has a letter tried at once; ErrDecided when it was sent or is
 // being sent.
 func (a *App) ResendLetter(ctx context.Context, v atlas.Viewer, id string) error {

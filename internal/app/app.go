@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"atlas"
+	"atlas/internal/coverage"
 	"atlas/internal/mail"
 	"atlas/internal/place"
 	"atlas/internal/search"
@@ -31,6 +32,7 @@ type App struct {
 	index   *search.Index
 	lists   atomic.Pointer[atlas.Lists]
 	places  atomic.Pointer[place.Gazetteer]
+	coder   atomic.Pointer[coverage.Coder]            // of those places
 	wording atomic.Pointer[map[string]atlas.PageText] // texts of pages by code
 
 	mu     sync.RWMutex // guards actors and applied
@@ -47,6 +49,7 @@ type App struct {
 	keys     Keys
 	letters  *mail.Composer
 	pages    func(lang, about string) string
+	people   func(lang, actor string) string
 	gate     *gate
 	watching atomic.Pointer[WatchWords]
 }
@@ -66,7 +69,10 @@ type Options struct {
 	// Pages gives the address of the page about a record or a proposal, for
 	// letters; nil or "" where the instance does not know its own address.
 	Pages func(lang, about string) string
-	Gate  Gate
+	// People gives the address of the page about the people of an organisation, in
+	// the same way.
+	People func(lang, actor string) string
+	Gate   Gate
 }
 
 // New makes an application; Load must be called before it is used.
@@ -80,12 +86,15 @@ func New(s *store.Store, o Options) *App {
 	if o.Keys.signer == nil {
 		o.Keys = passingKeys()
 	}
+	if o.People == nil {
+		o.People = func(string, string) string { return "" }
+	}
 	if o.Pages == nil {
 		o.Pages = func(string, string) string { return "" }
 	}
-	a := &App{gate: newGate(o.Gate), keys: o.Keys, letters: o.Letters, pages: o.Pages, store: s, log: o.Log, now: o.Now, indexed: !o.WithoutIndex, index: search.New(search.Options{}), actors: map[string]actorNames{}}
+	a := &App{gate: newGate(o.Gate), keys: o.Keys, letters: o.Letters, pages: o.Pages, people: o.People, store: s, log: o.Log, now: o.Now, indexed: !o.WithoutIndex, index: search.New(search.Options{}), actors: map[string]actorNames{}}
 	a.lists.Store(atlas.NewLists(nil))
-	a.places.Store(place.New(nil))
+	a.setPlaces(place.New(nil))
 	a.wording.Store(&map[string]atlas.PageText{})
 	return a
 }
@@ -171,8 +180,13 @@ func (a *App) loadPlaces(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("territories: %w", err)
 	}
-	a.places.Store(place.New(all))
+	a.setPlaces(place.New(all))
 	return a.loadAliases(ctx)
+}
+
+func (a *App) setPlaces(g *place.Gazetteer) {
+	a.places.Store(g)
+	a.coder.Store(coverage.NewCoder(g))
 }
 
 func (a *App) loadAliases(ctx context.Context) error {

@@ -1,10 +1,12 @@
 package app
 
 import (
+	"context"
 	"reflect"
 	"slices"
 
 	"atlas"
+	"atlas/internal/account"
 )
 
 // FieldsLeftOut shows the tests what of a project no projectField has; its id,
@@ -23,4 +25,9 @@ func FieldsLeftOut() []string {
 		}
 	}
 	return left
+}
+
+// PasskeyRefused shows the tests what becomes of a passkey that is refused by a key.
+func (a *App) PasskeyRefused(ctx context.Context, id, key string, from Arrival) error {
+	return a.passkeyRefused(ctx, id, &account.Refused{Key: key}, from)
 }

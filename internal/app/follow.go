@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"atlas"
+	"atlas/internal/place"
 	"atlas/internal/store"
 )
 
@@ -113,8 +114,12 @@ func (a *App) apply(ctx context.Context, changes []atlas.Change) error {
 		}
 	}
 	if len(touched[atlas.KindTerritory]) > 0 {
+		before := a.Places()
 		if err := a.loadPlaces(ctx); err != nil {
 			return err
+		}
+		if !sameOrder(before, a.Places()) {
+			a.reworded.Store(true)
 		}
 	}
 	projects := touched[atlas.KindProject]
@@ -148,6 +153,21 @@ func sameWords(before, after *atlas.Lists) bool {
 			if !ok || now.Cs != it.Cs || now.En != it.En || now.Parent != it.Parent {
 				return false
 			}
+		}
+	}
+	return true
+}
+
+// sameOrder says whether every territory still lies in the same ones, which the
+// index knows of each project.
+func sameOrder(before, after *place.Gazetteer) bool {
+	if before.Len() != after.Len() {
+		return false
+	}
+	for _, t := range before.All() {
+		now, ok := after.Get(t.Code)
+		if !ok || now.Name != t.Name || !slices.Equal(now.Parents(), t.Parents()) {
+			return false
 		}
 	}
 	return true

@@ -78,6 +78,7 @@ type Arrival struct {
 	Origin   string
 	Link     func(secret string) string // address of a link of a letter
 	Sessions string                     // address of the page of where somebody is signed in
+	Keys     string                     // address of the page of passkeys
 }
 
 // mark is the number of the browser when an account has signed in from it.

@@ -15,7 +15,7 @@ import (
 //
 // The record status goes back too when the viewer has the right to publish;
 // otherwise it stays as it is. A merged record is an atlas.RedirectError: its
-// merge can be undone instead.
+// merge can be undone instead. What is restored by a mandate names it.
 func (a *App) RestoreVersion(ctx context.Context, v atlas.Viewer, kind, id string, version, current int64, why string) error {
 	now, err := recordOf(ctx, a.Reader(), kind, id)
 	if err != nil {
@@ -36,9 +36,12 @@ func (a *App) RestoreVersion(ctx context.Context, v atlas.Viewer, kind, id strin
 		return atlas.ErrForbidden
 	}
 	*metaOf(old.Record) = restoredMeta(v, *metaOf(now), *metaOf(old.Record))
-	w := a.write(v)
-	w.Action, w.Origin = atlas.ActionRestore, fmt.Sprintf("v%d", version)
-	w.Why = why
+	w := a.writeOf(v, subjectOf(now))
+	from := fmt.Sprintf("v%d", version)
+	if mandate := (atlas.Change{Origin: w.Origin}).Mandate(); mandate != "" {
+		from = mandate + " " + from
+	}
+	w.Action, w.Origin, w.Why = atlas.ActionRestore, from, why
 	return a.update(ctx, func(tx *store.Tx) error { return a.put(ctx, tx, w, old.Record) })
 }
 

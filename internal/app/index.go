@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"atlas"
+	"atlas/internal/coverage"
 	"atlas/internal/place"
 	"atlas/internal/reference"
 	"atlas/internal/search"
@@ -55,21 +56,26 @@ func (a *App) reindex(ctx context.Context, ids []string) error {
 type describer struct {
 	lists  *atlas.Lists
 	places *place.Gazetteer
+	coder  *coverage.Coder
 	actor  func(id string) (actorNames, bool)
 	year   int // until which a project that goes on is active
 }
 
 // describer knows what is in memory now.
-func (a *App) describer() describer { return describer{a.Lists(), a.Places(), a.actor, a.year()} }
+func (a *App) describer() describer {
+	return describer{a.Lists(), a.Places(), a.coder.Load(), a.actor, a.year()}
+}
 
 // document is what the index knows of a project. Codes are searched by their
 // words in both languages.
 func (d describer) document(p *atlas.Project) search.Document {
 	amount, _, _ := p.Money()
+	entry := coverage.Of(p)
 	return search.Document{
 		ID: p.ID, Title: p.Title("cs"), Amount: amount, Year: p.From.Year, Added: p.CreatedAt.Unix(),
 		Texts:  d.texts(p),
-		Facets: d.facets(p, amount),
+		Facets: d.facets(p, amount, entry),
+		Entry:  entry,
 	}
 }
 
@@ -162,7 +168,7 @@ func (d describer) addPlace(l *lines, code string) {
 // NotKnown is the facet value of what is not known.
 const NotKnown = search.NotKnown
 
-func (d describer) facets(p *atlas.Project, amount atlas.Amount) map[search.Facet][]string {
+func (d describer) facets(p *atlas.Project, amount atlas.Amount, entry coverage.Entry) map[search.Facet][]string {
 	f := map[search.Facet][]string{
 		search.FacetTargetLegal:     p.TargetLegal,
 		search.FacetTargetSituation: p.TargetSituation,
@@ -174,6 +180,7 @@ func (d describer) facets(p *atlas.Project, amount atlas.Amount) map[search.Face
 		search.FacetDetailLevel:     {level(p)},
 		search.FacetYear:            d.activeYears(p),
 		search.FacetTerritory:       d.territories(p),
+		search.FacetCoverage:        d.coder.Codes(entry),
 	}
 	if p.Country != "" {
 		f[search.FacetCountry] = []string{p.Country}

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"fmt"
 	"sync"
 	"time"
 
@@ -29,8 +30,8 @@ type logCheck struct {
 const checkLife = 2 * time.Hour
 
 // CheckLog begins to verify the audit log, up to an entry noted earlier if there
-// is one. It does not wait; what is running already goes on. The right is that
-// to users.
+// is one. It does not wait; what is running already goes on. The log notes that it was
+// verified, up to which entry, and whether it holds. The right is that to users.
 func (a *App) CheckLog(ctx context.Context, v atlas.Viewer, noted store.AuditHead) error {
 	if !v.May(atlas.RightUsers) {
 		return atlas.ErrForbidden
@@ -42,11 +43,11 @@ func (a *App) CheckLog(ctx context.Context, v atlas.Viewer, noted store.AuditHea
 		return nil
 	}
 	c.LogCheck = LogCheck{Running: true, Started: a.now()}
-	go a.checkLog(context.WithoutCancel(ctx), noted)
+	go a.checkLog(context.WithoutCancel(ctx), v, noted)
 	return nil
 }
 
-func (a *App) checkLog(ctx context.Context, noted store.AuditHead) {
+func (a *App) checkLog(ctx context.Context, v atlas.Viewer, noted store.AuditHead) {
 	ctx, stop := context.WithTimeout(ctx, checkLife)
 	defer stop()
 	c := &a.logCheck
@@ -55,6 +56,9 @@ func (a *App) checkLog(ctx context.Context, noted store.AuditHead) {
 		defer c.mu.Unlock()
 		c.Done, c.All = done, all
 	})
+	if err == nil {
+		err = a.noteCheck(ctx, v, report)
+	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.Running, c.Ended = false, a.now()
@@ -67,6 +71,14 @@ func (a *App) checkLog(ctx context.Context, noted store.AuditHead) {
 		a.log.Error("the audit log does not hold", "place", report.Broken.Error())
 	}
 	c.Report = report
+}
+
+func (a *App) noteCheck(ctx context.Context, v atlas.Viewer, report *store.AuditReport) error {
+	action, subject := AuditVerified, fmt.Sprintf("%d:%s", report.Head.Seq, report.Head.Hash)
+	if b := report.Broken; b != nil {
+		action, subject = AuditLogBroken, fmt.Sprintf("%s %d", b.Kind, b.Entry)
+	}
+	return a.store.Update(ctx, func(tx *store.Tx) error { return a.audit(ctx, tx, v, action, subject) })
 }
 
 // LastLogCheck says how the last verification went; the zero one when there was

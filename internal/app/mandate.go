@@ -7,6 +7,7 @@ import (
 
 	"atlas"
 	"atlas/internal/i18n"
+	"atlas/internal/mail"
 	"atlas/internal/store"
 )
 
@@ -45,7 +46,10 @@ func (a *App) GiveMandate(ctx context.Context, v atlas.Viewer, m *atlas.Mandate)
 		if err := tx.PutMandate(ctx, m); err != nil {
 			return err
 		}
-		return a.auditMandate(ctx, tx, v, AuditMandateGiven, *m)
+		if err := a.auditMandate(ctx, tx, v, AuditMandateGiven, *m); err != nil {
+			return err
+		}
+		return a.tellMandate(ctx, tx, v, *m, mail.MandateGiven)
 	})
 }
 
@@ -126,7 +130,10 @@ func (a *App) EndMandate(ctx context.Context, v atlas.Viewer, id string) error {
 		if err := tx.PutMandate(ctx, &m); err != nil {
 			return err
 		}
-		return a.auditMandate(ctx, tx, v, AuditMandateEnded, m)
+		if err := a.auditMandate(ctx, tx, v, AuditMandateEnded, m); err != nil {
+			return err
+		}
+		return a.tellMandate(ctx, tx, v, m, mail.MandateTakenBack)
 	})
 }
 
@@ -139,10 +146,11 @@ type Organisation struct{ ID, Name string }
 
 // OnBehalf reads what the origin of a change says; false when it is no mandate.
 func (a *App) OnBehalf(ctx context.Context, origin, lang string) (OnBehalf, bool, error) {
-	if len(origin) < 3 || origin[:2] != "M-" {
+	id := atlas.Change{Origin: origin}.Mandate()
+	if id == "" {
 		return OnBehalf{}, false, nil
 	}
-	m, err := a.Reader().Mandate(ctx, origin)
+	m, err := a.Reader().Mandate(ctx, id)
 	if errors.Is(err, atlas.ErrNotFound) {
 		return OnBehalf{}, false, nil
 	}

@@ -58,7 +58,21 @@ func TestWhatIsWrittenByAMandateSaysSoAsLongAsItHolds(t *testing.T) { // U-14
 		if err != nil || len(entries) != 1 || entries[0].Subject != "project "+project.ID+" "+m.ID {
 			t.Errorf("the log says %+v %v", entries, err)
 		}
+		project.Goal = "Jinak"
 		ok(t, p.SaveProject(ctx, p.as(t, petr), project))
+		ok(t, p.RestoreVersion(ctx, p.as(t, petr), atlas.KindProject, project.ID, 1, project.Version, ""))
+		if history, err = p.Reader().History(ctx, atlas.KindProject, project.ID); err != nil || history[0].Mandate() != m.ID || history[0].Restored() != "1" {
+			t.Errorf("restored by a mandate: %+v %v", history[0], err)
+		}
+		if got, is, err := p.OnBehalf(ctx, history[0].Origin, "cs"); err != nil || !is || got != want {
+			t.Errorf("%+v %v %v", got, is, err)
+		}
+		ok(t, p.GiveMandate(ctx, p.as(t, boss), &atlas.Mandate{For: town, Actor: p.organisation(t, "Jiní"), Until: m.Until}))
+		ok(t, p.SaveProject(ctx, editor, theirs))
+		if all, err := p.BehindRecord(ctx, atlas.KindProject, project.ID, "cs"); err != nil || !slices.Equal(all, []app.OnBehalf{want}) {
+			t.Errorf("%+v %v", all, err)
+		}
+		project.Version++
 		p.now = time.Date(2027, 7, 1, 0, 30, 0, 0, time.UTC)
 		if err := p.SaveProject(ctx, p.as(t, petr), project); !errors.Is(err, atlas.ErrForbidden) {
 			t.Errorf("a day later: %v", err)
@@ -115,5 +129,49 @@ func TestATerritoryIsGivenOnlyByWhoGovernsIt(t *testing.T) {
 		ok(t, give(editor, "CZ0426")) // an okres in their kraj
 		ok(t, give(editor, "CZ042"))
 		refused(t, give(editor, "CZ042"), "problem.mandate_twice")
+	})
+}
+
+func TestBothSidesAreToldWhenAMandateIsGivenTakenBackAndEnds(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		p, ctx := peopled(t, s), t.Context()
+		town, ngo := p.organisation(t, "Město"), p.organisation(t, "Sdružení")
+		boss, head, jana := p.person(t, "boss@o.example"), p.person(t, "head@o.example"), p.person(t, "jana@o.example")
+		p.join(t, boss, town, true)
+		p.join(t, head, ngo, true)
+		p.join(t, jana, ngo, false)
+		give := func() *atlas.Mandate {
+			m := &atlas.Mandate{For: town, Actor: ngo, Until: atlas.Date{Year: 2026, Month: 12, Day: 31}}
+			ok(t, p.GiveMandate(ctx, p.as(t, boss), m))
+			return m
+		}
+		ok(t, p.EndMandate(ctx, p.as(t, head), give().ID))
+		if got := p.letters(t); !slices.Equal(got, []string{"mandate boss@o.example", "mandate head@o.example"}) {
+			t.Errorf("given and taken back: %v", got)
+		}
+		m := give()
+		p.now = time.Date(2026, 12, 31, 22, 59, 0, 0, time.UTC) // a minute to midnight in Prague
+		if n, err := p.CloseMandates(ctx); n != 0 || err != nil {
+			t.Errorf("on its last day: %d %v", n, err)
+		}
+		p.now = p.now.Add(time.Minute)
+		for _, want := range []int{1, 0} {
+			if n, err := p.CloseMandates(ctx); n != want || err != nil {
+				t.Errorf("after its last day: %d %v", n, err)
+			}
+		}
+		if got := p.letters(t); !slices.Equal(got, []string{"mandate boss@o.example", "mandate boss@o.example", "mandate head@o.example", "mandate head@o.example", "mandate head@o.example"}) {
+			t.Errorf("letters %v", got)
+		}
+		if got := p.deeds(t); got[len(got)-1] != "atlas: mandate_ended "+m.ID+" "+ngo+" "+town {
+			t.Errorf("the log says %v", got)
+		}
+		p.now = noon // the clock was ahead
+		if len(p.as(t, jana).Mandates) != 1 {
+			t.Error("a clock that ran ahead took the mandate away")
+		}
+		if got, err := p.Reader().Mandate(ctx, m.ID); err != nil || got.TakenBack() {
+			t.Errorf("%+v %v", got, err)
+		}
 	})
 }

@@ -63,11 +63,15 @@ const (
 	keepFor    = 30 * 24 * time.Hour // addresses of letters sent or given up
 )
 
+// LetterExpired is the failure (store.Letter.Failure) of a letter whose link died
+// while it waited.
+const LetterExpired = mail.FailedExpired
+
 // PutLetter has a letter sent once the transaction is committed.
 func PutLetter(ctx context.Context, tx *store.Tx, l mail.Letter, at time.Time) error {
 	return tx.PutLetter(ctx, store.Letter{
 		ID: l.ID, Kind: l.Kind, Lang: l.Lang, To: l.To, ToName: l.ToName,
-		Subject: l.Subject, Text: l.Text, HTML: l.HTML, Unsubscribe: l.Unsubscribe,
+		Subject: l.Subject, Text: l.Text, HTML: l.HTML, Unsubscribe: l.Unsubscribe, ExpiresAt: l.Expires,
 	}, at)
 }
 
@@ -113,10 +117,16 @@ func (o *Outbox) sendDue(ctx context.Context) error {
 	return nil
 }
 
-// sendOne sends a claimed letter and writes what became of it. Being told to stop
+// sendOne sends a claimed letter and writes what became of it. One whose link died
+// while it waited is not sent: it would only puzzle whoever got it. Being told to stop
 // cuts it off only after a while, as a letter that breaks off in the middle may
 // have arrived.
 func (o *Outbox) sendOne(ctx context.Context, l store.Letter) error {
+	log := o.log.With("letter", l.ID, "kind", l.Kind, "attempt", l.Attempts)
+	if now := o.now(); !l.ExpiresAt.IsZero() && !now.Before(l.ExpiresAt) {
+		log.Warn("letter expired before it was sent")
+		return o.settle(ctx, log, func(ctx context.Context) error { return o.store.LetterExpired(ctx, l, LetterExpired, now) })
+	}
 	sending, cut := context.WithCancel(context.WithoutCancel(ctx))
 	defer cut()
 	defer context.AfterFunc(ctx, func() { time.AfterFunc(stopTime, cut) })()
@@ -124,7 +134,6 @@ func (o *Outbox) sendOne(ctx context.Context, l store.Letter) error {
 		ID: l.ID, Kind: l.Kind, Lang: l.Lang, To: l.To, ToName: l.ToName,
 		Subject: l.Subject, Text: l.Text, HTML: l.HTML, Unsubscribe: l.Unsubscribe,
 	})
-	log := o.log.With("letter", l.ID, "kind", l.Kind, "attempt", l.Attempts)
 	if err == nil {
 		log.Info("letter sent")
 		return o.settle(ctx, log, func(ctx context.Context) error { return o.store.LetterDone(ctx, l, o.now()) })
@@ -138,11 +147,12 @@ func (o *Outbox) sendOne(ctx context.Context, l store.Letter) error {
 		log.Error("letter given up")
 		return o.settle(ctx, log, func(ctx context.Context) error { return o.store.LetterFailed(ctx, l, failure.Key, cause, now) })
 	}
-	pause := pauseAfter(l.Attempts)
-	log.Warn("letter not sent; it is tried again", "in", pause)
-	return o.settle(ctx, log, func(ctx context.Context) error {
-		return o.store.LetterLater(ctx, l, failure.Key, cause, now.Add(pause))
-	})
+	due := now.Add(pauseAfter(l.Attempts))
+	if !l.ExpiresAt.IsZero() && due.After(l.ExpiresAt) {
+		due = l.ExpiresAt // so that the queue says then that it is over
+	}
+	log.Warn("letter not sent; it is tried again", "in", due.Sub(now))
+	return o.settle(ctx, log, func(ctx context.Context) error { return o.store.LetterLater(ctx, l, failure.Key, cause, due) })
 }
 
 // settle writes what became of a letter, and tries while a lasting import keeps

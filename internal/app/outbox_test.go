@@ -69,7 +69,7 @@ func postTo(t *testing.T, s *store.Store, c *clock, to ...string) {
 	}
 	err = s.Update(t.Context(), func(tx *store.Tx) error {
 		for _, address := range to {
-			l, err := composer.Compose(mail.Recipient{Address: address}, mail.SignIn{Link: "https://mesto.example/tajny-odkaz", Until: c.Now()})
+			l, err := composer.Compose(mail.Recipient{Address: address}, mail.SignIn{Link: "https://mesto.example/tajny-odkaz", Until: c.Now().AddDate(1, 0, 0)})
 			if err != nil {
 				return err
 			}
@@ -327,5 +327,78 @@ func TestWithoutAServerLettersGoToTheFolder(t *testing.T) {
 	await(t, s, store.LetterSent, 1, 1)
 	if files, err := os.ReadDir(folder); err != nil || len(files) != 1 {
 		t.Errorf("%v, %v", files, err)
+	}
+}
+
+func TestALinkThatDiedWhileItWaitedIsNotSentAndTheQueueSaysWhy(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		c, begun := newClock(), time.Time{}
+		begun = c.Now()
+		server := mailtest.Start(t, mailtest.Options{Recipient: func(int) error {
+			if c.Now().Sub(begun) < 20*time.Minute {
+				return mailtest.Refuse(451, "later")
+			}
+			return nil
+		}})
+		letters, err := mail.NewComposer(mail.Site{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		put := func(address string, what mail.Content) {
+			t.Helper()
+			l, err := letters.Compose(mail.Recipient{Address: address}, what)
+			if err == nil {
+				err = s.Update(t.Context(), func(tx *store.Tx) error { return app.PutLetter(t.Context(), tx, l, c.Now()) })
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		link, until := "https://mesto.example/tajny-odkaz", c.Now().Add(15*time.Minute)
+		put("a@mesto.example", mail.SignIn{Link: link, Until: until})
+		put("b@mesto.example", mail.ConfirmEmail{Link: link, Until: until})
+		put("c@mesto.example", mail.Invitation{Organisation: "Město", Link: link, Until: until})
+		put("d@mesto.example", mail.NewDevice{Link: link, At: c.Now()})
+		stop := sending(t, s, mailSender(t, server), c, io.Discard)
+		await(t, s, store.LetterWaiting, 4, 1)
+		stop()
+		c.move(30 * time.Minute)
+		sending(t, s, mailSender(t, server), c, io.Discard)
+		await(t, s, store.LetterSent, 1, 2)
+		for _, l := range await(t, s, store.LetterFailed, 3, 2) {
+			if l.Failure != mail.FailedExpired {
+				t.Errorf("%s: %q", l.To, l.Failure)
+			}
+			resent := true
+			err := s.Update(t.Context(), func(tx *store.Tx) (err error) {
+				resent, err = tx.ResendLetter(t.Context(), l.ID, c.Now())
+				return err
+			})
+			if err != nil || resent {
+				t.Errorf("a dead link is sent again: %v", err)
+			}
+		}
+	})
+}
+
+func TestTheNextAttemptIsNotPutOffBeyondTheEndOfALink(t *testing.T) {
+	s := storetest.Open(t, storetest.SQLite(t))
+	c := newClock()
+	server := mailtest.Start(t, mailtest.Options{Recipient: func(int) error { return mailtest.Refuse(451, "later") }})
+	letters, err := mail.NewComposer(mail.Site{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	until := c.Now().Add(30 * time.Second)
+	l, err := letters.Compose(mail.Recipient{Address: "a@mesto.example"}, mail.SignIn{Link: "https://mesto.example/odkaz", Until: until})
+	if err == nil {
+		err = s.Update(t.Context(), func(tx *store.Tx) error { return app.PutLetter(t.Context(), tx, l, c.Now()) })
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	sending(t, s, mailSender(t, server), c, io.Discard)
+	if waits := await(t, s, store.LetterWaiting, 1, 1); !waits[0].DueAt.Equal(until) {
+		t.Errorf("due %v, want %v", waits[0].DueAt, until)
 	}
 }

@@ -122,23 +122,36 @@ func (a *App) Accept(ctx context.Context, v atlas.Viewer, in Acceptance) error {
 		if p == nil {
 			return atlas.ErrNotFound
 		}
-		if p.State != store.ProposalWaiting || p.Version != in.Version {
-			return &atlas.ConflictError{Kind: "proposal", ID: p.ID, Read: in.Version, Current: p.Version}
+		if err := stillWaits(p, in.Version); err != nil {
+			return err
 		}
 		if meta.Version != in.Record {
 			return &atlas.ConflictError{Kind: m.Kind, ID: p.Record, Read: in.Record, Current: meta.Version}
 		}
-		taken, err := a.takeProposed(ctx, tx, m, in.Fields)
-		if err != nil {
-			return err
-		}
-		w := a.write(v)
-		w.Origin = p.ID
-		if err := a.put(ctx, tx, w, m.Record); err != nil {
-			return err
-		}
-		return a.decided(ctx, tx, v, p, store.ProposalAccepted, store.DeedAccepted, in.Note, taken)
+		return a.accept(ctx, tx, v, m, in.Fields, in.Note)
 	})
+}
+
+// stillWaits refuses to decide about a correction that is not as it was seen.
+func stillWaits(p *store.Proposal, seen int64) error {
+	if p.State != store.ProposalWaiting || p.Version != seen {
+		return &atlas.ConflictError{Kind: kindProposal, ID: p.ID, Read: seen, Current: p.Version}
+	}
+	return nil
+}
+
+// accept writes the chosen fields of a correction and closes it.
+func (a *App) accept(ctx context.Context, tx *store.Tx, v atlas.Viewer, m *Matter, chosen []string, note string) error {
+	taken, err := a.takeProposed(ctx, tx, m, chosen)
+	if err != nil {
+		return err
+	}
+	w := a.write(v)
+	w.Origin = m.Proposal.ID
+	if err := a.put(ctx, tx, w, m.Record); err != nil {
+		return err
+	}
+	return a.decided(ctx, tx, v, m.Proposal, store.ProposalAccepted, store.DeedAccepted, note, taken)
 }
 
 // takeProposed puts the chosen fields of a correction into the record.
@@ -174,8 +187,8 @@ func (a *App) ReturnProposal(ctx context.Context, v atlas.Viewer, id string, ver
 		if err != nil {
 			return err
 		}
-		if p.State != store.ProposalWaiting || p.Version != version {
-			return &atlas.ConflictError{Kind: "proposal", ID: id, Read: version, Current: p.Version}
+		if err := stillWaits(&p, version); err != nil {
+			return err
 		}
 		return a.decided(ctx, tx, v, &p, store.ProposalReturned, store.DeedReturned, reason, nil)
 	})

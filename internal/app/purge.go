@@ -16,7 +16,7 @@ import (
 
 // PurgeReport says how much was purged: counts only, nobody's name.
 type PurgeReport struct {
-	Sessions, Links, Letters, Drafts, Memberships, Roles int64
+	Sessions, Links, Letters, Drafts, Memberships, Roles, Proposals, Remarks int64
 	// Accounts that nobody ever signed in to, those that nobody signed in to for
 	// years, and letters of warning that they will be erased.
 	Unconfirmed, Asleep, Warned int64
@@ -26,7 +26,7 @@ type PurgeReport struct {
 func (r PurgeReport) Counts() []PurgeCount {
 	return []PurgeCount{
 		{"sessions", r.Sessions}, {"links", r.Links}, {"letters", r.Letters}, {"drafts", r.Drafts},
-		{"memberships", r.Memberships}, {"roles", r.Roles},
+		{"memberships", r.Memberships}, {"roles", r.Roles}, {"proposals", r.Proposals}, {"remarks", r.Remarks},
 		{"unconfirmed", r.Unconfirmed}, {"asleep", r.Asleep}, {"warned", r.Warned},
 	}
 }
@@ -92,7 +92,7 @@ type purging struct {
 
 // rows deletes what is nobody's account.
 func (p *purging) rows(ctx context.Context) error {
-	var errs [7]error
+	var errs [8]error
 	r := &p.report
 	r.Sessions, r.Links, errs[0] = p.tx.PurgeSessions(ctx, p.now.Add(-24*time.Hour))
 	r.Letters, errs[1] = p.tx.PurgeLetters(ctx, p.now.Add(-keepFor))
@@ -100,6 +100,8 @@ func (p *purging) rows(ctx context.Context) error {
 	r.Memberships, errs[3] = p.tx.PurgeMemberships(ctx, p.now.Add(-keepEnded))
 	r.Roles, errs[4] = p.tx.PurgeGrants(ctx, atlas.DateOf(p.now.Add(-keepEnded).In(i18n.Prague)))
 	_, errs[5] = p.tx.PurgeWarnings(ctx)
+	r.Proposals, errs[6] = p.tx.PurgeProposals(ctx, p.now.Add(-keepEnded))
+	r.Remarks, errs[7] = p.tx.PurgeRemarks(ctx, p.now.AddDate(-keepWordsYears, 0, 0))
 	return errors.Join(errs[:]...)
 }
 
@@ -123,7 +125,7 @@ func (p *purging) unconfirmed(ctx context.Context) error {
 
 // erase erases an account, unless nobody else may look after accounts.
 func (p *purging) erase(ctx context.Context, id string) (bool, error) {
-	last, err := lastAdmin(ctx, p.tx.Reader, p.app.today(), id)
+	last, err := p.app.lastAdministrator(ctx, p.tx.Reader, id)
 	if err != nil || last {
 		return false, err
 	}
@@ -170,7 +172,7 @@ func (p *purging) warn(ctx context.Context, one store.Asleep) error {
 	if p.app.letters == nil || p.signIn == "" {
 		return nil
 	}
-	last, err := lastAdmin(ctx, p.tx.Reader, p.app.today(), one.ID)
+	last, err := p.app.lastAdministrator(ctx, p.tx.Reader, one.ID)
 	if err != nil || last {
 		return err
 	}

@@ -8,6 +8,7 @@ const (
 	keepUnconfirmed = 30 * 24 * time.Hour // accounts that nobody ever signed in to
 	keepEnded       = 365 * 24 * time.Hour
 	keepAsleepYears = 3 // accounts that nobody signs in to
+	keepWordsYears  = 3 // notes between authors and editors
 	// Whoever does not sign in is warned so long before the account is erased,
 	// again so long after, and has so long still then.
 	warnBefore   = 60 * 24 * time.Hour
@@ -76,14 +77,14 @@ func retentionOfAccounts() []Kept {
 			Columns: []string{"session.device", "session.created_at", "session.used_at", "session.confirmed_at", "session.expires_at"},
 			What:    Text{"ve kterých prohlížečích jste přihlášeni", "in which browsers you are signed in"},
 			Purpose: Text{"přihlášení a to, abyste cizí přihlášení poznali a ukončili", "signing in, and so that you can tell and end those of others"},
-			Ground:  contract(), Long: Text{"14 dní od přihlášení", "14 days from signing in"}, Then: deleted(),
+			Ground:  contract(), Long: Text{"14 dní od přihlášení, 7 dní od posledního použití", "14 days from signing in, 7 days from the last use"}, Then: deleted(),
 		}, {
 			Columns: []string{"login_link.email", "login_link.purpose", "login_link.detail", "login_link.created_at", "login_link.expires_at", "login_link.used_at"},
 			What:    Text{"adresa, na kterou jsme poslali odkaz k přihlášení nebo potvrzení", "the address that we sent a link to sign in or confirm to"},
 			Purpose: Text{"ověření adresy", "confirming the address"},
 			Ground:  contract(), Long: Text{"do konce platnosti odkazu, nejdéle 14 dní, a 1 den poté", "until the link ends, 14 days at most, and 1 day more"}, Then: deleted(),
 		}, {
-			Columns: []string{"outbox.recipient", "outbox.recipient_name", "outbox.subject", "outbox.body", "outbox.html", "outbox.unsubscribe", "outbox.cause"},
+			Columns: []string{"outbox.recipient", "outbox.recipient_name", "outbox.subject", "outbox.body", "outbox.html", "outbox.unsubscribe", "outbox.cause", "outbox.expires_at"},
 			What:    Text{"odeslané zprávy: komu a kdy; obsah jen do odeslání", "letters: to whom and when; what they say only until they are sent"},
 			Purpose: Text{"doručení a dohledání chyb", "delivery and finding faults"},
 			Ground:  interest(), Long: Text{"30 dní po odeslání", "30 days after sending"}, Then: deleted(),
@@ -119,7 +120,22 @@ func retentionOfRecords() []Kept {
 			Purpose: Text{"psaní jménem organizace", "writing in the name of the organisation"},
 			Ground:  contract(), Long: Text{"po dobu členství; ukončené, odmítnuté a nevyřízené 12 měsíců", "as long as you are a member; ended, refused and unanswered ones for 12 months"}, Then: deleted(),
 		}, {
-			Columns: []string{"change.made_by", "audit.made_by", "batch.made_by", "mandate.made_by", "redaction.made_by"},
+			Columns: []string{"proposal.title", "proposal.content", "proposal.sent_at", "proposal.made_at"},
+			What:    Text{"navržené opravy záznamů, i s kontakty, které v nich jsou", "corrections that you proposed, with the contacts in them"},
+			Purpose: Text{"posouzení redakcí", "so that editors can decide"},
+			Ground:  interest(), Long: Text{"přijaté trvale jako původ změny; vrácené a stažené 12 měsíců", "accepted ones for good, as the origin of the change; returned and withdrawn ones for 12 months"}, Then: Text{"vrácené a stažené se smažou; z ostatních se po smazání účtu odebere váš kontakt", "returned and withdrawn ones are deleted; your contact is taken out of the others once the account is erased"},
+		}, {
+			Columns: []string{"proposal.note", "remark.text", "remark.made_at"},
+			What:    Text{"co jste si o záznamu psali s redakcí", "what you and the editors wrote each other about a record"},
+			Purpose: Text{"domluva o návrhu a doložení rozhodnutí", "agreeing about the proposal and proof of the decision"},
+			Ground:  interest(), Long: Text{"3 roky", "3 years"}, Then: Text{"smaže se; že se o návrhu rozhodlo, zůstane", "deleted; that it was decided stays"},
+		}, {
+			Columns: []string{"change_reason.reason"},
+			What:    Text{"důvod změny, pokud jste ho napsali", "why you changed a record, if you said so"},
+			Purpose: Text{"dohledatelnost změn", "traceability of changes"},
+			Ground:  interest(), Long: Text{"po dobu existence účtu, jinak trvale; redakce ho na požádání smaže", "as long as the account exists, otherwise for good; the editors delete it on request"}, Then: deleted(),
+		}, {
+			Columns: []string{"change.made_by", "audit.made_by", "batch.made_by", "mandate.made_by", "redaction.made_by", "proposal.made_by", "proposal.decided_by", "proposal.decided_at", "remark.made_by", "review.made_by", "review.made_at", "review.undone_by", "review.undone_at"},
 			What:    Text{"kód účtu u toho, co jste zapsali nebo rozhodli", "the code of the account with what you wrote or decided"},
 			Purpose: Text{"dohledatelnost změn a důvěryhodnost záznamů", "traceability of changes and credibility of records"},
 			Ground:  interest(), Long: Text{"trvale, protokol nejméně 3 roky", "for good, the log for 3 years at least"}, Then: Text{"kód zůstane; po smazání účtu za ním nikdo nestojí", "the code stays; once the account is erased, nobody stands behind it"},
@@ -127,7 +143,7 @@ func retentionOfRecords() []Kept {
 			Columns: []string{"project_contact.name", "project_contact.titles_before", "project_contact.titles_after", "project_contact.job", "project_contact.organisation", "project_contact.email", "project_contact.phone", "project_contact.is_public", "project_contact.consent", "project_contact.retain_until"},
 			What:    Text{"kontaktní osoba projektu: jméno, funkce, e-mail a telefon", "contact of a project: name, job, e-mail and telephone"},
 			Purpose: Text{"spojení s realizátorem projektu", "reaching whoever runs the project"},
-			Ground:  consented(), Long: Text{"do dne uvedeného u kontaktu, nejdéle dokud souhlas platí", "until the day that stands with the contact, and no longer than the consent holds"}, Then: Text{"redakce kontakt ze záznamu odebere a jeho dřívější znění nahradí", "the editors take the contact out of the record and replace its former wording"},
+			Ground:  consented(), Long: Text{"do dne uvedeného u kontaktu, nejdéle dokud souhlas platí", "until the day that stands with the contact, and no longer than the consent holds"}, Then: Text{"redakce kontakt ze záznamu odebere a jeho dřívější znění nahradí; váš vlastní kontakt se ze záznamů i z jejich historie odebere při smazání účtu", "the editors take the contact out of the record and replace its former wording; your own contact is taken out of records and their history when the account is erased"},
 		},
 	}
 }

@@ -62,7 +62,7 @@ type LeftOut struct {
 	Err       error // *atlas.InvalidError, *atlas.ConflictError, …
 }
 
-// DecideMany decides several records in one transaction, which UndoReview takes
+// DecideMany decides several records and corrections in one transaction, which UndoReview takes
 // back at once. What cannot be decided is left out and named. Nothing decided is
 // a review without a code.
 func (a *App) DecideMany(ctx context.Context, v atlas.Viewer, items []store.ReviewItem, deed, reason string) (store.Review, []LeftOut, error) {
@@ -84,15 +84,16 @@ func (a *App) DecideMany(ctx context.Context, v atlas.Viewer, items []store.Revi
 				left = append(left, LeftOut{ID: it.ID, Err: err})
 				continue
 			}
-			made, err := a.decide(ctx, tx, v, m, it.Version, deed, reason, id)
+			made, err := a.decideOne(ctx, tx, v, m, it.Version, deed, reason, id)
 			var invalid *atlas.InvalidError
 			switch {
 			case errors.As(err, &invalid), errors.Is(err, atlas.ErrConflict):
 				left = append(left, LeftOut{it.ID, m.Title, err})
 			case err != nil:
 				return err
+			default:
+				done.Items = append(done.Items, made...)
 			}
-			done.Items = append(done.Items, made...)
 		}
 		if len(done.Items) == 0 {
 			return nil
@@ -103,8 +104,16 @@ func (a *App) DecideMany(ctx context.Context, v atlas.Viewer, items []store.Revi
 	return done, left, err
 }
 
+// decideOne decides about a record or a correction as one of several.
+func (a *App) decideOne(ctx context.Context, tx *store.Tx, v atlas.Viewer, m *Matter, version int64, deed, reason, origin string) ([]store.ReviewItem, error) {
+	if m.Proposal != nil {
+		return a.decideCorrection(ctx, tx, v, m, version, deed, reason)
+	}
+	return a.decide(ctx, tx, v, m, version, deed, reason, origin)
+}
+
 // UndoReview takes decisions made at once back: each record has the status it had
-// before, as a new version. Records that somebody changed since stay and are
+// before, as a new version, and each correction waits again. Records that somebody changed since stay and are
 // named.
 func (a *App) UndoReview(ctx context.Context, v atlas.Viewer, id string) (kept []LeftOut, err error) {
 	if !v.May(atlas.RightPublish) {
@@ -120,7 +129,11 @@ func (a *App) UndoReview(ctx context.Context, v atlas.Viewer, id string) (kept [
 			return nil // a double click
 		}
 		for _, it := range done.Items {
-			left, err := a.undoDecision(ctx, tx, v, it, id)
+			undo := a.undoDecision
+			if IsCorrection(it) {
+				undo = a.undoCorrection
+			}
+			left, err := undo(ctx, tx, v, it, id)
 			if err != nil {
 				return err
 			}

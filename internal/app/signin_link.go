@@ -20,6 +20,10 @@ const (
 	// So many links go to one e-mail in so long, whoever asks.
 	linksAtOnce = 3
 	linksTime   = time.Hour
+	// linksPause is after how long one more goes all the same: sooner than a link
+	// dies, so that whoever uses up the letters of another keeps them out of nothing –
+	// there is a good link in their mailbox, or a new one comes.
+	linksPause = 10 * time.Minute
 	// askingTime is how long asking for a link takes at least: what is done
 	// meanwhile must not tell whether there is an account.
 	askingTime = 400 * time.Millisecond
@@ -61,9 +65,10 @@ func readDetail(text string) (d linkDetail) {
 // registration is open to whoever it belongs. Next is where it leads on to. The
 // answer is the same, after the same time, whether there is an account or not.
 //
-// No more than three letters go to an e-mail within an hour; a browser from which
-// its account has signed in has three of its own, so that nobody else can use up
-// those of the owner. ErrEmail says that the e-mail is none, a *WaitError that too
+// No more than three letters go to an e-mail within an hour and then one in ten
+// minutes, so that nobody can fill a mailbox nor keep its owner out by using up
+// theirs: what came last is still good then. A browser from which the account has
+// signed in has three of its own. ErrEmail says that the e-mail is none, a *WaitError that too
 // much was asked for from one address.
 func (a *App) RequestLink(ctx context.Context, typed, next string, from Arrival) error {
 	began := time.Now()
@@ -100,7 +105,11 @@ func (a *App) putSignInLink(ctx context.Context, tx *store.Tx, email, next strin
 	if err != nil {
 		return err
 	}
-	if sent >= linksAtOnce && !a.knownAsks(email, device, from) {
+	lately, err := tx.LinksSent(ctx, l.Purpose, email, a.now().Add(-linksPause), a.now().Add(clockSlip))
+	if err != nil {
+		return err
+	}
+	if sent >= linksAtOnce && lately > 0 && !a.knownAsks(email, device, from) {
 		l.Purpose = purposeNone
 	}
 	secret, err := a.putSecret(ctx, tx, l, account.PurposeSignIn.Life())

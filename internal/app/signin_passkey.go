@@ -4,9 +4,11 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"time"
 
 	"atlas"
 	"atlas/internal/account"
+	"atlas/internal/mail"
 	"atlas/internal/store"
 )
 
@@ -49,11 +51,7 @@ func (a *App) FinishPasskey(ctx context.Context, v atlas.Visit, secret string, a
 	id, use, err := a.passkeyUsed(ctx, keys, v, []byte(begun.Content), answer)
 	var refused *account.Refused
 	if errors.As(err, &refused) && id != "" {
-		action := auditSecond
-		if refused.Key == "account.passkey.cloned" {
-			action = auditCloned
-		}
-		err = errors.Join(err, a.store.Update(ctx, func(tx *store.Tx) error { return a.noteSignIn(ctx, tx, id, action) }))
+		err = errors.Join(err, a.passkeyRefused(ctx, id, refused, from))
 	}
 	if err != nil {
 		return Entered{}, err
@@ -61,6 +59,37 @@ func (a *App) FinishPasskey(ctx context.Context, v atlas.Visit, secret string, a
 	in, err := a.enterByPasskey(ctx, id, use, v, from)
 	in.Next = begun.Next
 	return in, err
+}
+
+// clonedAgain is how long the owner of a passkey that seems to be copied is not told
+// again: whoever has the copy must not fill a mailbox with it.
+const clonedAgain = 24 * time.Hour
+
+// passkeyRefused notes in the log that a passkey of an account was refused. Where
+// its count of signatures went back, there are two of it: its owner is told.
+func (a *App) passkeyRefused(ctx context.Context, id string, why *account.Refused, from Arrival) error {
+	return a.store.Update(ctx, func(tx *store.Tx) error {
+		if why.Key != account.RefusedCloned {
+			return a.noteSignIn(ctx, tx, id, auditSecond)
+		}
+		if err := a.noteSignIn(ctx, tx, id, auditCloned); err != nil || a.letters == nil || from.Keys == "" {
+			return err
+		}
+		who, err := tx.Account(ctx, id)
+		if err != nil || who.State != atlas.AccountActive {
+			return err
+		}
+		sent, err := tx.LettersTo(ctx, who.Email)
+		for _, l := range sent {
+			if l.Kind == mail.KindCloned && a.now().Sub(l.PutAt) < clonedAgain {
+				return err
+			}
+		}
+		if err != nil {
+			return err
+		}
+		return a.putLetter(ctx, tx, who, mail.PasskeyCloned{Device: from.Device, At: a.now(), Link: from.Keys})
+	})
 }
 
 // passkeyUsed says whose passkey was used. The account is said also of an answer

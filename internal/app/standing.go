@@ -76,3 +76,10 @@ func (a *App) activeAdministrators(ctx context.Context, r *store.Reader) ([]*atl
 		})
 	}), err
 }
+
+// lastAdministrator says whether an account is the only one that may still look
+// after accounts.
+func (a *App) lastAdministrator(ctx context.Context, r *store.Reader, id string) (bool, error) {
+	all, err := a.activeAdministrators(ctx, r)
+	return len(all) == 1 && all[0].ID == id, err
+}

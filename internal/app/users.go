@@ -10,10 +10,6 @@ import (
 	"atlas/internal/store"
 )
 
-// auditSignedOut is the entry of the audit log about an account signed out by an
-// administrator; the others stand with the commands.
-const auditSignedOut = "account_signed_out"
-
 // GiveRole gives an account a role, in place of the same one. link is the page
 // of the account, for the letter.
 func (a *App) GiveRole(ctx context.Context, v atlas.Viewer, account string, g atlas.Grant, link PageLink) error {
@@ -30,10 +26,7 @@ func (a *App) GiveRole(ctx context.Context, v atlas.Viewer, account string, g at
 			}
 		}
 		g.By, g.At = v.Name, a.now().UTC()
-		if err := tx.PutGrant(ctx, who.ID, g); err != nil {
-			return err
-		}
-		if err := a.noteUser(ctx, tx, v, auditGiven, grantWords(who.ID, g)); err != nil {
+		if err := a.give(ctx, tx, v, who.ID, g); err != nil {
 			return err
 		}
 		return a.tellRole(ctx, tx, who, g, true, link)
@@ -129,15 +122,11 @@ func (a *App) BlockAccount(ctx context.Context, v atlas.Viewer, account string, 
 // keepAdministrator refuses what would leave the instance without an
 // administrator.
 func (a *App) keepAdministrator(ctx context.Context, tx *store.Tx, without *atlas.Account) error {
-	all, err := a.activeAdministrators(ctx, tx.Reader)
-	if err != nil {
-		return err
+	last, err := a.lastAdministrator(ctx, tx.Reader, without.ID)
+	if err == nil && last {
+		err = refusal("role", "problem.last_admin")
 	}
-	is := func(who *atlas.Account) bool { return who.ID == without.ID }
-	if slices.ContainsFunc(all, is) && len(all) == 1 {
-		return refusal("role", "problem.last_admin")
-	}
-	return nil
+	return err
 }
 
 // SignOutAccount ends all sessions of an account.

@@ -53,6 +53,20 @@ func TestARoleIsGivenAndTakenWithALetterAndAnEntry(t *testing.T) {
 	})
 }
 
+// verified is what a verification of the log finds.
+func verified(t *testing.T, a *app.App, v atlas.Viewer) *store.AuditReport {
+	t.Helper()
+	ok(t, a.CheckLog(t.Context(), v, store.AuditHead{}))
+	for end := time.Now().Add(20 * time.Second); a.LastLogCheck().Running && time.Now().Before(end); {
+		time.Sleep(time.Millisecond)
+	}
+	report := a.LastLogCheck().Report
+	if report == nil {
+		t.Fatal("the log was not verified")
+	}
+	return report
+}
+
 func TestThereIsAlwaysAnAdministrator(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		p, ctx := peopled(t, s), t.Context()
@@ -159,9 +173,8 @@ func TestLettersAreSentAgainOrThrownAwayButNeverWhileTheyAreBeingSent(t *testing
 		if err := p.DiscardLetter(ctx, v, l.ID); !errors.Is(err, app.ErrDecided) {
 			t.Errorf("a letter that was sent: %v", err)
 		}
-		report, err := p.VerifyLog(ctx, v)
-		if err != nil || report.Broken != nil {
-			t.Fatalf("%+v %v", report, err)
+		if report := verified(t, p.App, v); report.Broken != nil {
+			t.Fatalf("%+v", report)
 		}
 		if o, err = p.Overview(ctx, v); err != nil || o.Verified.By != admin || !strings.HasPrefix(o.Verified.Subject, "2:") {
 			t.Errorf("%+v %v", o.Verified, err)

@@ -140,6 +140,17 @@ func (c *Config) Originals() string { return filepath.Join(c.Data, "imports") }
 // mail server.
 func (c *Config) Letters() string { return filepath.Join(c.Data, "mail") }
 
+// LettersHere is that folder for whoever sits at this machine and tries the
+// program: without a mail server, a public address or a way in from elsewhere. ""
+// for anybody else.
+func (c *Config) LettersHere() string {
+	host, _, err := net.SplitHostPort(c.Listen)
+	if err != nil || c.SMTP != "" || c.BaseURL != "" || !loopback(host) {
+		return ""
+	}
+	return c.Letters()
+}
+
 // Sender is the name that letters come from.
 func (c *Config) Sender() string {
 	if c.MailName != "" {

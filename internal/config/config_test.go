@@ -171,3 +171,18 @@ func TestOnlyThisMachineAndNamedProxiesAreBelieved(t *testing.T) {
 		}
 	}
 }
+
+func TestOnlyWhoTriesTheProgramHereIsToldWhereLettersLie(t *testing.T) {
+	for want, c := range map[string]Config{
+		"data/mail": {Listen: "127.0.0.1:8080", Data: "data"}, "": {Listen: ":8080", Data: "data"},
+	} {
+		if got := c.LettersHere(); got != want {
+			t.Errorf("%s: %q", c.Listen, got)
+		}
+	}
+	for _, c := range []Config{{Listen: "localhost:8080", SMTP: "smtp://mail.example"}, {Listen: "127.0.0.1:8080", BaseURL: "https://atlas.example"}} {
+		if got := c.LettersHere(); got != "" {
+			t.Errorf("told %q", got)
+		}
+	}
+}

@@ -3,6 +3,7 @@ package mail
 import (
 	"fmt"
 	"net/url"
+	"time"
 
 	"atlas/internal/i18n"
 )
@@ -47,6 +48,9 @@ type Content interface {
 	write(*pen)
 }
 
+// passing is a content that is of no use after a time.
+type passing interface{ expires() time.Time }
+
 // Longest texts of people that a letter repeats, in letters.
 const (
 	longName  = 100
@@ -77,9 +81,14 @@ func (c *Composer) Compose(to Recipient, what Content) (Letter, error) {
 	if err != nil {
 		return Letter{}, fmt.Errorf("letter %s: %w", what.kind(), err)
 	}
+	var expires time.Time
+	if p, ok := what.(passing); ok {
+		expires = p.expires()
+	}
 	return Letter{
 		ID: newID(), Kind: what.kind(), Lang: to.Lang, To: address, ToName: line(to.Name, longName),
 		Subject: line(p.page.Subject, longTitle), Text: p.page.text(), HTML: html, Unsubscribe: p.unsubscribe,
+		Expires: expires,
 	}, nil
 }
 

@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	netmail "net/mail"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -30,7 +31,14 @@ type Letter struct {
 	// Unsubscribe is the address that ends such letters by one click, without
 	// signing in (RFC 8058); "" for letters that cannot be ended.
 	Unsubscribe string
+	// Expires is when the letter is of no use any more, because its link dies; zero
+	// = never.
+	Expires time.Time
 }
+
+// FailedExpired is the key of the message that says why a letter was never sent:
+// its link died while it waited.
+const FailedExpired = "mail.failed.expired"
 
 //go:embed messages/*.json
 var messageFiles embed.FS

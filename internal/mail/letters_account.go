@@ -13,12 +13,14 @@ const (
 	KindInvitation = "invitation"
 	KindJoin       = "join"
 	KindMembership = "membership"
+	KindMandate    = "mandate"
 	KindReceived   = "received"
 	KindReturned   = "returned"
 	KindPublished  = "published"
 	KindRemark     = "remark"
 	KindRole       = "role"
 	KindDevice     = "device"
+	KindCloned     = "cloned"
 	KindChanged    = "changed"
 	KindDigest     = "digest"
 	KindTest       = "test"
@@ -32,6 +34,8 @@ type SignIn struct {
 }
 
 func (SignIn) kind() string { return KindSignIn }
+
+func (d SignIn) expires() time.Time { return d.Until }
 
 func (d SignIn) write(p *pen) {
 	p.head("site", p.site.Name)
@@ -49,6 +53,8 @@ type ConfirmEmail struct {
 }
 
 func (ConfirmEmail) kind() string { return KindConfirm }
+
+func (d ConfirmEmail) expires() time.Time { return d.Until }
 
 func (d ConfirmEmail) write(p *pen) {
 	p.head("site", p.site.Name)
@@ -68,6 +74,26 @@ type NewDevice struct {
 func (NewDevice) kind() string { return KindDevice }
 
 func (d NewDevice) write(p *pen) {
+	p.head("site", p.site.Name)
+	p.say("text")
+	p.fact("device", line(d.Device, longName))
+	p.fact("at", p.moment(d.At))
+	p.button(d.Link)
+	p.note("not_you")
+	p.why("account")
+}
+
+// PasskeyCloned says that a passkey was refused because there seem to be two of it:
+// its count of signatures went back.
+type PasskeyCloned struct {
+	Device string // from where it was used
+	At     time.Time
+	Link   string // page of the passkeys of the account
+}
+
+func (PasskeyCloned) kind() string { return KindCloned }
+
+func (d PasskeyCloned) write(p *pen) {
 	p.head("site", p.site.Name)
 	p.say("text")
 	p.fact("device", line(d.Device, longName))

@@ -16,6 +16,8 @@ type Invitation struct {
 
 func (Invitation) kind() string { return KindInvitation }
 
+func (d Invitation) expires() time.Time { return d.Until }
+
 func (d Invitation) write(p *pen) {
 	org := line(d.Organisation, longTitle)
 	p.head("organisation", org, "site", p.site.Name)

@@ -8,7 +8,10 @@
 // made in the way that costs least, see tally.
 package search
 
-import "atlas"
+import (
+	"atlas"
+	"atlas/internal/coverage"
+)
 
 // Facet is a property by which results are counted and filtered. Its value is
 // the name of the parameter in addresses.
@@ -39,6 +42,7 @@ const (
 	FacetImplementerType Facet = "realizator_typ"
 	FacetImplementer     Facet = "realizator"
 	FacetDetailLevel     Facet = "uroven"
+	FacetCoverage        Facet = "pokryti" // rows of a matrix of coverage, see coverage.Codes
 )
 
 // Facets lists all facets in the order in which people are offered them.
@@ -47,7 +51,7 @@ func Facets() []Facet {
 		FacetArea, FacetTargetLegal, FacetTargetSituation, FacetActivity, FacetTerritory,
 		FacetFunder, FacetFunderType, FacetProgramme, FacetPeriod, FacetYear, FacetStatus,
 		FacetCountry, FacetUpscaling, FacetTransfer, FacetAmountBand, FacetPeopleBand,
-		FacetImplementerType, FacetImplementer, FacetDetailLevel,
+		FacetImplementerType, FacetImplementer, FacetDetailLevel, FacetCoverage,
 	}
 }
 
@@ -78,6 +82,7 @@ type Document struct {
 	Amount atlas.Amount       // crowns
 	Added  int64              // when it was added, Unix seconds
 	Title  string             // as shown and sorted
+	Entry  coverage.Entry     // what is summed over the projects found
 }
 
 // zone groups fields of like weight; a posting keeps one bit for each.

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 
+	"atlas/internal/coverage"
 	"atlas/internal/czech"
 )
 
@@ -89,6 +90,7 @@ type state struct {
 	facets map[Facet]*facetColumn
 	cols   *columns
 	orders *orders
+	book   *coverage.Book
 	starts *starts // of words, that very many have
 	pairs  *pairs  // of frequent words
 	known  int     // how many documents there were when starts and pairs were found
@@ -110,6 +112,7 @@ func newState() *state {
 		starts: newStarts(),
 		pairs:  newPairs(),
 		cols:   c,
+		book:   coverage.NewBook(),
 		orders: &orders{cols: c, collator: czech.NewCollator()},
 	}
 }
@@ -123,6 +126,7 @@ func (s *state) add(d Document) uint32 {
 	words := s.packTexts(d.Texts)
 	s.linkWords(doc)
 	s.cols.set(doc, d, s.keep(s.packed), words)
+	s.book.Put(doc, d.Entry)
 	if !s.bulk {
 		s.pairs.add(doc, s.cols.records[doc], len(s.cols.ids))
 	}
@@ -278,4 +282,5 @@ func (s *state) unlink(doc uint32) {
 	s.touched = s.touched[:0]
 	s.pairs.remove(doc, r)
 	s.cols.clear(doc)
+	s.book.Delete(doc)
 }

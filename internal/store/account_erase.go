@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -28,12 +29,21 @@ func ownedTables() []string {
 //   - roles, memberships, drafts, watches: gone;
 //   - consents: gone, as nothing is processed by them any more; that one was
 //     given or taken back stands in the audit log under the code;
-//   - links and letters to the address, whoever sent them: gone;
+//   - links and letters to the address, whoever sent them, and letters to others
+//     that name the person: gone;
+//   - what it wrote to editors and why it changed something: gone; so are
+//     corrections that came back to it, which nobody could send again;
+//   - its own contact, in records as they stand, in their history and in what was
+//     proposed: gone. It is known by the e-mail of the account anywhere, and by its
+//     name in what the account wrote itself. An address that nobody ever signed in by
+//     proves nothing and takes nobody's contact away. A snapshot without it takes the
+//     place of the one with it (Redact), so the log still proves all else;
 //   - mandates, roles and memberships that it gave to others: they hold on,
 //     signed by the code;
 //   - changes, the audit log, imports: they stay, signed by the code.
 //
-// Contacts that stand in records are content of the records, not of the account.
+// What stands in other texts of records and in rows of imports is their content:
+// who finds a name there asks the editors.
 // On SQLite the place in the file is overwritten; PostgreSQL frees it by its
 // vacuum. An account that is erased already stays as it is. sentTo are other
 // spellings of its address, such as letters have it.
@@ -42,7 +52,20 @@ func (tx *Tx) EraseAccount(ctx context.Context, id string, at time.Time, sentTo 
 	if err != nil || a.State == atlas.AccountErased {
 		return err
 	}
+	person, err := tx.identityOf(ctx, a, append(sentTo, a.Email))
+	if err != nil {
+		return err
+	}
 	return tx.q.engine.shredding(ctx, tx, func() error {
+		if !a.SeenAt.IsZero() {
+			err := tx.eraseContact(ctx, person, Write{By: id, Origin: "erasure", At: at})
+			if err = errors.Join(err, tx.eraseFromLetters(ctx, person)); err != nil {
+				return err
+			}
+		}
+		if err := tx.eraseWords(ctx, id); err != nil {
+			return err
+		}
 		for _, table := range ownedTables() {
 			if _, err := tx.q.exec(ctx, "DELETE FROM "+table+" WHERE account_id = $1", id); err != nil {
 				return fmt.Errorf("erase %s: %w", table, err)
@@ -56,7 +79,7 @@ func (tx *Tx) EraseAccount(ctx context.Context, id string, at time.Time, sentTo 
 			}
 		}
 		day := at.UTC().Truncate(24 * time.Hour).Format(timeFormat)
-		_, err := tx.q.exec(ctx, `UPDATE account SET email = NULL, email_folded = NULL, name = NULL, lang = 'cs', state = $2,
+		_, err = tx.q.exec(ctx, `UPDATE account SET email = NULL, email_folded = NULL, name = NULL, lang = 'cs', state = $2,
 			created_at = $3, seen_at = NULL, version = version + 1 WHERE id = $1`, id, atlas.AccountErased, day)
 		return err
 	})

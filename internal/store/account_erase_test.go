@@ -2,9 +2,11 @@ package store_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -42,7 +44,59 @@ func person(t *testing.T, s *store.Store) (a *atlas.Account, words []string) {
 			tx.Audit(ctx, store.AuditEntry{At: noon, By: a.ID, Action: "account_password", Subject: a.ID}),
 		)
 	})
-	return a, []string{"ryzov", "vendula"}
+	contribute(t, s, a, actor)
+	return a, []string{"ryzov", "vendula", "777 123 456"}
+}
+
+// contribute has an account write all that people may: records with its own
+// contact, corrections in every state, notes and reasons; and others write letters
+// about it and name it as a contact.
+func contribute(t *testing.T, s *store.Store, a *atlas.Account, actor *atlas.Actor) {
+	t.Helper()
+	own := atlas.Person{Name: "Vendula  Ryzová", TitlesBefore: "Mgr.", Function: "referentka", Email: "v.ryzova@jinde.example", Phone: "+420 777 123 456", Public: true}
+	known := atlas.Person{Name: "V. R.", Email: "VENDULA.ryzova@mesto.example", Phone: "777 123 456"}
+	other := atlas.Person{Name: "Karel Zůstává", Email: "karel@mesto.example"}
+	mine, theirs := project("Můj"), project("Cizí")
+	mine.Contacts, theirs.Contacts = []atlas.Person{other, own, known}, []atlas.Person{known, other}
+	by := func(who, why string) store.Write {
+		return store.Write{By: who, Origin: "form", At: noon, Why: why}
+	}
+	update(t, s, func(ctx context.Context, tx *store.Tx) error {
+		err := errors.Join(tx.PutProject(ctx, mine, by(a.ID, "přidala Vendula Ryzová")), tx.PutProject(ctx, theirs, by("U-77777", "jiný důvod")))
+		actor.Email, actor.Phone = "vendula.ryzova@mesto.example", "777 123 456"
+		return errors.Join(err, tx.PutActor(ctx, actor, by(a.ID, "")))
+	})
+	proposed := *theirs
+	proposed.Contacts = []atlas.Person{own, other}
+	content := string(must(json.Marshal(&proposed)))
+	update(t, s, func(ctx context.Context, tx *store.Tx) error {
+		mine.TitleEn = "Mine" // the contact stays in an old version and the newest one
+		if err := tx.PutProject(ctx, mine, by("U-77777", "")); err != nil {
+			return err
+		}
+		for _, state := range []string{store.ProposalWaiting, store.ProposalAccepted, store.ProposalReturned, store.ProposalWithdrawn} {
+			p := store.Proposal{Kind: atlas.KindProject, Record: theirs.ID, BaseVersion: 1, Title: "Cizí", Content: content,
+				Note: "píše Vendula Ryzová", State: state, By: a.ID, At: noon, SentAt: noon}
+			if err := tx.PutProposal(ctx, &p); err != nil {
+				return err
+			}
+			for deed, who := range map[string]string{store.DeedSent: a.ID, store.DeedNote: a.ID, store.DeedReturned: "U-77777"} {
+				text := "volejte 777 123 456, Ryzová"
+				if state == store.ProposalAccepted && who != a.ID {
+					text = "děkujeme"
+				} else if state == store.ProposalWaiting && who != a.ID {
+					continue
+				}
+				if err := tx.PutRemark(ctx, &store.Remark{About: p.ID, Deed: deed, Text: text, By: who, At: noon}); err != nil {
+					return err
+				}
+			}
+		}
+		err := tx.PutWatch(ctx, &store.Watch{Account: a.ID, Kind: store.WatchSearch, Subject: "q=ryzova", Period: store.WatchDaily, CreatedAt: noon, ToldAt: noon})
+		return errors.Join(err,
+			tx.PutLetter(ctx, store.Letter{ID: "2", Kind: "join", Lang: "cs", To: "spravce@mesto.example", Subject: "Žádost", Text: "O členství žádá Vendula Ryzová."}, noon),
+			tx.PutLetter(ctx, store.Letter{ID: "3", Kind: "digest", Lang: "cs", To: "jina@mesto.example", Subject: "Novinky", Text: "Nový projekt."}, noon))
+	})
 }
 
 // rows dumps every row of every table.
@@ -60,9 +114,9 @@ func TestNothingOfAPersonIsLeftInAnyTableOnceTheirAccountIsErased(t *testing.T) 
 		a, words := person(t, s)
 		other := account(t, s, "jina@mesto.example")
 		before := rows(t, s)
-		for _, word := range words {
-			if !strings.Contains(before["account"], word) {
-				t.Fatalf("%q was never there", word)
+		for _, name := range []string{"account", "change", "project_contact", "proposal", "remark", "change_reason", "watch", "outbox", "actor"} {
+			if !strings.Contains(before[name], words[0]) {
+				t.Fatalf("%s never said %q", name, words[0])
 			}
 		}
 		update(t, s, func(ctx context.Context, tx *store.Tx) error {
@@ -77,14 +131,107 @@ func TestNothingOfAPersonIsLeftInAnyTableOnceTheirAccountIsErased(t *testing.T) 
 		}
 		erased := must(s.Account(t.Context(), a.ID))
 		same(t, "what is left", &atlas.Account{ID: a.ID, Lang: "cs", State: atlas.AccountErased, CreatedAt: noon.Truncate(24 * time.Hour), Version: 2}, erased)
-		if c := must(s.ChangesBy(t.Context(), a.ID)); len(c) != 1 {
-			t.Errorf("%d changes are signed by the code", len(c))
-		}
+		stands(t, s, a.ID)
 		same(t, "another account", other, must(s.Account(t.Context(), other.ID)))
 		if r := must(s.VerifyAudit(t.Context(), store.AuditHead{}, nil)); r.Broken != nil {
 			t.Errorf("the log: %+v", r.Broken)
 		}
 		update(t, s, func(ctx context.Context, tx *store.Tx) error { return tx.EraseAccount(ctx, a.ID, noon) }) // a double click
+	})
+}
+
+// stands checks that the facts are there after the person behind them was erased.
+func stands(t *testing.T, s *store.Store, id string) {
+	t.Helper()
+	ctx := t.Context()
+	var signed []string
+	for _, c := range must(s.ChangesBy(ctx, id)) {
+		signed = append(signed, fmt.Sprintf("%s %d %s", c.ID, c.Version, c.Origin))
+	}
+	same(t, "changes signed by the code", []string{"A-00001 1 form", "P-00001 1 form", "A-00001 2 form", "P-00001 3 erasure", "P-00002 2 erasure", "A-00001 3 erasure"}, signed)
+	for _, record := range []string{"P-00001", "P-00002"} {
+		for v := range must(s.Project(ctx, record)).Version {
+			var p atlas.Project
+			if err := json.Unmarshal(must(s.Version(ctx, atlas.KindProject, record, v+1)), &p); err != nil {
+				t.Fatal(err)
+			}
+			if p.TitleCs == "" || len(p.Contacts) != 1 || p.Contacts[0].Email != "karel@mesto.example" {
+				t.Errorf("%s version %d: %q, contacts %+v", record, v+1, p.TitleCs, p.Contacts)
+			}
+		}
+	}
+	var left []string
+	for _, p := range must(s.ProposalsBy(ctx, id)) {
+		left = append(left, p.State)
+		if !strings.Contains(p.Content, "karel@mesto.example") {
+			t.Errorf("%s lost more than the contact: %s", p.ID, p.Content)
+		}
+		for _, m := range must(s.Remarks(ctx, p.ID)) {
+			left = append(left, m.Deed+m.Text)
+		}
+	}
+	slices.Sort(left)
+	same(t, "proposals and what was said of them", []string{"accepted", "returnedděkujeme", "sent", "sent", "waiting"}, left)
+	if got := must(s.Reasons(ctx, atlas.KindProject, "P-00002")); got[1] != "jiný důvod" {
+		t.Errorf("the reason of somebody else: %v", got)
+	}
+	if n := must(s.LettersCount(ctx, store.LetterWaiting)); n != 1 {
+		t.Errorf("%d letters wait, want that of somebody else", n)
+	}
+}
+
+// Calling oneself like somebody, or registering their address without ever proving
+// it, takes no contact away: neither where one only proposed something.
+func TestNobodyErasesTheContactOfAnother(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		a := &atlas.Account{Email: "zlodej@mesto.example", Name: "Jan Novák", Lang: "cs", State: atlas.AccountActive, CreatedAt: noon, SeenAt: noon}
+		unproved := &atlas.Account{Email: "jan.novak@mesto.example", Lang: "cs", State: atlas.AccountActive, CreatedAt: noon}
+		p := project("Cizí")
+		p.Contacts = []atlas.Person{{Name: "Jan Novák", Email: "jan.novak@mesto.example"}}
+		update(t, s, func(ctx context.Context, tx *store.Tx) error {
+			return errors.Join(tx.PutAccount(ctx, a), tx.PutAccount(ctx, unproved), tx.PutProject(ctx, p, write()))
+		})
+		update(t, s, func(ctx context.Context, tx *store.Tx) error {
+			for _, state := range []string{store.ProposalWaiting, store.ProposalAccepted} {
+				content := must(json.Marshal(p))
+				err := tx.PutProposal(ctx, &store.Proposal{Kind: atlas.KindProject, Record: p.ID, BaseVersion: 1, Content: string(content), State: state, By: a.ID, At: noon, SentAt: noon})
+				if err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		update(t, s, func(ctx context.Context, tx *store.Tx) error {
+			return errors.Join(tx.EraseAccount(ctx, a.ID, noon), tx.EraseAccount(ctx, unproved.ID, noon))
+		})
+		if got := must(s.Project(t.Context(), p.ID)); got.Version != 1 || len(got.Contacts) != 1 {
+			t.Errorf("%+v", got)
+		}
+		verified(t, s)
+	})
+}
+
+// What an editor took over from a proposal is signed by the editor; the contact that
+// its author added goes all the same.
+func TestAContactAddedByAnAcceptedProposalIsErased(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		a := &atlas.Account{Email: "jana@mesto.example", Name: "Jana Nová", Lang: "cs", State: atlas.AccountActive, CreatedAt: noon, SeenAt: noon}
+		p := project("Cizí")
+		update(t, s, func(ctx context.Context, tx *store.Tx) error {
+			return errors.Join(tx.PutAccount(ctx, a), tx.PutProject(ctx, p, write()))
+		})
+		p.Contacts = []atlas.Person{{Name: "Jana Nová", Email: "nova@prace.example"}}
+		update(t, s, func(ctx context.Context, tx *store.Tx) error {
+			proposal := store.Proposal{Kind: atlas.KindProject, Record: p.ID, BaseVersion: 1, Content: string(must(json.Marshal(p))), State: store.ProposalAccepted, By: a.ID, At: noon, SentAt: noon}
+			return errors.Join(tx.PutProposal(ctx, &proposal), tx.PutProject(ctx, p, write()))
+		})
+		update(t, s, func(ctx context.Context, tx *store.Tx) error { return tx.EraseAccount(ctx, a.ID, noon) })
+		for name, content := range rows(t, s) {
+			if strings.Contains(content, "nova@prace") {
+				t.Errorf("table %s still has the contact", name)
+			}
+		}
+		verified(t, s)
 	})
 }
 
@@ -171,5 +318,40 @@ func TestWhatIsNotKeptAnyLongerIsPurged(t *testing.T) {
 			}
 			return nil
 		})
+	})
+}
+
+func TestWordsOfProposalsArePurgedAndWhatWasDecidedStays(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		a, _ := person(t, s)
+		before := len(must(s.ProposalsBy(t.Context(), a.ID)))
+		purge := func(at time.Time) (proposals, remarks int64) {
+			update(t, s, func(ctx context.Context, tx *store.Tx) (err error) {
+				if proposals, err = tx.PurgeProposals(ctx, at); err == nil {
+					remarks, err = tx.PurgeRemarks(ctx, at)
+				}
+				return err
+			})
+			return proposals, remarks
+		}
+		if p, r := purge(noon.Add(-time.Hour)); p != 0 || r != 0 {
+			t.Errorf("too early: %d proposals, %d remarks", p, r)
+		}
+		// Of two that stay: two notes, what was said at three deeds; the note of the
+		// accepted one has no day of decision and stays.
+		if p, r := purge(noon.Add(time.Hour)); p != 2 || r != 5 || before != 4 {
+			t.Errorf("%d proposals of %d, %d remarks", p, before, r)
+		}
+		deeds := 0
+		for _, p := range must(s.ProposalsBy(t.Context(), a.ID)) {
+			for _, m := range must(s.Remarks(t.Context(), p.ID)) {
+				if deeds++; m.Text != "" || m.Deed == store.DeedNote {
+					t.Errorf("left: %+v", m)
+				}
+			}
+		}
+		if deeds != 3 {
+			t.Errorf("%d deeds are left", deeds)
+		}
 	})
 }

@@ -77,8 +77,8 @@ func (w *written) note(c *change, json []byte) {
 	if len(w.by) == 0 || w.by[len(w.by)-1] != c.By {
 		w.by = union(w.by, []string{c.By})
 	}
-	if strings.HasPrefix(c.Origin, mandatePrefix+"-") && !slices.Contains(w.mandates, c.Origin) {
-		w.mandates = append(w.mandates, c.Origin)
+	if m := c.Mandate(); m != "" && !slices.Contains(w.mandates, m) {
+		w.mandates = append(w.mandates, m)
 	}
 	w.add(c, digestOf(json))
 }

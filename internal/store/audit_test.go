@@ -68,7 +68,12 @@ func TestEveryTransactionThatWritesHasOneEntryInTheLog(t *testing.T) {
 func TestTheLogAndTheChangesAreNeitherChangedNorDeleted(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		everything(t, s)
+		// Once something was written since, what was redacted stays as it is, too.
+		update(t, s, func(ctx context.Context, tx *store.Tx) error {
+			return tx.Audit(ctx, store.AuditEntry{By: "U-00001", Action: "signed_in", Subject: "U-00001"})
+		})
 		forbidden := []string{
+			"UPDATE change SET snapshot = '{}' WHERE seq IN (SELECT change_seq FROM redaction)",
 			"UPDATE audit SET made_by = 'jiný'", "DELETE FROM audit WHERE seq = 1",
 			"UPDATE redaction SET reason = 'jiný'", "DELETE FROM redaction",
 			"UPDATE change SET snapshot = '{}' WHERE seq = 1", "DELETE FROM change WHERE seq = 1",
@@ -77,7 +82,12 @@ func TestTheLogAndTheChangesAreNeitherChangedNorDeleted(t *testing.T) {
 		if s.Engine() == store.Postgres {
 			forbidden = append(forbidden, "TRUNCATE audit CASCADE", "TRUNCATE change CASCADE", "TRUNCATE redaction")
 		} else {
-			forbidden = append(forbidden, "INSERT OR REPLACE INTO audit SELECT * FROM audit")
+			forbidden = append(forbidden, "INSERT OR REPLACE INTO audit SELECT * FROM audit",
+				"INSERT OR REPLACE INTO redaction SELECT seq, change_seq, entry, at, made_by, 'jiný', digest, replacement FROM redaction",
+				"REPLACE INTO change SELECT seq, at, kind, record_id, version, action, 'jiný', origin, '{}' FROM change WHERE seq = 1",
+				// Another number, the same version of the same record.
+				"REPLACE INTO change SELECT 90000, at, kind, record_id, version, action, 'jiný', origin, '{}' FROM change WHERE seq = 1",
+				"INSERT INTO change SELECT * FROM change WHERE seq = 1 ON CONFLICT (seq) DO UPDATE SET snapshot = '{}'")
 		}
 		for _, statement := range forbidden {
 			if err := s.Raw(statement); err == nil {

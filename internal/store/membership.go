@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"atlas"
@@ -92,16 +93,24 @@ func (r *Reader) Mandates(ctx context.Context, actor string) ([]atlas.Mandate, e
 }
 
 // MandatesOf reads the mandates of the organisations that an account is an
-// active member of.
+// active member of, without those taken back.
 func (r *Reader) MandatesOf(ctx context.Context, account string) ([]atlas.Mandate, error) {
-	return r.mandates(ctx, `WHERE ended_at IS NULL AND actor_id IN
+	all, err := r.mandates(ctx, `WHERE actor_id IN
 		(SELECT actor_id FROM membership WHERE account_id = $1 AND state = $2) ORDER BY id`, account, atlas.MemberActive)
+	return slices.DeleteFunc(all, atlas.Mandate.TakenBack), err
 }
 
 // MandatesBehind reads the mandates by which a record was ever written, in the
 // order of their codes.
 func (r *Reader) MandatesBehind(ctx context.Context, kind, id string) ([]atlas.Mandate, error) {
-	return r.mandates(ctx, "WHERE id IN (SELECT origin FROM change WHERE kind = $1 AND record_id = $2) ORDER BY id", kind, id)
+	return r.mandates(ctx, `WHERE EXISTS (SELECT 1 FROM change WHERE kind = $1 AND record_id = $2
+		AND (origin = mandate.id OR origin LIKE mandate.id || ' %')) ORDER BY id`, kind, id)
+}
+
+// OpenMandates reads the mandates that nobody took back and of whose end nobody
+// was told.
+func (r *Reader) OpenMandates(ctx context.Context) ([]atlas.Mandate, error) {
+	return r.mandates(ctx, "WHERE ended_at IS NULL ORDER BY id")
 }
 
 // Mandate reads a mandate by its code.

@@ -27,6 +27,8 @@ type Letter struct {
 	Subject     string
 	Text, HTML  string // "" once it was sent
 	Unsubscribe string
+	// ExpiresAt is from when it is not to be sent any more; zero = never.
+	ExpiresAt time.Time
 
 	State    string
 	PutAt    time.Time
@@ -55,6 +57,7 @@ func newLetters() *table[Letter] {
 		text("body", func(r *l) *string { return &r.Text }),
 		text("html", func(r *l) *string { return &r.HTML }),
 		text("unsubscribe", func(r *l) *string { return &r.Unsubscribe }),
+		moment("expires_at", func(r *l) *time.Time { return &r.ExpiresAt }),
 		text("state", func(r *l) *string { return &r.State }),
 		moment("put_at", func(r *l) *time.Time { return &r.PutAt }),
 		counted("attempts", func(r *l) *int { return &r.Attempts }),
@@ -150,6 +153,13 @@ func (s *Store) LetterFailed(ctx context.Context, l Letter, failure, cause strin
 	return s.settleLetter(ctx, l, "state = 'failed', failure = $3, cause = $4, ended_at = $5", failure, said(cause), at(now))
 }
 
+// LetterExpired gives a claimed letter up whose time is over. What it said is
+// deleted, as nobody can have any use of it.
+func (s *Store) LetterExpired(ctx context.Context, l Letter, failure string, now time.Time) error {
+	return s.settleLetter(ctx, l, `state = 'failed', failure = $3, cause = NULL, ended_at = $4,
+		body = NULL, html = NULL, unsubscribe = NULL`, failure, at(now))
+}
+
 // settleLetter ends a lease by what became of the letter.
 func (s *Store) settleLetter(ctx context.Context, l Letter, set string, args ...any) error {
 	return s.Update(ctx, func(tx *Tx) error {
@@ -203,11 +213,12 @@ func (r *Reader) LettersCount(ctx context.Context, state string) (int64, error) 
 }
 
 // ResendLetter has a letter that was given up, or that waits for its next
-// attempt, tried at once; false when there is none such or it is being sent.
+// attempt, tried at once; false when there is none such, it is being sent or its
+// time is over.
 func (tx *Tx) ResendLetter(ctx context.Context, id string, now time.Time) (bool, error) {
 	tx.letters++
 	return tx.one(ctx, `UPDATE outbox SET state = 'waiting', ended_at = NULL, attempts = 0, put_at = $2, due_at = $2
-		WHERE id = $1 AND state <> 'sent' AND (lease IS NULL OR leased_until <= $2)`, id, at(now))
+		WHERE id = $1 AND state <> 'sent' AND (lease IS NULL OR leased_until <= $2) AND (expires_at IS NULL OR expires_at > $2)`, id, at(now))
 }
 
 // DiscardLetter deletes a letter that was not sent; false when there is none such

@@ -39,6 +39,45 @@ func (tx *Tx) PurgeGrants(ctx context.Context, before atlas.Date) (int64, error)
 	return tx.shred(ctx, "role_grant", "until < $1", before.String())
 }
 
+// PurgeProposals deletes corrections that came back or were withdrawn before a time
+// and that nobody sent again, with what was said about them, and says how many.
+func (tx *Tx) PurgeProposals(ctx context.Context, before time.Time) (int64, error) {
+	const over = "state IN ('returned', 'withdrawn') AND COALESCE(decided_at, sent_at) < $1"
+	if _, err := tx.shred(ctx, "remark", "about IN (SELECT id FROM proposal WHERE "+over+")", at(before)); err != nil {
+		return 0, err
+	}
+	return tx.shred(ctx, "proposal", over, at(before))
+}
+
+// PurgeRemarks takes the words away that were written to and by editors before a
+// time, and says of how many deeds; that something was done stays. Corrections
+// that wait keep theirs.
+func (tx *Tx) PurgeRemarks(ctx context.Context, before time.Time) (int64, error) {
+	notes, err := tx.shred(ctx, "remark", "deed = 'note' AND made_at < $1", at(before))
+	if err != nil {
+		return 0, err
+	}
+	var said int64
+	err = tx.q.engine.shredding(ctx, tx, func() error {
+		for _, statement := range []string{
+			"UPDATE remark SET text = NULL WHERE text IS NOT NULL AND made_at < $1",
+			"UPDATE proposal SET note = NULL WHERE note IS NOT NULL AND state = 'accepted' AND decided_at < $1",
+		} {
+			res, err := tx.q.exec(ctx, statement, at(before))
+			if err != nil {
+				return fmt.Errorf("purge words: %w", err)
+			}
+			n, err := res.RowsAffected()
+			if err != nil {
+				return err
+			}
+			said += n
+		}
+		return nil
+	})
+	return notes + said, err
+}
+
 // NeverSignedIn reads the codes of accounts that were founded before a time and
 // that nobody signed in to since.
 func (r *Reader) NeverSignedIn(ctx context.Context, before time.Time) ([]string, error) {

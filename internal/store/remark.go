@@ -53,6 +53,27 @@ func (r *Reader) Remarks(ctx context.Context, about string) ([]Remark, error) {
 	return out, err
 }
 
+// WordsBy reads what an account wrote beside records, the oldest first: its remarks
+// that have words and why it made changes. Of the latter, Deed is "".
+func (r *Reader) WordsBy(ctx context.Context, account string) ([]Remark, error) {
+	rows, err := r.q.query(ctx, `SELECT about, deed, text, made_at FROM remark WHERE made_by = $1 AND text IS NOT NULL
+		UNION ALL SELECT c.record_id, NULL, r.reason, c.at FROM change c JOIN change_reason r ON r.change_seq = c.seq WHERE c.made_by = $1
+		ORDER BY made_at, about`, account)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []Remark
+	for rows.Next() {
+		m := Remark{By: account}
+		if err := rows.Scan(&m.About, textCell[string]{&m.Deed}, &m.Text, timeCell{&m.At}); err != nil {
+			return nil, err
+		}
+		out = append(out, m)
+	}
+	return out, r.q.engine.explain(rows.Err())
+}
+
 // PutRemark adds a remark and gives it its code.
 func (tx *Tx) PutRemark(ctx context.Context, m *Remark) error {
 	before := *m

@@ -35,10 +35,13 @@ func newSessions() *table[Session] {
 	)
 }
 
-// Session reads the session of a cookie as long as it has not expired;
-// atlas.ErrNotFound else.
+// SessionIdle is after how long a session ends that nobody uses.
+const SessionIdle = 7 * 24 * time.Hour
+
+// Session reads the session of a cookie as long as it has not expired and was used
+// lately; atlas.ErrNotFound else.
 func (r *Reader) Session(ctx context.Context, hash string, now time.Time) (Session, error) {
-	all, err := r.sessions(ctx, "WHERE hash = $1 AND expires_at > $2", hash, now.UTC().Format(timeFormat))
+	all, err := r.sessions(ctx, "WHERE hash = $1 AND expires_at > $2 AND used_at > $3", hash, at(now), at(now.Add(-SessionIdle)))
 	if err == nil && len(all) == 0 {
 		err = fmt.Errorf("session: %w", atlas.ErrNotFound)
 	}
@@ -50,7 +53,7 @@ func (r *Reader) Session(ctx context.Context, hash string, now time.Time) (Sessi
 
 // Sessions reads where an account is signed in, the last used first.
 func (r *Reader) Sessions(ctx context.Context, account string, now time.Time) ([]Session, error) {
-	return r.sessions(ctx, "WHERE account_id = $1 AND expires_at > $2 ORDER BY used_at DESC", account, now.UTC().Format(timeFormat))
+	return r.sessions(ctx, "WHERE account_id = $1 AND expires_at > $2 AND used_at > $3 ORDER BY used_at DESC", account, at(now), at(now.Add(-SessionIdle)))
 }
 
 func (r *Reader) sessions(ctx context.Context, rest string, args ...any) ([]Session, error) {
@@ -168,7 +171,7 @@ func (r *Reader) LinksSent(ctx context.Context, purpose, email string, since, un
 // PurgeSessions deletes sessions and links that ended before a time, and says
 // how many.
 func (tx *Tx) PurgeSessions(ctx context.Context, before time.Time) (sessions, links int64, err error) {
-	if sessions, err = tx.shred(ctx, "session", "expires_at < $1", at(before)); err != nil {
+	if sessions, err = tx.shred(ctx, "session", "expires_at < $1 OR used_at < $2", at(before), at(before.Add(-SessionIdle))); err != nil {
 		return 0, 0, err
 	}
 	links, err = tx.shred(ctx, "login_link", "expires_at < $1", at(before))

@@ -11,6 +11,7 @@ import (
 	"atlas/internal/web/calls"
 	"atlas/internal/web/chart"
 	"atlas/internal/web/contributions"
+	"atlas/internal/web/coverage"
 	"atlas/internal/web/history"
 	"atlas/internal/web/home"
 	"atlas/internal/web/imports"
@@ -44,6 +45,7 @@ func areas(site *page.Site, ops *app.App, files *static.Files) ([]page.Area, err
 		projects.New(site, ops, outlines),
 		actors.New(site, ops),
 		calls.New(site, ops),
+		coverage.New(site, ops, outlines),
 		history.New(site, ops),
 		territories.New(site, ops, outlines),
 		imports.New(site, ops, blob.Open(site.Config.Originals())),

@@ -218,10 +218,21 @@ func (c *checked) ask(r page.Route, row asking, q question) {
 			c.disagree(row, "%s %s as %s, of a record %s %s: answered %d, by the table %q let in is %v",
 				r.Method, route.In(lang, r.Pattern), q.who.name, q.what.whose, q.what.status, status, r.Right, q.yes)
 		}
-		if got == forbidden && r.Right == atlas.RightRead && row.of != "" {
+		unseen := row.of != "" && q.what.status != atlas.RecordMerged && !atlas.Can(q.who.viewer, atlas.RightRead, c.i.App.Places().Within(q.record.subject))
+		if got == forbidden && unseen && c.tells(r, row, q, lang, status) {
+			c.disagree(row, "%s %s as %s, of a record %s %s: it must not be seen and says that it is there (%d)", r.Method, r.Pattern, q.who.name, q.what.whose, q.what.status, status)
+		} else if got == forbidden && r.Right == atlas.RightRead && row.of != "" {
 			c.disagree(row, "%s %s as %s: a record that must not be seen says that it is there (%d)", r.Method, r.Pattern, q.who.name, status)
 		}
 	}
+}
+
+// tells says whether the answer about a record gives away that it is there: one
+// that is not there is answered otherwise.
+func (c *checked) tells(r page.Route, row asking, q question, lang string, status int) bool {
+	c.t.Helper()
+	_, missing := c.send(r, q.who, route.WithQuery(route.In(lang, row.address(r, q.record.id[:2]+"99999")), row.query), row.form)
+	return missing != status
 }
 
 func (c *checked) send(r page.Route, p *person, address string, form url.Values) (outcome, int) {

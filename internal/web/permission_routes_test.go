@@ -92,7 +92,7 @@ func askings(w *checked) map[string]asking {
 		"GET " + route.ActorNew: plain, "POST " + route.ActorNew: plain,
 		"GET " + route.ActorShow: actor, "GET " + route.ActorEdit: actor, "POST " + route.ActorEdit: actor,
 
-		"GET " + route.Calls: plain, "GET " + route.CallNew: plain, "POST " + route.CallNew: plain,
+		"GET " + route.Coverage: plain, "GET " + route.Calls: plain, "GET " + route.CallNew: plain, "POST " + route.CallNew: plain,
 		"GET " + route.CallShow: call, "GET " + route.CallEdit: call, "POST " + route.CallEdit: call,
 
 		"GET " + route.ProjectHistory: project, "GET " + route.ProjectCompare: project, "POST " + route.ProjectHistory: {of: atlas.KindProject, form: restore},
@@ -100,6 +100,7 @@ func askings(w *checked) map[string]asking {
 		"GET " + route.CallHistory: call, "GET " + route.CallCompare: call, "POST " + route.CallHistory: {of: atlas.KindCall, form: restore},
 		"GET " + route.ProjectsAsOf: with(today), "GET " + route.ValuesAsOf: {fill: []string{today}, query: "facet=oblast"}, "GET " + route.ExportAsOf: with(today, "projekty.csv"),
 		"GET " + route.ProjectAsOf: with(today, w.twin), "GET " + route.ActorAsOf: with(today, w.organisation), "GET " + route.CallAsOf: with(today, w.call),
+		"GET " + route.ActorsAsOf: with(today), "GET " + route.CallsAsOf: with(today),
 		"GET " + route.Log: plain, "POST " + route.LogVerify: plain,
 
 		"GET " + route.Territories: plain, "GET " + route.PlacesSuggest: {query: "q=a"}, "GET " + route.TerritoryShow: with(homeRegion),
@@ -147,7 +148,7 @@ func askings(w *checked) map[string]asking {
 		// No such invitation: whoever has the link of one is let in by it.
 		"GET " + route.Invitation: {fill: []string{"x"}, stricter: nobody}, "POST " + route.Invitation: {fill: []string{"x"}, stricter: nobody},
 
-		"GET " + route.Admin: plain, "POST " + route.AdminVerify: plain, "POST " + route.AdminTestLetter: plain, "POST " + route.AdminLetter: with("x"),
+		"GET " + route.Admin: plain, "POST " + route.AdminTestLetter: plain, "POST " + route.AdminLetter: with("x"),
 		"GET " + route.AdminPeople: plain, "GET " + route.AdminPerson: with("U-00001"), "POST " + route.AdminPerson: with("U-00001"),
 		"POST " + route.AdminPersonRole: with("U-00001"),
 		"GET " + route.AdminLists:       plain, "GET " + route.AdminList: with("aktivity"),
@@ -172,7 +173,7 @@ func askings(w *checked) map[string]asking {
 		"GET " + route.Catalogue: plain, "GET " + route.CatalogueDataset: with("akteri"),
 		"GET " + route.ProjectsExport: with("projekty.csv"),
 	}
-	for _, name := range []string{dataset.Funding, dataset.Indicators, dataset.Actors, dataset.Calls} {
+	for _, name := range []string{dataset.Funding, dataset.Indicators, dataset.Actors, dataset.Calls, dataset.Coverage} {
 		for _, ending := range []string{".csv", ".json", ".xlsx"} {
 			rows["GET "+route.Dataset(name, ending)] = plain
 		}

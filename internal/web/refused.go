@@ -15,9 +15,10 @@ import (
 
 // fail answers a request that cannot be answered. Who is refused because nobody
 // is signed in is asked to sign in. A form that is refused, also because a role
-// was taken away meanwhile, is given back with every word of it.
+// was taken away meanwhile or the record with it, is given back with every word.
 func (w *web) fail(q *page.Request, r page.Route, err error) {
-	if r.Machine || !errors.Is(err, atlas.ErrForbidden) || w.site.Config.OpenEditing {
+	gone := q.Method == http.MethodPost && r.Right == atlas.RightEdit && errors.Is(err, atlas.ErrNotFound)
+	if r.Machine || !gone && !errors.Is(err, atlas.ErrForbidden) || w.site.Config.OpenEditing {
 		q.Fail(err)
 		return
 	}
@@ -25,7 +26,7 @@ func (w *web) fail(q *page.Request, r page.Route, err error) {
 	switch {
 	case q.Method == http.MethodPost:
 		kept, whole := posted(q.Request)
-		failed = q.Lost(kept, whole)
+		failed = q.Lost(err, kept, whole)
 	case q.Visit.Session == "" && w.site.Door != nil:
 		failed = w.site.Door(q)
 	default:

@@ -32,35 +32,14 @@ var forPrograms = []string{
 }
 
 // dataSets are the files under /export beside that of projects.
-var dataSets = []string{dataset.Funding, dataset.Indicators, dataset.Actors, dataset.Calls}
+var dataSets = []string{dataset.Funding, dataset.Indicators, dataset.Actors, dataset.Calls, dataset.Coverage}
 
 // onTheWay are the pages that e2e/import.test.mjs comes by.
 var onTheWay = []string{route.ImportPreview, route.ImportShow, route.ImportUndo}
 
-// signedInPages are the pages of somebody who is signed in; the tests of their
-// area open each of them in both languages.
-var signedInPages = []string{
-	route.AccountDetails,
-	route.AccountEmailConfirm,
-	route.AccountPassword,
-	route.AccountFactor,
-	route.AccountKeys,
-	route.AccountDevices,
-	route.AccountConsents,
-	route.AccountData,
-	route.AccountErase,
-	route.AccountProof,
-	route.AccountProofLink,
-	route.WatchNews,
-	route.WatchEnd,
-	route.MemberJoin,
-	route.Invitation,
-	route.AdminPerson,
-	route.Contributions, route.Contribution,
-	route.Queue, route.QueueOne, route.Review,
-	route.ProjectCorrect, route.ActorCorrect,
-	route.StatisticsPreview, route.StatisticsEnter,
-}
+// behindAFile are the pages behind an uploaded file of statistics and behind own
+// data, of which the demo has none; the tests of their area open them.
+var behindAFile = []string{route.StatisticsPreview, route.StatisticsEnter}
 
 func allAreas(t *testing.T) []page.Area {
 	t.Helper()
@@ -81,17 +60,23 @@ func allAreas(t *testing.T) []page.Area {
 	return all
 }
 
-// The browser tests walk the addresses of e2e/routes.json: a page that is not
-// among them would never be checked for accessibility.
-func TestTheBrowserTestsWalkEveryPage(t *testing.T) {
-	data, err := os.ReadFile("../../e2e/routes.json")
+// walked are the pages that the browser tests walk by a file of theirs.
+func walked(t *testing.T, file string) (all []struct{ Name, Path string }) {
+	t.Helper()
+	data, err := os.ReadFile("../../e2e/" + file)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var walked []struct{ Name, Path string }
-	if err := json.Unmarshal(data, &walked); err != nil {
+	if err := json.Unmarshal(data, &all); err != nil {
 		t.Fatal(err)
 	}
+	return all
+}
+
+// The browser tests walk the addresses of e2e/routes.json and, signed in, those
+// of e2e/signed-in.json: a page that is in neither would never be checked for
+// accessibility.
+func TestTheBrowserTestsWalkEveryPage(t *testing.T) {
 	mux := http.NewServeMux()
 	pages := map[string]bool{}
 	for _, a := range allAreas(t) {
@@ -104,7 +89,7 @@ func TestTheBrowserTestsWalkEveryPage(t *testing.T) {
 			pages[pattern] = r.Method == http.MethodGet
 		}
 	}
-	for _, address := range slices.Concat(noPages, forPrograms, onTheWay, signedInPages) {
+	for _, address := range slices.Concat(noPages, forPrograms, onTheWay, behindAFile) {
 		delete(pages, "GET "+address)
 	}
 	for _, name := range dataSets {
@@ -112,13 +97,13 @@ func TestTheBrowserTestsWalkEveryPage(t *testing.T) {
 			delete(pages, "GET "+route.Dataset(name, f.Extension))
 		}
 	}
-	for _, w := range walked {
+	for _, w := range slices.Concat(walked(t, "routes.json"), walked(t, "signed-in.json")) {
 		_, pattern := mux.Handler(httptest.NewRequest(http.MethodGet, w.Path, nil))
 		delete(pages, pattern)
 	}
 	for pattern, page := range pages {
 		if page {
-			t.Errorf("e2e/routes.json walks no page of %s", pattern)
+			t.Errorf("neither e2e/routes.json nor e2e/signed-in.json walks a page of %s", pattern)
 		}
 	}
 }

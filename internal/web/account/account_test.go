@@ -2,6 +2,7 @@ package account_test
 
 import (
 	"encoding/json"
+	"errors"
 	"net/http"
 	"net/url"
 	"strings"
@@ -12,6 +13,7 @@ import (
 	"github.com/pquerna/otp/totp"
 
 	"atlas"
+	"atlas/internal/app"
 	"atlas/internal/store"
 	"atlas/internal/web/route"
 	"atlas/internal/web/webtest"
@@ -120,6 +122,10 @@ func TestAPasswordIsSetChangedAndTakenAway(t *testing.T) {
 		t.Fatalf("%d, %s", p.Status, p.Words(".problems"))
 	}
 	later(t, i, who)
+	other, err := i.App.StartSession(t.Context(), who.ID, "jiný prohlížeč", false)
+	if err != nil {
+		t.Fatal(err)
+	}
 	if p := set("", better, better); !strings.Contains(p.Words(".problems"), "nynější heslo") {
 		t.Errorf("without the present one: %s", p.Words(".problems"))
 	}
@@ -128,6 +134,10 @@ func TestAPasswordIsSetChangedAndTakenAway(t *testing.T) {
 	}
 	if p := set(good, better, better); p.Status != http.StatusOK {
 		t.Errorf("with the present one: %s", p.Words(".problems"))
+	}
+	hash, _ := app.SessionHash(other.Secret)
+	if _, err := i.App.Visit(t.Context(), hash); !errors.Is(err, atlas.ErrNotFound) {
+		t.Errorf("another browser is still signed in: %v", err)
 	}
 	if p := i.Post(t, route.AccountPasswordDrop, nil); !strings.Contains(p.Words(".notice"), "odebrané") {
 		t.Errorf("%s", p.Words("main"))
@@ -272,11 +282,23 @@ func TestAConsentIsGivenInWordsThatStayAndTakenBackByOneClick(t *testing.T) { //
 
 func TestOnesDataAreTakenAway(t *testing.T) { // GDPR 15, 20
 	i, who := start(t)
+	update(t, i, func(tx *store.Tx) error {
+		at := webtest.Now
+		p := store.Proposal{Kind: atlas.KindProject, Record: "P-00001", BaseVersion: 1, Content: `{"TitleCs":"Navržený název"}`, Note: "Důvod", State: store.ProposalWaiting, By: who.ID, At: at, SentAt: at}
+		return errors.Join(tx.PutProposal(t.Context(), &p),
+			tx.PutRemark(t.Context(), &store.Remark{About: "N-00001", Deed: store.DeedNote, Text: "Poznámka redakci", By: who.ID, At: at}),
+			tx.PutWatch(t.Context(), &store.Watch{Account: who.ID, Kind: store.WatchTerritory, Subject: "CZ010", Period: store.WatchDaily, CreatedAt: at, ToldAt: at}))
+	})
 	status, header, data := i.File(t, route.AccountDataJSON)
 	var got struct {
 		Account struct{ ID, Email, Name string }
 		Devices []struct{ Device string }
 		Deeds   []struct{ Action string }
+	}
+	for _, want := range []string{"Navržený název", "Důvod", "Poznámka redakci", "CZ010"} {
+		if !strings.Contains(string(data), want) {
+			t.Errorf("%q is missing", want)
+		}
 	}
 	if err := json.Unmarshal(data, &got); err != nil || status != http.StatusOK || got.Account.ID != who.ID || got.Account.Email != who.Email || len(got.Devices) != 1 {
 		t.Errorf("%d, %s, %v", status, data, err)

@@ -76,6 +76,9 @@ func (q *request) paper(p *app.Personal) export.Paper {
 			q.section("letters", nil, q.letterLines(p)),
 			q.section("written", nil, q.writtenLines(p)),
 			q.section("deeds", nil, q.deedLines(p)),
+			q.section("watches", nil, q.watchLines(p)),
+			q.section("proposals", nil, q.proposalLines(p)),
+			q.section("remarks", nil, q.remarkLines(p)),
 			q.section("contacts", nil, p.Contacts),
 		},
 	}
@@ -184,6 +187,27 @@ func (q *request) writtenLines(p *app.Personal) (out []string) {
 func (q *request) deedLines(p *app.Personal) (out []string) {
 	for _, d := range p.Deeds {
 		out = append(out, row(q.moment(d.At), d.Action, d.Subject))
+	}
+	return out
+}
+
+func (q *request) watchLines(p *app.Personal) (out []string) {
+	for _, w := range p.Watches {
+		out = append(out, row(q.T("mine.watch."+w.Kind), w.Subject, q.moment(w.At)))
+	}
+	return out
+}
+
+func (q *request) proposalLines(p *app.Personal) (out []string) {
+	for _, s := range p.Proposals {
+		out = append(out, row(s.ID, s.Record, s.Title, q.T("mine.proposal."+s.State), q.moment(s.SentAt), s.Note))
+	}
+	return out
+}
+
+func (q *request) remarkLines(p *app.Personal) (out []string) {
+	for _, r := range p.Remarks {
+		out = append(out, row(r.About, q.moment(r.At), r.Text))
 	}
 	return out
 }

@@ -119,8 +119,7 @@ func (a *area) correct(q *page.Request) error {
 	case err != nil:
 		return err
 	}
-	q.Flash(page.FlashSuccess, q.T("form.correction.sent"))
-	return q.Redirect(route.Matter(q.Lang, sent.ID))
+	return form.Proposed(q, draftKind, r.ID, route.Matter(q.Lang, sent.ID))
 }
 
 // copied is an actor of which nothing is shared with the other.

@@ -49,10 +49,7 @@ func (a *area) stored(q *page.Request) (*atlas.Actor, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !q.May(atlas.RightEdit, r.Subject()) {
-		return nil, atlas.ErrForbidden
-	}
-	return r, nil
+	return r, q.Allow(atlas.RightEdit, r.Subject())
 }
 
 // showResumed offers what the person typed into this form before, or gives it
@@ -108,7 +105,8 @@ func (a *area) showView(q *page.Request, status int, view formView) error {
 	})}
 	p.Kept, p.Changed = view.kept, p.Changed || view.resumed
 	if p.Correction = view.correction; p.Correction != nil {
-		p.URLSave, p.Draft = route.ActorCorrecting(q.Lang, r.ID), p.Draft+"-oprava"
+		p.URLSave = route.ActorCorrecting(q.Lang, r.ID)
+		p.Corrects()
 		p.Title = q.T("form.correction.title", "name", r.DisplayName(q.Lang))
 	}
 	p.Focus, p.ActorOptions, p.PlaceOptions = view.focus, form.ActorOptions(a.app.ActorNames(q.Lang)), a.placeOptions()

@@ -90,6 +90,9 @@ type row struct {
 
 // list answers the list of actors.
 func (a *area) list(q *page.Request) error {
+	if led, err := q.ToDay(); led {
+		return err
+	}
 	all, err := a.directory.list(q.Context(), q.Lang)
 	if err != nil {
 		return err

@@ -5,8 +5,11 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"atlas"
+	"atlas/internal/app"
+	"atlas/internal/config"
 	"atlas/internal/store"
 	"atlas/internal/web/webtest"
 )
@@ -130,6 +133,19 @@ func letters(t *testing.T, i *webtest.Instance) string {
 		out = append(out, l.Kind+" "+l.To)
 	}
 	return strings.Join(out, ", ")
+}
+
+func TestTheAdministrationSignsAnAccountOut(t *testing.T) {
+	i := start(t)
+	who := i.Account(t, "jana@mesto.example")
+	if _, err := i.App.StartSession(t.Context(), who.ID, "její prohlížeč", false); err != nil {
+		t.Fatal(err)
+	}
+	admin(t, i)
+	p := i.Post(t, "/sprava/lide/"+who.ID, url.Values{"akce": {"odhlasit"}})
+	if all, err := i.Store.Sessions(t.Context(), who.ID, webtest.Now); err != nil || len(all) != 0 || p.Status != http.StatusOK {
+		t.Errorf("%d, %d sessions, %v", p.Status, len(all), err)
+	}
 }
 
 func TestTheOnlyAdministratorCanNeitherGoNorBlockThemselves(t *testing.T) {
@@ -261,10 +277,21 @@ func TestTheOverviewSaysWhatWaitsAndLettersAreSentAgainOrThrownAway(t *testing.T
 	if p := i.Get(t, "/sprava"); !strings.Contains(p.Words("main"), "Poštovní server neodpověděl včas") {
 		t.Errorf("%s", p.Words("section[aria-labelledby=posta]"))
 	}
+	again := func() int { return i.Get(t, "/sprava").Find("button[value=znovu]").Length() }
+	if again() != 1 {
+		t.Error("nothing to send it again by")
+	}
 	at := "/sprava/dopisy/" + all[0].ID
 	i.Post(t, at, url.Values{"akce": {"znovu"}})
 	if n, _ := i.Store.LettersCount(t.Context(), store.LetterWaiting); n != 1 {
 		t.Errorf("%d wait", n)
+	}
+	l, err = i.Store.ClaimLetter(t.Context(), webtest.Now, 1)
+	if err != nil || i.Store.LetterExpired(t.Context(), l, app.LetterExpired, webtest.Now) != nil {
+		t.Fatal(err)
+	}
+	if p := i.Get(t, "/sprava"); !strings.Contains(p.Words("main"), "Odkaz ve zprávě přestal platit") || again() != 0 {
+		t.Errorf("a dead link: %s", p.Words("section[aria-labelledby=posta]"))
 	}
 	i.Post(t, at, url.Values{"akce": {"zahodit"}})
 	if n, _ := i.Store.LettersCount(t.Context(), store.LetterWaiting); n != 0 {
@@ -273,7 +300,47 @@ func TestTheOverviewSaysWhatWaitsAndLettersAreSentAgainOrThrownAway(t *testing.T
 	if p := i.Post(t, at, url.Values{"akce": {"zahodit"}}); !strings.Contains(p.Words(".notice"), "Mezitím") {
 		t.Errorf("thrown away twice: %s", p.Words(".notice"))
 	}
-	if p := i.Post(t, "/sprava/overit-protokol", nil); !strings.Contains(p.Words(".notice-success"), "Protokol souhlasí") || strings.Contains(p.Words("section[aria-labelledby=protokol]"), "zatím nikdy") {
-		t.Errorf("%s", p.Words("main"))
+	verify := i.Get(t, "/sprava").Find("section[aria-labelledby=protokol] form").AttrOr("action", "")
+	if p := i.Post(t, verify, nil); p.Status != 200 || p.Find("#overeni").Length() != 1 {
+		t.Errorf("%d %s", p.Status, p.Words("main"))
+	}
+	for end := time.Now().Add(20 * time.Second); i.App.LastLogCheck().Running && time.Now().Before(end); {
+		time.Sleep(time.Millisecond)
+	}
+	if p := i.Get(t, "/protokol"); !strings.Contains(p.Words("#overeni"), "Protokol je celý") {
+		t.Errorf("%s", p.Words("#overeni"))
+	}
+	if p := i.Get(t, "/sprava"); strings.Contains(p.Words("section[aria-labelledby=protokol]"), "zatím nikdy") {
+		t.Errorf("%s", p.Words("section[aria-labelledby=protokol]"))
+	}
+}
+
+func TestTheAdministrationLeadsToTheQueueAndTheLogAndWarnsOfLettersThatLeadNowhere(t *testing.T) {
+	for _, lang := range []string{"", "/en"} {
+		i := start(t)
+		i.Configure = func(c *config.Config) { c.SMTP, c.MailFrom = "smtp://127.0.0.1:1", "atlas@mesto.example" }
+		author := i.Account(t, "jana@mesto.example")
+		err := i.App.SaveActor(t.Context(), atlas.Viewer{Account: author.ID, Name: author.ID},
+			&atlas.Actor{Meta: atlas.Meta{RecordStatus: atlas.RecordReview}, Name: "Spolek", Type: "NNO", Country: "CZ", Territories: []string{"CZ"},
+				Sources: []atlas.Source{{Kind: "WEB", URL: "https://www.example.org", Accessed: atlas.Date{Year: 2026}}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		i.SignIn(t, i.Account(t, "metodik@atlas.example", atlas.Grant{Role: atlas.RoleMethodologist}).ID, true)
+		p := i.Get(t, lang+"/sprava")
+		if p.Find(`#redakce a[href="`+lang+`/redakce"]`).Length() != 1 || !strings.Contains(p.Words("#redakce"), "1") || p.Find(`main a[href="`+lang+`/protokol"]`).Length() != 0 {
+			t.Errorf("a methodologist reads %s", p.Words("main"))
+		}
+		i.SignOut(t)
+		admin(t, i)
+		p = i.Get(t, lang+"/sprava")
+		if p.Find(`ul.ways a[href="`+lang+`/protokol"]`).Length() != 1 || !strings.Contains(p.Words("#bez-adresy"), "--base-url") || p.Find(`section[aria-labelledby=ceka] a[href="`+lang+`/redakce"]`).Length() != 1 {
+			t.Errorf("an administrator reads %s", p.Words("main"))
+		}
+		for _, path := range []string{"/ucet", "/prispevky", "/sledovani"} {
+			if p.Find(`.site-person a[href="`+lang+path+`"]`).Length() != 1 {
+				t.Errorf("%s is not in the menu of the person", path)
+			}
+		}
 	}
 }

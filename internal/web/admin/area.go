@@ -40,7 +40,6 @@ func New(site *page.Site, ops *app.App) page.Area {
 func (a *area) forUsers() []page.Route {
 	get, post, right := http.MethodGet, http.MethodPost, atlas.RightUsers
 	return []page.Route{
-		{Method: post, Pattern: route.AdminVerify, Handle: a.verify, Right: right, Long: true},
 		{Method: post, Pattern: route.AdminLetter, Handle: a.letter, Right: right},
 		{Method: post, Pattern: route.AdminTestLetter, Handle: a.testLetter, Right: right},
 		{Method: get, Pattern: route.AdminPeople, Handle: a.people, Right: right},

@@ -2,7 +2,6 @@ package admin
 
 import (
 	"net/http"
-	"strconv"
 
 	"atlas"
 	"atlas/internal/app"
@@ -18,7 +17,10 @@ type overviewPage struct {
 	*app.Overview         // nil for those who do not decide about people
 	Asked         []asked // requests to join organisations without a manager, and others
 	Review        []waits
-	Mail          bool // a mail server is configured
+	Desk          bool  // may decide about what waits in the queue
+	Queue         int64 // how much waits there
+	Mail          bool  // a mail server is configured
+	Nameless      bool  // letters cannot lead anywhere: no public address is configured
 	Folder        string
 	Letters       []letter
 	Version       string
@@ -38,6 +40,7 @@ type asked struct {
 type waits struct {
 	Kind string
 	N    int64
+	URL  string
 }
 
 // letter is a letter that was not sent.
@@ -45,6 +48,7 @@ type letter struct {
 	store.Letter
 	Why, Put, Due, URL string
 	Failed             bool
+	Over               bool // its link is dead: it cannot be sent again
 }
 
 // overview answers what waits and how the instance fares; of people and letters
@@ -52,6 +56,12 @@ type letter struct {
 func (a *area) overview(q *page.Request) error {
 	p := &overviewPage{Base: q.Base(q.T("admin.title")), Version: a.site.Version}
 	p.Nav, p.NoIndex = route.Admin, true
+	if p.Desk = q.Viewer.May(atlas.RightPublish); p.Desk {
+		var err error
+		if p.Queue, err = a.app.Reader().CountWaiting(q.Context()); err != nil {
+			return err
+		}
+	}
 	if !q.Viewer.May(atlas.RightUsers) {
 		return q.Render(http.StatusOK, "admin/overview", p)
 	}
@@ -61,10 +71,11 @@ func (a *area) overview(q *page.Request) error {
 	}
 	p.Overview = o
 	p.Mail, p.Folder = a.site.Config.SMTP != "", a.site.Config.Letters()
+	p.Nameless = p.Mail && a.site.Config.BaseURL == ""
 	p.SizeMB = i18n.Number(q.Lang, (o.Size+1<<19)>>20)
 	for _, kind := range []string{atlas.KindProject, atlas.KindActor, atlas.KindCall} {
 		if n := o.Review[kind]; n > 0 {
-			p.Review = append(p.Review, waits{kind, n})
+			p.Review = append(p.Review, waits{kind, n, queueOf(q.Lang, kind)})
 		}
 	}
 	for _, m := range o.Asked {
@@ -85,12 +96,20 @@ func (a *area) overview(q *page.Request) error {
 	return q.Render(http.StatusOK, "admin/overview", p)
 }
 
+// queueOf is where records of a kind that wait are decided: calls have no queue.
+func queueOf(lang, kind string) string {
+	if kind == atlas.KindCall {
+		return route.In(lang, route.Calls)
+	}
+	return route.In(lang, route.Queue)
+}
+
 func minute(lang string, e store.AuditEntry) string {
 	return i18n.Day(lang, e.At) + " " + e.At.In(i18n.Prague).Format("15:04")
 }
 
 func (a *area) letterLine(q *page.Request, l store.Letter) letter {
-	out := letter{Letter: l, Failed: l.State == store.LetterFailed, Put: i18n.Day(q.Lang, l.PutAt) + " " + l.PutAt.In(i18n.Prague).Format("15:04"),
+	out := letter{Letter: l, Failed: l.State == store.LetterFailed, Over: l.Failure == app.LetterExpired, Put: i18n.Day(q.Lang, l.PutAt) + " " + l.PutAt.In(i18n.Prague).Format("15:04"),
 		URL: route.In(q.Lang, route.Fill(route.AdminLetter, l.ID))}
 	if l.Failure != "" {
 		out.Why = q.T("admin." + l.Failure)
@@ -119,18 +138,4 @@ func (a *area) letter(q *page.Request) error {
 // testLetter sends a letter to the viewer themselves.
 func (a *area) testLetter(q *page.Request) error {
 	return a.after(q, a.app.SendTestLetter(q.Context(), q.Viewer), "test_letter", route.In(q.Lang, route.Admin))
-}
-
-// verify computes the audit log anew and says whether it holds.
-func (a *area) verify(q *page.Request) error {
-	r, err := a.app.VerifyLog(q.Context(), q.Viewer)
-	if err != nil {
-		return err
-	}
-	if b := r.Broken; b != nil {
-		q.Flash(page.FlashError, q.T("admin.log_broken", "entry", strconv.FormatInt(b.Entry, 10)))
-	} else {
-		q.Flash(page.FlashSuccess, q.T("admin.log_holds", "entries", i18n.Number(q.Lang, r.Entries), "changes", i18n.Number(q.Lang, r.Changes)))
-	}
-	return q.Redirect(route.In(q.Lang, route.Admin))
 }

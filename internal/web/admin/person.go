@@ -120,7 +120,7 @@ func (a *area) place(f *typed.Form, field string) string {
 
 // accountLink is the page of an account for its owner, for a letter.
 func accountLink(q *page.Request) app.PageLink {
-	return func(lang string) string { return q.Root() + route.In(lang, page.AccountPage) }
+	return func(lang string) string { return q.Root() + route.In(lang, route.Account) }
 }
 
 // changePerson does what a button says.

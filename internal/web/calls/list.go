@@ -88,6 +88,9 @@ type row struct {
 
 // list answers the list of calls.
 func (a *area) list(q *page.Request) error {
+	if led, err := q.ToDay(); led {
+		return err
+	}
 	t := a.teller(q.Lang)
 	p := &listPage{Base: q.Base(q.T("calls.title")), URLList: route.In(q.Lang, route.Calls), URLNew: route.In(q.Lang, route.CallNew)}
 	p.Asked = ask(q)

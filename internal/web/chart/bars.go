@@ -19,6 +19,9 @@ type Bar struct {
 type Bars struct {
 	ID, Title, Desc string
 	Bars            []Bar
+	// Most is the value of a full height, where several pictures share a scale; 0
+	// is the largest of these.
+	Most int
 }
 
 const (
@@ -32,14 +35,14 @@ const (
 	labelOffset = 6.0
 )
 
-// SVG draws the columns to the scale of the largest value.
+// SVG draws the columns.
 func (b Bars) SVG() template.HTML {
 	var c canvas
 	width := 2*barsMargin + barSlot*float64(max(1, len(b.Bars)))
 	c.begin(b.ID, "chart-bars", b.Title, b.Desc, width, barsHeight)
 	floor := barsHeight - barsBottom
 	c.leaf("line", "class", "chart-axis", "x1", barsMargin, "x2", width-barsMargin, "y1", floor, "y2", floor)
-	most := 1
+	most := max(1, b.Most)
 	for _, bar := range b.Bars {
 		most = max(most, bar.Value)
 	}

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 
 	"atlas"
 	"atlas/internal/app"
@@ -160,12 +161,43 @@ func (a *area) decide(q *page.Request) error {
 	case errors.As(err, &invalid):
 		return a.showJudge(q, http.StatusUnprocessableEntity, f, a.wrong(q, m, invalid.Problems))
 	case errors.Is(err, atlas.ErrConflict):
-		return a.first(q, id)
+		again, failed := a.doneAlready(q, m, deed, reason, f.Choices(fieldFields))
+		if failed != nil {
+			return failed
+		}
+		if !again {
+			return a.first(q, id, f.Text(fieldWords))
+		}
 	case err != nil:
 		return err
 	}
 	q.Flash(page.FlashSuccess, q.T("contributions.decided."+deed, "name", m.Title))
 	return q.Redirect(route.In(q.Lang, route.Queue))
+}
+
+// doneAlready says whether the viewer has just done the very same, by a double
+// click; chosen are fields of a correction.
+func (a *area) doneAlready(q *page.Request, m *app.Matter, deed, reason string, chosen []string) (bool, error) {
+	all, err := a.app.Remarks(q.Context(), q.Viewer, m)
+	if err != nil || len(all) == 0 {
+		return false, err
+	}
+	last := all[len(all)-1]
+	if last.By != q.Viewer.Name || last.Deed != deed || last.Text != strings.TrimSpace(reason) {
+		return false, nil
+	}
+	if deed != store.DeedAccepted {
+		return true, nil
+	}
+	m, err = a.app.Matter(q.Context(), q.Viewer, m.ID) // as it was decided
+	if err != nil {
+		return false, err
+	}
+	fields, err := a.app.ProposedFields(q.Context(), q.Viewer, m)
+	taken := strings.Split(m.Proposal.Fields, ",")
+	return !slices.ContainsFunc(fields, func(f app.ProposedField) bool {
+		return slices.Contains(chosen, f.Key) != slices.Contains(taken, f.Key)
+	}), err
 }
 
 // wrong says what stands in the way of a decision.
@@ -200,8 +232,8 @@ type firstPage struct {
 }
 
 // first answers a decision about what somebody else decided or changed meanwhile,
-// with what they did.
-func (a *area) first(q *page.Request, id string) error {
+// with what they did. The words of the second stay, as a note to be sent.
+func (a *area) first(q *page.Request, id, words string) error {
 	w, err := a.app.Judge(q.Context(), q.Viewer, id)
 	if err != nil {
 		return err
@@ -215,5 +247,6 @@ func (a *area) first(q *page.Request, id string) error {
 	if p.Thread, err = a.thread(q, &w.Matter); err != nil {
 		return err
 	}
+	p.Thread.Typed = words
 	return q.Render(http.StatusConflict, "contributions/first", p)
 }

@@ -117,7 +117,11 @@ func (a *area) review(q *page.Request) error {
 		if m, err := a.app.Matter(q.Context(), q.Viewer, it.ID); err == nil {
 			name = m.Title + " (" + it.ID + ")"
 		}
-		p.Lines = append(p.Lines, page.Link{URL: record(q.Lang, it.Kind, it.ID), Text: name})
+		address := record(q.Lang, it.Kind, it.ID)
+		if app.IsCorrection(it) {
+			address, name = route.Judging(q.Lang, it.ID), q.T("contributions.correction_of", "name", name)
+		}
+		p.Lines = append(p.Lines, page.Link{URL: address, Text: name})
 	}
 	return q.Render(http.StatusOK, "contributions/review", p)
 }

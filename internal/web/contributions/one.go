@@ -69,6 +69,7 @@ type onePage struct {
 	CanSend, CanWithdraw bool
 	URLSend, URLWithdraw string
 	URLJudge             string
+	Saved                string // the browser's copy of the form that is not needed any more
 	Differences          []difference
 	Thread               thread
 }
@@ -104,7 +105,7 @@ func (a *area) describeProposal(q *page.Request, p *onePage, m *app.Matter) erro
 	r := m.Proposal
 	p.Title = q.T("contributions.correction_of", "name", m.Title)
 	p.What, p.State = q.T("contributions.kind.correction"), q.T("contributions.state."+r.State)
-	p.URLRecord = record(q.Lang, m.Kind, r.Record)
+	p.URLRecord, p.Saved = record(q.Lang, m.Kind, r.Record), form.ProposedDraft(q, r.Record)
 	mine := q.Viewer.SignedIn() && r.By == q.Viewer.Account
 	if mine && r.State != store.ProposalAccepted {
 		p.URLEdit = correcting(q.Lang, m.Kind, r.Record, r.ID)

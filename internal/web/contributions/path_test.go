@@ -120,6 +120,11 @@ func TestAProjectGoesFromAProposalToThePublic(t *testing.T) { // 7.1, U-13
 			if judge.Find(".notice-warning li").Length() == 0 {
 				t.Error("the editor is not told what is missing")
 			}
+			judge.Find("main tbody td").Each(func(_ int, s *goquery.Selection) {
+				if s.Text() == "CZK" {
+					t.Error("a currency stands for costs that nobody knows")
+				}
+			})
 			if none := p.Post(t, lang+"/redakce/"+made, with(judge.Values(), "rozhodnuti", "returned")); none.Status != http.StatusUnprocessableEntity {
 				t.Errorf("returned without a reason: %d", none.Status)
 			}
@@ -161,14 +166,75 @@ func TestTheSecondOfTwoEditorsIsToldWhatTheFirstDid(t *testing.T) {
 	made := p.sent(t, p.Post(t, "/projekty/novy", with(p.short(t, "", "Klub Bory", p.anActor(t).ID), "akce", "odeslat")))
 	p.as(t, p.editor)
 	form := with(p.Get(t, "/redakce/"+made).Values(), "rozhodnuti", "returned", "duvod", "zdroj")
-	p.sent(t, p.Post(t, "/redakce/"+made, form))
-	second := p.Post(t, "/redakce/"+made, form)
-	if second.Status != http.StatusConflict || !strings.Contains(second.Words("#poznamky"), "vráceno k doplnění") {
-		t.Errorf("%d %s", second.Status, second.Words("main"))
+	for range 2 { // a double click
+		if once := p.Post(t, "/redakce/"+made, form); p.sent(t, once) != "redakce" || !strings.Contains(once.Words(".notice"), "Vráceno") {
+			t.Errorf("%d %s", once.Status, once.Words("main"))
+		}
+	}
+	p.SignIn(t, p.Account(t, "karel@atlas.example", atlas.Grant{Role: atlas.RoleMethodologist}).ID, true)
+	for _, deed := range []string{"returned", "published"} {
+		second := p.Post(t, "/redakce/"+made, with(form, "rozhodnuti", deed, "slovy", "Moje slova"))
+		if second.Status != http.StatusConflict || !strings.Contains(second.Words("#poznamky"), "vráceno k doplnění") || !strings.Contains(second.Words("#poznamky"), "Jana Nová (editor)") {
+			t.Errorf("%d %s", second.Status, second.Words("main"))
+		}
+		if !strings.Contains(second.Find("main").Text(), "Moje slova") {
+			t.Errorf("the words of the second are lost: %s", second.Words("main"))
+		}
 	}
 	all, _ := p.App.Reader().Remarks(t.Context(), made)
 	if len(all) != 2 {
 		t.Errorf("%d deeds", len(all))
+	}
+}
+
+func TestADoubleClickOnPublishingAndAcceptingIsOneDeed(t *testing.T) {
+	p := start(t)
+	p.as(t, p.author)
+	made := p.sent(t, p.Post(t, "/projekty/novy", with(p.short(t, "", "Klub Bory", p.anActor(t).ID), "akce", "odeslat")))
+	fixed := p.correct(t, "/projekty/P-00001", "acronym", "ABN")
+	p.as(t, p.editor)
+	whole := with(p.Get(t, "/projekty/"+made+"/upravit").Values(), "goal", "Soužití", "activities.0.code", "A01", "akce", "ulozit")
+	p.sent(t, p.Post(t, "/projekty/"+made+"/upravit", whole))
+	for id, deed := range map[string]string{made: "published", fixed: "accepted"} {
+		form := with(p.Get(t, "/redakce/"+id).Values(), "rozhodnuti", deed)
+		for range 2 {
+			if once := p.Post(t, "/redakce/"+id, form); p.sent(t, once) != "redakce" {
+				t.Errorf("%s: %d at %s: %s", deed, once.Status, once.Path, once.Words("main"))
+			}
+		}
+	}
+	if got := p.project(t, made); !got.Public() || got.Version != 3 {
+		t.Errorf("published: %+v", got.Meta)
+	}
+	if got := p.project(t, "P-00001"); got.Acronym != "ABN" || got.Version != 2 {
+		t.Errorf("accepted: %+v", got.Meta)
+	}
+}
+
+func TestAMembershipTakenAwayInMidEditOfADraftLosesNothingOfWhatWasTyped(t *testing.T) {
+	for lang, want := range map[string]string{"": "není, nebo k němu už nemáte přístup", "/en": "you can no longer reach it"} {
+		p := start(t)
+		p.Join(t, p.other, "A-00001", false)
+		p.as(t, p.author)
+		made := p.sent(t, p.Post(t, "/projekty/novy", with(p.short(t, "", "Klub Bory", p.anActor(t).ID), "akce", "ulozit")))
+		p.as(t, p.other)
+		at := lang + "/projekty/" + made + "/upravit"
+		form := with(p.Get(t, at).Values(), "goal", "Dlouhý cíl", "akce", "ulozit")
+		if err := p.Store.Update(t.Context(), func(tx *store.Tx) error {
+			return tx.PutMembership(t.Context(), atlas.Membership{Account: p.other, Actor: "A-00001", State: atlas.MemberEnded, At: webtest.Now})
+		}); err != nil {
+			t.Fatal(err)
+		}
+		lost := p.Post(t, at, form)
+		if lost.Status != http.StatusNotFound || !strings.Contains(lost.Words("main"), want) || lost.Find(`#formular input[name=goal]`).AttrOr("value", "") != "Dlouhý cíl" {
+			t.Errorf("%d %s", lost.Status, lost.Words("main"))
+		}
+		if none := p.Post(t, lang+"/projekty/P-99999/upravit", form); none.Status != lost.Status || none.Words("h1") != lost.Words("h1") {
+			t.Errorf("a project that is not there is answered otherwise: %d %s", none.Status, none.Words("h1"))
+		}
+		if got := p.Get(t, at).Status; got != http.StatusNotFound {
+			t.Errorf("its form is answered %d", got)
+		}
 	}
 }
 
@@ -222,7 +288,12 @@ func TestACorrectionIsTakenFieldByField(t *testing.T) {
 			if same := p.Post(t, lang+"/projekty/P-00001/navrhnout-opravu", with(form, "akce", "odeslat")); same.Status != http.StatusUnprocessableEntity {
 				t.Errorf("nothing changed: %d", same.Status)
 			}
-			made := p.sent(t, p.Post(t, lang+"/projekty/P-00001/navrhnout-opravu", with(form, "title_en", "A better name", "goal", "Nový cíl", "acronym", "ABN", "poznamka", "Podle zprávy", "akce", "odeslat")))
+			copied := p.Get(t, lang+"/projekty/P-00001/navrhnout-opravu").Find("form[data-draft]").AttrOr("data-draft", "none")
+			proposed := p.Post(t, lang+"/projekty/P-00001/navrhnout-opravu", with(form, "title_en", "A better name", "goal", "Nový cíl", "acronym", "ABN", "poznamka", "Podle zprávy", "akce", "odeslat"))
+			made := p.sent(t, proposed)
+			if got := proposed.Find("[data-saved]").AttrOr("data-saved", ""); got != copied {
+				t.Errorf("the browser drops its copy %q, not %q", got, copied)
+			}
 			if now := p.project(t, "P-00001"); now.Version != before.Version {
 				t.Fatal("a proposal changed the record")
 			}
@@ -252,8 +323,12 @@ func TestACorrectionIsTakenFieldByField(t *testing.T) {
 			if err != nil || h[0].Origin != made || h[0].By != p.editor {
 				t.Errorf("%+v %v", h[0], err)
 			}
-			if second := p.Post(t, lang+"/redakce/"+made, with(values, "rozhodnuti", "accepted")); second.Status != http.StatusConflict {
-				t.Errorf("accepted twice: %d", second.Status)
+			if second := p.Post(t, lang+"/redakce/"+made, with(values, "rozhodnuti", "accepted")); second.Status != http.StatusOK || p.project(t, "P-00001").Version != now.Version {
+				t.Errorf("a double click: %d", second.Status) // tells what was done, and does nothing
+			}
+			values["pole"] = []string{"goal"}
+			if other := p.Post(t, lang+"/redakce/"+made, with(values, "rozhodnuti", "accepted")); other.Status != http.StatusConflict {
+				t.Errorf("accepted otherwise after it was decided: %d", other.Status)
 			}
 		})
 	}

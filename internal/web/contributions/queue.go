@@ -48,11 +48,13 @@ type tab struct {
 }
 
 type queueLine struct {
-	Mark                 string // "P-00001.3"; "" of what is decided one by one
+	Mark                 string // "P-00001.3"
 	ID, Title, What, URL string
 	Day                  string
 	Missing              []string // labels of the fields that publishing asks for
 	NoAmount, Chosen     bool
+	Changes              []string // labels of the fields that a correction would change
+	Contested            bool     // somebody changed one of them since
 }
 
 type reasonBox struct {
@@ -104,33 +106,41 @@ func (a *area) showQueue(q *page.Request, status int, kind string, f interface{ 
 	}
 	for _, w := range all {
 		if kind == "" || kindOf(w) == kind {
-			p.Lines = append(p.Lines, a.queueLine(q, w, marked))
+			l, err := a.queueLine(q, w, marked)
+			if err != nil {
+				return err
+			}
+			p.Lines = append(p.Lines, l)
 		}
 	}
 	p.Reasons = reasonBoxes(q, chosen)
 	return q.Render(status, "contributions/queue", p)
 }
 
-func (a *area) queueLine(q *page.Request, w app.Waiting, marked []string) queueLine {
+func (a *area) queueLine(q *page.Request, w app.Waiting, marked []string) (queueLine, error) {
 	l := queueLine{ID: w.ID, Title: w.Title, What: q.T("contributions.kind." + w.Kind), URL: route.Judging(q.Lang, w.ID), NoAmount: w.Unknown}
 	if l.Title == "" {
 		l.Title = q.T("contributions.untitled")
 	}
-	if w.Proposal != nil {
-		l.What, l.Day = q.T("contributions.kind.correction"), i18n.Day(q.Lang, w.Proposal.SentAt)
-		return l
-	}
-	l.Day = i18n.Day(q.Lang, w.Meta().UpdatedAt)
 	l.Mark = fmt.Sprintf("%s.%d", w.ID, w.Version)
 	l.Chosen = slices.Contains(marked, l.Mark)
 	t := a.teller(q.Lang)
+	if w.Proposal != nil {
+		l.What, l.Day = q.T("contributions.kind.correction"), i18n.Day(q.Lang, w.Proposal.SentAt)
+		fields, err := a.app.ProposedFields(q.Context(), q.Viewer, &w.Matter)
+		for _, f := range fields {
+			l.Changes, l.Contested = append(l.Changes, t.Label(w.Kind, f.Key)), l.Contested || f.State == app.FieldChanged
+		}
+		return l, err
+	}
+	l.Day = i18n.Day(q.Lang, w.Meta().UpdatedAt)
 	for _, m := range w.Missing {
 		name, _, _ := strings.Cut(m.Field, ".")
 		if label := t.Label(w.Kind, name); !slices.Contains(l.Missing, label) {
 			l.Missing = append(l.Missing, label)
 		}
 	}
-	return l
+	return l, nil
 }
 
 func reasonBoxes(q *page.Request, chosen []string) []reasonBox {

@@ -26,6 +26,7 @@ const (
 	Indicators = "indikatory"
 	Actors     = "akteri"
 	Calls      = "vyzvy"
+	Coverage   = "pokryti"
 )
 
 // Link leads to a file.

@@ -165,6 +165,28 @@ func Saved(q *page.Request, kind, id, status, address string) error {
 	return q.Redirect(route.WithQuery(address, paramSaved+"="+draftKey(kind, id)))
 }
 
+// ofCorrection ends the name of the copy of the form of a correction.
+const ofCorrection = "-oprava"
+
+// Corrects makes the page that of a correction.
+func (p *Page) Corrects() { p.Draft += ofCorrection }
+
+// Proposed says that a correction of a record was sent and leads to its page.
+func Proposed(q *page.Request, kind, record, address string) error {
+	q.Flash(page.FlashSuccess, q.T("form.correction.sent"))
+	return q.Redirect(route.WithQuery(address, paramSaved+"="+draftKey(kind, record)+ofCorrection))
+}
+
+// ProposedDraft is the browser's copy of the form of a correction of a record that
+// was just sent, for the attribute data-saved; "" when the page is not shown after
+// that.
+func ProposedDraft(q *page.Request, record string) string {
+	if key := q.Param(paramSaved); strings.HasSuffix(key, "-"+record+ofCorrection) {
+		return key
+	}
+	return ""
+}
+
 // SavedDraft is the browser's copy of the form of a record that was just saved,
 // for the attribute data-saved; "" when the page is not shown after a save.
 func SavedDraft(q *page.Request, kind, id string) string {

@@ -171,6 +171,12 @@ func (s Sheet) Ticks(name, list string) Control {
 	return c
 }
 
+// Opened shows the choice unfolded, for a form of few fields that needs it.
+func (c Control) Opened() Control {
+	c.Open = true
+	return c
+}
+
 // Words chooses one of few words that are no code list.
 func (s Sheet) Words(name string, values ...string) Control { return s.Choose(name, values) }
 

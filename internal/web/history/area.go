@@ -1,5 +1,6 @@
 // Package history shows what was: the versions of a record, what changed between
-// two of them, a record as it stood on a day; it restores an older version.
+// two of them, a record and the lists of
+// actors and calls as they stood on a day; it restores an older version.
 package history
 
 import (
@@ -20,8 +21,9 @@ var messages embed.FS
 
 // area answers the requests of the area.
 type area struct {
-	site *page.Site
-	app  *app.App
+	site  *page.Site
+	app   *app.App
+	rolls rolls
 }
 
 // kind is a kind of records that have a history.
@@ -31,17 +33,18 @@ type kind struct {
 	area        string // whose messages name its fields: "projects"
 	list        string // pattern of the section
 	asOfPattern string
+	listAsOf    string // pattern; "" where another area answers it
 }
 
 var kinds = []kind{
-	{route.ProjectHistories(), atlas.KindProject, "projects", route.Projects, route.ProjectAsOf},
-	{route.ActorHistories(), atlas.KindActor, "actors", route.Actors, route.ActorAsOf},
-	{route.CallHistories(), atlas.KindCall, "calls", route.Calls, route.CallAsOf},
+	{route.ProjectHistories(), atlas.KindProject, "projects", route.Projects, route.ProjectAsOf, ""},
+	{route.ActorHistories(), atlas.KindActor, "actors", route.Actors, route.ActorAsOf, route.ActorsAsOf},
+	{route.CallHistories(), atlas.KindCall, "calls", route.Calls, route.CallAsOf, route.CallsAsOf},
 }
 
 // New makes the area.
 func New(site *page.Site, ops *app.App) page.Area {
-	a := &area{site, ops}
+	a := &area{site: site, app: ops}
 	out := page.Area{Name: "history", Templates: page.Folder(templates, "templates"), Messages: page.Folder(messages, "messages")}
 	for _, k := range kinds {
 		of := func(answer func(*page.Request, kind) error) page.Handler {
@@ -53,6 +56,9 @@ func New(site *page.Site, ops *app.App) page.Area {
 			{Method: http.MethodPost, Pattern: k.List, Handle: of(a.restore), Right: atlas.RightEdit},
 			{Method: http.MethodGet, Pattern: k.asOfPattern, Handle: of(a.asOf), Right: atlas.RightRead},
 		}...)
+		if k.listAsOf != "" {
+			out.Routes = append(out.Routes, page.Route{Method: http.MethodGet, Pattern: k.listAsOf, Handle: of(a.listAsOf), Right: atlas.RightRead})
+		}
 	}
 	return out
 }

@@ -97,6 +97,22 @@ func TestAComparisonMarksWordsItemsAndSaysWhatHappenedInWords(t *testing.T) {
 	}
 }
 
+func TestWhatIsNotKnownIsNoFactOfAVersion(t *testing.T) { // a currency without an amount says nothing
+	i := webtest.Start(t)
+	p, err := i.App.Reader().Project(t.Context(), "P-00001")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.TotalCost, p.Currency = atlas.Amount{}, "CZK"
+	if err := i.App.SaveProject(t.Context(), webtest.Editor, p); err != nil {
+		t.Fatal(err)
+	}
+	page := i.Get(t, "/projekty/P-00001/historie?verze=2")
+	if facts := page.Find(".fact").Length(); facts == 0 || page.Find(".fact dd").Parent().Length() != facts {
+		t.Errorf("of %d facts some stand with nothing: %s", facts, page.Words("dl"))
+	}
+}
+
 func TestStaffSeeWhoWroteAndDrafts(t *testing.T) {
 	i, _ := edited(t)
 	editor := i.Account(t, "redakce@example.cz", atlas.Grant{Role: atlas.RoleMethodologist})
@@ -253,6 +269,43 @@ func TestARecordAsOfADayIsThePublishedOneOfThen(t *testing.T) {
 		words, missing := strings.CutPrefix(want, "404 ")
 		if missing != (page.Status == 404) || !strings.Contains(page.Words("main"), words) {
 			t.Errorf("%s: %d %s", day, page.Status, page.Words("main"))
+		}
+	}
+}
+
+// TestAMandateAndAnErasedAccountAreSignedAsEverywhere also restores by a mandate,
+// which the version says beside what was restored (U-14).
+func TestAMandateAndAnErasedAccountAreSignedAsEverywhere(t *testing.T) {
+	for lang, words := range map[string][3]string{
+		"": {"z pověření", "obnovena verze 3", "smazaný účet"}, "/en": {"on behalf of", "version 3 restored", "deleted account"},
+	} {
+		i, p := edited(t)
+		member := i.Account(t, "sdruzeni@example.cz")
+		i.Join(t, member.ID, "A-00002", false)
+		m := atlas.Mandate{For: p.Parties[0].Actor, Actor: "A-00002", Until: atlas.Date{Year: 2099}, At: webtest.Now}
+		err := i.Store.Update(t.Context(), func(tx *store.Tx) error { return tx.PutMandate(t.Context(), &m) })
+		if err != nil {
+			t.Fatal(err)
+		}
+		i.SignIn(t, member.ID, false)
+		done := i.Post(t, lang+"/projekty/P-00001/historie", url.Values{"obnovit": {"3"}, "verze": {"4"}})
+		first := func(path string) string { return i.Get(t, lang+path).Words("tbody tr:first-child") }
+		if done.Status != 200 {
+			t.Fatalf("%d %s", done.Status, done.Words("main"))
+		}
+		i.SignOut(t)
+		if got := first("/projekty/P-00001/historie"); !strings.Contains(got, words[0]) || !strings.Contains(strings.ToLower(got), words[1]) || strings.Contains(got, "Jana") {
+			t.Errorf("the history says %s", got)
+		}
+		if got := i.Get(t, lang+"/projekty/P-00001").Words(".behind"); !strings.Contains(got, words[0]) {
+			t.Errorf("the record says %q", got)
+		}
+		err = i.Store.Update(t.Context(), func(tx *store.Tx) error { return tx.EraseAccount(t.Context(), member.ID, webtest.Now) })
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := first("/projekty/P-00001/historie"); !strings.Contains(got, words[2]) {
+			t.Errorf("after it was erased the history says %s", got)
 		}
 	}
 }

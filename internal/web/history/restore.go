@@ -32,9 +32,11 @@ func (a *area) restore(q *page.Request, k kind) error {
 	if err != nil {
 		return err
 	}
-	if now := r.editions[0].Record; !q.May(atlas.RightEdit, subjectOf(now)) {
-		return atlas.ErrForbidden
-	} else if into := metaOf(now).MergedInto; into != "" {
+	now := r.editions[0].Record
+	if err := q.Allow(atlas.RightEdit, subjectOf(now)); err != nil {
+		return err
+	}
+	if into := metaOf(now).MergedInto; into != "" {
 		return &atlas.RedirectError{ID: into}
 	}
 	version := q.PostForm.Get(fieldRestore)

@@ -54,7 +54,9 @@ type cell struct{ Name, Value string }
 func (t teller) facts(record any) []fact {
 	var out []fact
 	for _, c := range app.Compare(blank(record), record) {
-		out = append(out, fact{t.label(c.Key), t.lines(c.Key, c.After)})
+		if lines := t.lines(c.Key, c.After); len(lines) > 0 { // a currency without an amount says nothing
+			out = append(out, fact{t.label(c.Key), lines})
+		}
 	}
 	return out
 }
@@ -156,10 +158,8 @@ func (a *area) showAsOf(q *page.Request, k kind, e *app.Edition, day atlas.Date,
 	if unended {
 		p.Notice = q.T("history.as_of.present")
 	}
-	entry, err := a.app.Reader().LastAudit(q.Context(), a.app.EndOf(day))
-	if err == nil {
-		p.Entry, p.Hash = strconv.FormatInt(entry.Seq, 10), entry.Hash[:hashShown]
-	} else if !errors.Is(err, atlas.ErrNotFound) {
+	var err error
+	if p.Entry, p.Hash, err = a.proof(q, day); err != nil {
 		return err
 	}
 	return q.Render(http.StatusOK, "history/version", p)
@@ -167,6 +167,19 @@ func (a *area) showAsOf(q *page.Request, k kind, e *app.Edition, day atlas.Date,
 
 // hashShown is how much of the hash of an entry a citation gives.
 const hashShown = 16
+
+// proof is the number and the hash of the last entry of the log that is of a day;
+// "" where the log begins later.
+func (a *area) proof(q *page.Request, day atlas.Date) (entry, hash string, err error) {
+	e, err := a.app.Reader().LastAudit(q.Context(), a.app.EndOf(day))
+	if errors.Is(err, atlas.ErrNotFound) {
+		return "", "", nil
+	}
+	if err != nil {
+		return "", "", err
+	}
+	return strconv.FormatInt(e.Seq, 10), e.Hash[:hashShown], nil
+}
 
 // noDay says why there is nothing as of a day; "" when there may be.
 func (a *area) noDay(q *page.Request, day atlas.Date, ok bool, first, last atlas.Date) string {

@@ -123,7 +123,7 @@ func (t teller) what(e, before *app.Edition) string {
 	case atlas.ActionUndo:
 		out = append(out, t.T("history.what.undo", "id", e.Origin))
 	case atlas.ActionRestore:
-		out = append(out, t.T("history.what.restore", "version", strings.TrimPrefix(e.Origin, "v")))
+		out = append(out, t.T("history.what.restore", "version", e.Restored()))
 	case atlas.ActionCreate:
 		out = append(out, t.T("history.what.create"))
 	}

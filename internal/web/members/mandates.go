@@ -25,7 +25,7 @@ func (a *area) mandates(q *page.Request, r *atlas.Actor, p *showPage) error {
 			other = m.For
 		}
 		one := mandate{ID: m.ID, Name: a.app.ActorName(other, q.Lang), URL: route.Actor(q.Lang, other), Until: i18n.Date(q.Lang, m.Until),
-			Holds: m.InForce(today), Ended: !m.EndedAt.IsZero()}
+			Holds: m.InForce(today), Ended: m.TakenBack()}
 		if m.Territory != "" {
 			one.Territory = a.app.Places().Label(m.Territory)
 		}

@@ -18,7 +18,7 @@ import (
 // everyFacet names all facets in an address.
 func everyFacet() string {
 	var b strings.Builder
-	for _, f := range question.Facets {
+	for _, f := range question.Offered {
 		b.WriteString("&facet=" + string(f))
 	}
 	return b.String()

@@ -34,7 +34,7 @@ func (a *area) projectEndpoints() []endpoint {
 // counted are the parameters of the counts of facets; doc says what naming some
 // does.
 func counted(doc string) []parameter {
-	names := list(question.Facets, func(f search.Facet) string { return string(f) })
+	names := list(question.Offered, func(f search.Facet) string { return string(f) })
 	return []parameter{
 		{name: paramFacet, doc: doc, many: true, oneOf: names, example: "oblast"},
 		{name: paramValues, doc: "Most values of each facet, those with the highest counts; chosen ones are given besides", from: 1, to: mostValues, usual: strconv.Itoa(usualValues)},
@@ -53,6 +53,9 @@ func questionParams() []parameter {
 		doc := "Any of the values of the facet; see facets"
 		if code, ok := question.Lists[f]; ok {
 			doc = "Any of the codes of " + code
+		}
+		if f == search.FacetCoverage {
+			doc = "Row of a matrix of coverage: a territory with its local projects, CZ0421; what counts for a kraj as a whole, CZ042-okres; CZ nationwide or not known where; ZAHR abroad"
 		}
 		out = append(out, parameter{name: string(f), doc: doc, many: true})
 	}
@@ -189,7 +192,7 @@ func (a *area) project(q *asked) (any, error) {
 // facets answers the counts of facets. It asks the index only.
 func (a *area) facets(q *asked) (any, error) {
 	asked, notes := q.question()
-	count := question.Facets
+	count := question.Offered
 	if len(q.values[paramFacet]) > 0 {
 		count = q.named()
 	}
@@ -201,7 +204,7 @@ func (a *area) facets(q *asked) (any, error) {
 
 // named are the facets that the parameter facet names, in the order of the list.
 func (q *asked) named() []search.Facet {
-	return slices.DeleteFunc(slices.Clone(question.Facets), func(f search.Facet) bool { return !slices.Contains(q.values[paramFacet], string(f)) })
+	return slices.DeleteFunc(slices.Clone(question.Offered), func(f search.Facet) bool { return !slices.Contains(q.values[paramFacet], string(f)) })
 }
 
 // counting adds to a question what is asked of its counts, where something is,

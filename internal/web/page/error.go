@@ -77,7 +77,7 @@ func (q *Request) nextStep(key string) *Link {
 	case "error.half", "error.lapsed":
 		address = route.SigningInSecond(q.Lang, q.back())
 	case "error.suspended":
-		address = route.In(q.Lang, FactorPage)
+		address = route.In(q.Lang, route.AccountFactor)
 	case "error.public":
 		address = route.SigningIn(q.Lang, q.back())
 	default:

@@ -1,9 +1,11 @@
 package page
 
 import (
+	"errors"
 	"net/http"
 	"strings"
 
+	"atlas"
 	"atlas/internal/web/route"
 )
 
@@ -28,11 +30,16 @@ type lostPage struct {
 // Lost answers a form that was refused, because nobody is signed in or because of a
 // missing right, with a page that carries every field of it and sends the same form
 // again once it may be. Signing in opens in a new window. Passwords and codes are not carried.
-func (q *Request) Lost(fields []LostField, whole bool) error {
+// A form about a record that is not there for who asks says so.
+func (q *Request) Lost(why error, fields []LostField, whole bool) error {
+	status := http.StatusForbidden
 	p := lostPage{Base: q.Base(""), Action: q.URL.RequestURI(), Whole: whole}
 	p.Why, p.SignIn = q.whyLost()
 	if p.Title = q.T("lost.title"); p.SignIn == nil {
 		p.Title = q.T("error.no_right.title")
+		if errors.Is(why, atlas.ErrNotFound) {
+			status, p.Title, p.Why = http.StatusNotFound, q.T("error.not_found.title"), "lost.gone"
+		}
 	}
 	p.NoIndex, p.Ended = true, false // said once is enough
 	for _, f := range fields {
@@ -48,7 +55,7 @@ func (q *Request) Lost(fields []LostField, whole bool) error {
 		}
 	}
 	q.W.Header().Set("Cache-Control", "private, no-store")
-	return q.Render(http.StatusForbidden, "page/lost", p)
+	return q.Render(status, "page/lost", p)
 }
 
 // whyLost is the words why a form was refused and the way on; no way where the
@@ -63,7 +70,7 @@ func (q *Request) whyLost() (string, *Link) {
 	case key == "error.lapsed":
 		return "error.lapsed.text", second
 	case key == "error.suspended":
-		return "error.suspended.text", &Link{route.In(q.Lang, FactorPage), q.T("error.suspended.step")}
+		return "error.suspended.text", &Link{route.In(q.Lang, route.AccountFactor), q.T("error.suspended.step")}
 	case key == "error.no_right":
 		return "lost.no_right", nil
 	case q.Ended:

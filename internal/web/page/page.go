@@ -73,6 +73,18 @@ func (q *Request) May(r atlas.Right, s atlas.Subject) bool {
 	return atlas.Can(q.Viewer, r, q.Site.Places().Within(s))
 }
 
+// Allow refuses what who asks has no right to: of a record that they may not read
+// it says no more than of one that there is not.
+func (q *Request) Allow(r atlas.Right, s atlas.Subject) error {
+	switch {
+	case q.May(r, s):
+		return nil
+	case q.May(atlas.RightRead, s):
+		return atlas.ErrForbidden
+	}
+	return atlas.ErrNotFound
+}
+
 // ReadForm reads the posted form into PostForm. One that cannot be read is a bad
 // request, one that is too large says so.
 func (q *Request) ReadForm() error {
@@ -167,8 +179,8 @@ type NavLink struct {
 // Sections are the links of the head in their order.
 func (b Base) Sections() []NavLink {
 	sections := []NavLink{
-		{route.Projects, "nav.projects", false}, {route.Actors, "nav.actors", false}, {route.Calls, "nav.calls", false},
-		{route.Territories, "nav.territories", false}, {route.Statistics, "nav.statistics", false}, {route.Lists, "nav.lists", false}, {route.About, "nav.about", false},
+		{route.Projects, "nav.projects", false}, {route.Coverage, "nav.coverage", false}, {route.Territories, "nav.territories", false}, {route.Statistics, "nav.statistics", false},
+		{route.Actors, "nav.actors", false}, {route.Calls, "nav.calls", false}, {route.About, "nav.about", false},
 	}
 	if b.Viewer.May(atlas.RightPublish) {
 		sections = append(sections, NavLink{route.Imports, "nav.imports", false}, NavLink{route.Queue, "nav.queue", false})

@@ -7,13 +7,6 @@ import (
 	"atlas/internal/web/route"
 )
 
-// Pages that signing in leads to.
-const (
-	AccountPage = "/ucet"
-	FactorPage  = "/ucet/druhy-faktor"
-	DevicesPage = "/ucet/zarizeni"
-)
-
 // Menu (nabídka osoby) is what the head of a page says of who is signed in.
 type Menu struct {
 	Hidden bool   // an instance opened for editing: nobody signs in
@@ -30,7 +23,8 @@ func (b Base) Person() Menu {
 		m.Name = b.Visit.Email
 	}
 	if b.Visit.SignedIn() {
-		m.Links = []NavLink{{URL: route.In(b.Lang, AccountPage), Key: "nav.account"}, {URL: route.In(b.Lang, route.Contributions), Key: "nav.proposals"}}
+		m.Links = []NavLink{{URL: route.In(b.Lang, route.Account), Key: "nav.account"}, {URL: route.In(b.Lang, route.Contributions), Key: "nav.proposals"},
+			{URL: route.In(b.Lang, route.Watches), Key: "nav.watches"}}
 	}
 	return m
 }

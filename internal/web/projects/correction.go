@@ -128,8 +128,7 @@ func (a *area) correct(q *page.Request) error {
 	case err != nil:
 		return err
 	}
-	q.Flash(page.FlashSuccess, q.T("form.correction.sent"))
-	return q.Redirect(route.Matter(q.Lang, sent.ID))
+	return form.Proposed(q, draftKind, p.ID, route.Matter(q.Lang, sent.ID))
 }
 
 // copied is a project of which nothing is shared with the other.
@@ -147,5 +146,5 @@ func (p *editPage) corrects(q *page.Request, view formView, words *i18n.Catalog)
 	p.Correction = view.correction
 	p.URLSave = route.ProjectCorrecting(q.Lang, view.stored.ID)
 	p.Title = words.T(q.Lang, "form.correction.title", "name", view.stored.Title(q.Lang))
-	p.Draft += "-oprava"
+	p.Corrects()
 }

@@ -77,10 +77,7 @@ func (a *area) editable(q *page.Request, id string) (*atlas.Project, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !q.May(atlas.RightEdit, p.Subject()) {
-		return nil, atlas.ErrForbidden
-	}
-	return p, nil
+	return p, q.Allow(atlas.RightEdit, p.Subject())
 }
 
 func (a *area) names(lang string) names {

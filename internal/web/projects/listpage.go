@@ -114,7 +114,7 @@ func (a *area) list(q *page.Request) error {
 		return err
 	}
 	s := a.read(q)
-	f, err := a.find(q.Context(), q.Lang, s, facets)
+	f, err := a.find(q.Context(), q.Lang, s, offered)
 	if err != nil {
 		return err
 	}
@@ -217,6 +217,9 @@ func (p *listPage) addresses(s state, in func(lang, path string) string, url fun
 	if s.Text != "" {
 		p.HiddenForFilters = append([]param{{question.ParamText, s.Text}}, p.HiddenForFilters...)
 	}
+	for _, code := range s.Filters[search.FacetCoverage] { // has no box to be ticked in
+		p.HiddenForFilters = append(p.HiddenForFilters, param{string(search.FacetCoverage), code})
+	}
 }
 
 // say writes the sentences over the list: how many, how much money, what could
@@ -250,7 +253,7 @@ func (p *listPage) say(f *finding) {
 
 // filters fills the column of facets, the chips, views and sorts.
 func (p *listPage) filters(f *finding, in func(lang, path string) string, url func(state) string) {
-	for i, facet := range facets {
+	for i, facet := range offered {
 		box := f.box(facet, f.state, f.result.Facets[facet], f.result.Distinct[facet], i < openFacets)
 		box.Empty = p.words.T("projects.facet.empty")
 		for i := range box.Options {

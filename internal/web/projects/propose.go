@@ -20,7 +20,8 @@ const paramWhole = "cele"
 // shortFields are the fields of the short form (U-13): what an editor needs and
 // what most people know without looking it up.
 var shortFields = []string{
-	"title_cs", "annotation", "date_from", "date_to", "ongoing", "territories", "parties", "areas", "target_legal", "sources", "funding", "jiny",
+	"title_cs", "annotation", "goal", "date_from", "date_to", "ongoing", "status", "territories", "parties", "areas", "activities", "target_legal",
+	"sources", "funding", "jiny",
 }
 
 // onShort says whether all that is wrong can be put right on the short form.

@@ -22,8 +22,12 @@ const (
 // pageSize is how many projects one page of the list holds.
 const pageSize = 20
 
-// facets lists all facets in the order of the column of filters.
-var facets = question.Facets
+// facets lists all facets in the order of addresses, offered those that stand in
+// the column of filters.
+var (
+	facets  = question.Facets
+	offered = question.Offered
+)
 
 // sorts are the orders of the list; the first is the one without a parameter.
 var sorts = question.Orders

@@ -27,7 +27,7 @@ const mostOptions = 500
 // values answers the page of all values of a facet.
 func (a *area) values(q *page.Request) error {
 	facet := search.Facet(q.Param("facet"))
-	if !slices.Contains(facets, facet) {
+	if !slices.Contains(offered, facet) {
 		return atlas.ErrNotFound
 	}
 	s := a.read(q)

@@ -143,8 +143,9 @@ func (a *area) row(q *page.Request, e *store.AuditEntry, names map[string]string
 		who = append(who, by)
 	}
 	r.Who = strings.Join(who, ", ")
-	if key := "protocol.action." + e.Action; a.site.Words.Has(key) {
-		r.Action = q.T(key)
+	deed, of, _ := strings.Cut(e.Action, " ") // "consent_given news"
+	if key := "protocol.action." + deed; a.site.Words.Has(key) {
+		r.Action = strings.TrimSpace(q.T(key) + " " + of)
 	} else {
 		r.Code = e.Action
 	}

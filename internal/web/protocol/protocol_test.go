@@ -2,6 +2,9 @@ package protocol_test
 
 import (
 	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -83,6 +86,42 @@ func TestTheLogIsVerifiedInTheBackgroundUpToANotedEntry(t *testing.T) {
 		}
 		if page := i.Get(t, "/protokol"); !strings.Contains(page.Words("#overeni"), want) {
 			t.Errorf("given %q: %s", given, page.Words("#overeni"))
+		}
+	}
+}
+
+// deeds are what operations write into the log: names of constants and what changes
+// of an account are called.
+var deeds = regexp.MustCompile(`(?:[aA]udit[A-Z]\w*\s*=|\.change\(ctx, who,)\s*"([a-z_]+)`)
+
+func TestEveryDeedOfTheLogHasWords(t *testing.T) {
+	files, err := filepath.Glob("../../app/*.go")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("%d files: %v", len(files), err)
+	}
+	for _, lang := range []string{"cs", "en"} {
+		words, err := os.ReadFile("messages/" + lang + ".json")
+		if err != nil {
+			t.Fatal(err)
+		}
+		found := 0
+		for _, file := range files {
+			if strings.HasSuffix(file, "_test.go") {
+				continue
+			}
+			source, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, m := range deeds.FindAllSubmatch(source, -1) {
+				found++
+				if !strings.Contains(string(words), `"protocol.action.`+string(m[1])+`"`) {
+					t.Errorf("%s: the deed %s has no words", lang, m[1])
+				}
+			}
+		}
+		if found < 20 {
+			t.Errorf("only %d deeds found in internal/app", found)
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 
 	"atlas"
 	"atlas/internal/app"
+	"atlas/internal/coverage"
 	"atlas/internal/place"
 	"atlas/internal/search"
 )
@@ -42,6 +43,8 @@ func (v Vocabulary) Label(f search.Facet, value string) (text string, known bool
 	switch f {
 	case search.FacetTerritory:
 		return v.territory(value)
+	case search.FacetCoverage:
+		return v.coverage(value)
 	case search.FacetFunder, search.FacetImplementer:
 		if name := v.Actor(value); name != value {
 			return name, true
@@ -71,6 +74,24 @@ func (v Vocabulary) territory(code string) (text string, known bool) {
 		return v.unknown(code, "projects.value.place_unknown")
 	case t.Level == atlas.LevelCountry:
 		return v.Word("projects.value.country"), true
+	}
+	return v.Places.Label(code), true
+}
+
+// coverage names a row of a matrix of coverage.
+func (v Vocabulary) coverage(code string) (text string, known bool) {
+	switch code {
+	case coverage.CodeWide:
+		return v.Word("projects.value.wide"), true
+	case coverage.CodeAbroad:
+		return v.Word("projects.value.abroad"), true
+	}
+	code, level, whole := strings.Cut(code, "-")
+	if _, ok := v.Places.Get(code); !ok {
+		return code, false
+	}
+	if whole {
+		return v.Places.Label(code) + " " + v.Word("projects.value.whole."+level), true
 	}
 	return v.Places.Label(code), true
 }

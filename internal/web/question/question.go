@@ -6,6 +6,7 @@ package question
 import (
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -30,15 +31,18 @@ const (
 	maxValue  = 200  // characters of one value
 )
 
-// Facets lists all facets in the order in which they stand in the column of
-// filters and in addresses.
+// Facets lists all facets in the order in which they stand in addresses.
 var Facets = []search.Facet{
 	search.FacetArea, search.FacetTerritory, search.FacetTargetLegal, search.FacetYear,
 	search.FacetFunder, search.FacetStatus, search.FacetActivity, search.FacetImplementerType,
 	search.FacetTargetSituation, search.FacetFunderType, search.FacetProgramme, search.FacetPeriod,
 	search.FacetImplementer, search.FacetAmountBand, search.FacetPeopleBand, search.FacetUpscaling,
-	search.FacetTransfer, search.FacetCountry, search.FacetDetailLevel,
+	search.FacetTransfer, search.FacetCountry, search.FacetDetailLevel, search.FacetCoverage,
 }
+
+// Offered lists the facets that people are offered, in the order of the column of
+// filters; to the others only links lead, from the cells of a matrix.
+var Offered = Facets[:slices.Index(Facets, search.FacetCoverage)]
 
 // Lists says from which code list the values of a facet come.
 var Lists = map[search.Facet]string{
@@ -90,13 +94,42 @@ func Read(values url.Values, narrow func([]string) []string) (Question, []Note) 
 	r := reading{Question: Question{Filters: map[search.Facet][]string{}, Sort: Orders[0].Name}}
 	r.text(values.Get(ParamText))
 	for _, f := range Facets {
-		r.choose(f, values[string(f)])
+		given := values[string(f)]
+		if f == search.FacetYear {
+			given = years(given)
+		}
+		r.choose(f, given)
 	}
 	if narrow != nil && len(r.Filters[search.FacetTerritory]) > 1 {
 		r.Filters[search.FacetTerritory] = narrow(r.Filters[search.FacetTerritory])
 	}
 	r.sort(values.Get(ParamSort))
 	return r.Question, r.notes
+}
+
+// To stands between the first and the last year of a span: "2022-2026" is the
+// same as each of its years.
+const To = "-"
+
+// mostYears is how long a span of years may be.
+const mostYears = 60
+
+// years writes spans of years out. What is no span stays as it is.
+func years(given []string) []string {
+	var out []string
+	for _, v := range given {
+		first, last, ok := strings.Cut(v, To)
+		from, err := strconv.Atoi(strings.TrimSpace(first))
+		to, err2 := strconv.Atoi(strings.TrimSpace(last))
+		if !ok || err != nil || err2 != nil || to < from || to-from >= mostYears || from < 1000 {
+			out = append(out, v)
+			continue
+		}
+		for y := from; y <= to; y++ {
+			out = append(out, strconv.Itoa(y))
+		}
+	}
+	return out
 }
 
 // reading is a question while it is read.

@@ -3,7 +3,6 @@ package route
 // Patterns of the administration.
 const (
 	Admin            = "/sprava"
-	AdminVerify      = "/sprava/overit-protokol"
 	AdminLetter      = "/sprava/dopisy/{id}"
 	AdminTestLetter  = "/sprava/zkusebni-dopis"
 	AdminPeople      = "/sprava/lide"

@@ -17,7 +17,9 @@ const (
 	ValuesAsOf   = "/k/{den}/projekty/hodnoty"
 	ExportAsOf   = "/k/{den}/export/{file}"
 	ProjectAsOf  = "/k/{den}/projekty/{id}"
+	ActorsAsOf   = "/k/{den}/akteri"
 	ActorAsOf    = "/k/{den}/akteri/{id}"
+	CallsAsOf    = "/k/{den}/vyzvy"
 	CallAsOf     = "/k/{den}/vyzvy/{id}"
 
 	Log       = "/protokol"

@@ -30,8 +30,3 @@ func News(lang, id string) string { return In(lang, Fill(WatchNews, id)) }
 
 // Unfollowing ends letters by the token in them.
 func Unfollowing(lang, token string) string { return In(lang, Fill(WatchEnd, token)) }
-
-// SignInAndBack is the page of signing in that leads back to an address of ours.
-func SignInAndBack(lang, back string) string {
-	return In(lang, "/prihlaseni") + "?" + url.Values{"dal": {back}}.Encode()
-}

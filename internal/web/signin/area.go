@@ -55,7 +55,8 @@ func (a *area) arrival(q *page.Request) app.Arrival {
 	return app.Arrival{
 		Address: q.Remote(), Device: q.Device(), Marks: q.Marks(), Session: hash, Lang: q.Lang, Origin: root,
 		Link:     func(secret string) string { return root + route.SigningInBy(q.Lang, secret) },
-		Sessions: root + route.In(q.Lang, page.DevicesPage),
+		Sessions: root + route.In(q.Lang, route.AccountDevices),
+		Keys:     root + route.In(q.Lang, route.AccountKeys),
 	}
 }
 
@@ -99,6 +100,9 @@ func (a *area) out(q *page.Request) error {
 		}
 	}
 	q.ForgetSession()
+	// Copies of unfinished forms go with whoever leaves; theirs are kept in the
+	// account. An ended session leaves them.
+	q.W.Header().Set("Clear-Site-Data", `"storage"`)
 	q.Flash(page.FlashSuccess, q.T("signin.out"))
 	return q.Redirect(route.In(q.Lang, route.Home))
 }

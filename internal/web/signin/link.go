@@ -1,6 +1,7 @@
 package signin
 
 import (
+	"cmp"
 	"errors"
 	"net/http"
 	"strings"
@@ -99,6 +100,9 @@ func (a *area) useLink(q *page.Request) error {
 			p.Problems[x.Field] = q.T(x.Key, "max", x.Args["max"])
 		}
 		return a.showLink(q, http.StatusUnprocessableEntity, p)
+	case errors.Is(err, app.ErrLinkUsed) && q.Visit.SignedIn(): // a double click
+		q.Flash(page.FlashSuccess, q.T("signin.used_here", "who", cmp.Or(q.Visit.Person, q.Visit.Email)))
+		return q.Redirect(route.In(q.Lang, route.Account))
 	case broken(err) != "":
 		p, failed := a.linkPage(q, secret)
 		if failed != nil {

@@ -2,6 +2,7 @@ package signin_test
 
 import (
 	"errors"
+	"fmt"
 	"net/url"
 	"strings"
 	"sync"
@@ -151,6 +152,35 @@ func TestThreeLinksAnHourGoToAnAddressAndTheOwnersBrowserHasItsOwn(t *testing.T)
 	}
 	if owner.bring("jana@mesto.example"); owner.who() != "Jana Nová" {
 		t.Error("the owner is locked out")
+	}
+}
+
+func TestAStrangerWhoUsesUpTheLettersKeepsTheOwnerOutOfNoNewBrowser(t *testing.T) { // no lock-out from elsewhere
+	h := open(t, nil)
+	h.account("jana@mesto.example")
+	stranger := func(at string) {
+		b := h.browser()
+		b.heads["X-Forwarded-For"] = at
+		b.ask("jana@mesto.example")
+	}
+	for minute := range 13 { // from ever new addresses
+		stranger(fmt.Sprintf("192.0.2.%d", minute))
+		h.now = h.now.Add(4 * time.Minute)
+	}
+	sent := len(h.letters(mail.KindSignIn, "jana@mesto.example"))
+	if sent > 3+5 {
+		t.Errorf("a mailbox is filled: %d letters", sent)
+	}
+	// The owner, in a browser that nobody knows, at the worst minutes.
+	for minute := range 5 {
+		owner := h.browser()
+		owner.heads["X-Forwarded-For"] = "198.51.100.7"
+		owner.ask("jana@mesto.example")
+		if owner.bring("jana@mesto.example"); owner.who() != "Jana Nová" {
+			t.Fatalf("minute %d: the owner is locked out", minute)
+		}
+		stranger(fmt.Sprintf("203.0.113.%d", minute))
+		h.now = h.now.Add(11 * time.Minute)
 	}
 }
 

@@ -2,6 +2,7 @@ package signin_test
 
 import (
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -95,7 +96,7 @@ func TestABlockedAccountIsToldSoToWhoKnowsItsPassword(t *testing.T) {
 	h.password(who.ID, password)
 	b := h.browser()
 	b.try("jana@mesto.example", password)
-	if err := h.app.BlockUser(t.Context(), atlas.Operator("atlas"), "jana@mesto.example", true); err != nil {
+	if err := h.app.BlockAccount(t.Context(), atlas.Operator("atlas"), who.ID, who.Version, true); err != nil {
 		t.Fatal(err)
 	}
 	if got := b.get("/o-databazi"); b.who() != "" || !strings.Contains(got.Text(), "přihlášení skončilo") {
@@ -117,11 +118,69 @@ func TestEverySignInBeginsANewSessionAndEndsTheFormer(t *testing.T) {
 	if err != nil || len(before) != 1 || len(after) != 1 || before[0].Hash == after[0].Hash {
 		t.Errorf("%v, then %v, %v", before, after, err)
 	}
+	for _, where := range []string{"/", "/projekty", "/ucet", "/neni-tu"} {
+		if b.get(where).Find("form[action='/odhlaseni'][method=post] button").Length() != 1 {
+			t.Errorf("%s: no way to sign out", where)
+		}
+	}
 	b.post("/odhlaseni").says(t, 200, "Jste odhlášeni")
 	if left, _ := h.store.Sessions(t.Context(), who.ID, h.now); len(left) != 0 || b.who() != "" {
 		t.Error("signed out and still there")
 	}
 	b.post("/odhlaseni").says(t, 200) // twice is no fault
+}
+
+func TestASessionThatNobodyUsesEndsAfterAWeek(t *testing.T) {
+	h := open(t, nil)
+	who := h.account("jana@mesto.example")
+	h.password(who.ID, password)
+	used, idle := h.browser(), h.browser()
+	used.try("jana@mesto.example", password)
+	idle.try("jana@mesto.example", password)
+	for range 2 {
+		h.now = h.now.Add(4 * 24 * time.Hour)
+		if used.who() == "" {
+			t.Fatal("a session in use ended")
+		}
+	}
+	if idle.who() != "" {
+		t.Error("a session goes on that nobody used for eight days")
+	}
+	if all, _ := h.store.Sessions(t.Context(), who.ID, h.now); len(all) != 1 {
+		t.Errorf("%d sessions are shown", len(all))
+	}
+}
+
+func TestSigningOutLeavesNothingInTheBrowser(t *testing.T) {
+	h := open(t, nil)
+	who := h.account("jana@mesto.example")
+	h.password(who.ID, password)
+	b := h.browser()
+	b.try("jana@mesto.example", password)
+	b.client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	if got := b.post("/odhlaseni").header.Get("Clear-Site-Data"); got != `"storage"` {
+		t.Errorf("Clear-Site-Data: %s", got)
+	}
+}
+
+func TestFieldsOfPasswordsAreMasked(t *testing.T) {
+	h := open(t, nil)
+	who := h.account("jana@mesto.example")
+	h.password(who.ID, password)
+	b := h.browser()
+	masked := func(where string, names ...string) {
+		t.Helper()
+		p := b.get(where)
+		for _, name := range names {
+			if f := p.Find("input[name=" + name + "]"); f.Length() == 0 || f.AttrOr("type", "") != "password" || f.AttrOr("value", "") != "" {
+				t.Errorf("%s: the field %s is not masked", where, name)
+			}
+		}
+	}
+	masked("/prihlaseni", "heslo")
+	b.try("jana@mesto.example", password)
+	h.now = h.now.Add(time.Hour)
+	masked("/ucet/heslo", "present", "password", "again")
 }
 
 func TestANewDeviceIsToldOfOnceAndTheLogNamesNoAddress(t *testing.T) {

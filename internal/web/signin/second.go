@@ -25,7 +25,7 @@ type secondPage struct {
 func (a *area) secondPage(q *page.Request, wanted string) (*secondPage, error) {
 	steps, err := a.app.SecondSteps(q.Context(), q.Visit)
 	p := &secondPage{Base: q.Base(q.T("signin.second.title")), Seconds: steps, Next: wanted,
-		URLBegin: route.In(q.Lang, route.SignInKeyBegin), URLFinish: route.In(q.Lang, route.SignInKey), Account: route.In(q.Lang, page.FactorPage)}
+		URLBegin: route.In(q.Lang, route.SignInKeyBegin), URLFinish: route.In(q.Lang, route.SignInKey), Account: route.In(q.Lang, route.AccountFactor)}
 	p.NoIndex = true
 	return p, err
 }

@@ -189,12 +189,15 @@ func TestASessionOfAnErasedAccountEnds(t *testing.T) {
 	h.password(who.ID, password)
 	b := h.browser()
 	b.try("jana@mesto.example", password)
+	writing := h.browser()
+	writing.try("jana@mesto.example", password)
 	now, err := h.store.Account(t.Context(), who.ID)
 	if err != nil {
 		t.Fatal(err)
 	}
 	now.Email, now.Name, now.State = "", "", atlas.AccountErased
 	h.update(func(tx *store.Tx) error { return tx.PutAccount(t.Context(), now) })
+	writing.post("/vyzvy/nova", "title", "Kurz češtiny").says(t, 403, "mezitím skončilo", "Kurz češtiny")
 	b.get("/o-databazi").says(t, 200, "přihlášení skončilo")
 	if b.who() != "" {
 		t.Error("still there")

@@ -62,7 +62,7 @@ func (a *area) toSignIn(q *page.Request, back string) error {
 		p.NoIndex = true
 		return q.Render(http.StatusOK, "watching/alone", p)
 	}
-	return q.Redirect(route.SignInAndBack(q.Lang, back))
+	return q.Redirect(route.SigningIn(q.Lang, back))
 }
 
 // alonePage says that there are no accounts on an instance opened for editing.

@@ -51,6 +51,9 @@ var listOf = map[string]string{
 
 // Lines writes the values of a field; none when nothing is known.
 func (t Teller) Lines(key string, values []any) []string {
+	if key == "total_cost" && len(values) == 2 {
+		return t.cost(values[0].(atlas.Amount), values[1].(string))
+	}
 	var out []string
 	for _, v := range values {
 		for _, line := range t.lines(key, v) {
@@ -60,6 +63,14 @@ func (t Teller) Lines(key string, values []any) []string {
 		}
 	}
 	return out
+}
+
+// cost is an amount in its currency; a currency of no amount says nothing.
+func (t Teller) cost(a atlas.Amount, currency string) []string {
+	if !a.Known() {
+		return nil
+	}
+	return []string{t.money(a, currency)}
 }
 
 func (t Teller) lines(key string, value any) []string {

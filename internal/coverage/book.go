@@ -1,0 +1,194 @@
+package coverage
+
+import (
+	"encoding/binary"
+	"math"
+	"slices"
+	"sync"
+
+	"atlas/internal/place"
+)
+
+// Book (kniha) keeps the entries of all published projects in columns, by the
+// number of the document that the search index gives them, so that what a search
+// finds can be summed at once. One goroutine at a time may change it; the index
+// sees to that, and that nobody reads meanwhile.
+//
+// Most projects share their places and areas with many others, so each set of
+// them is kept once and an entry takes 26 bytes.
+type Book struct {
+	minor       []int64
+	first, last []uint16 // months since January of epoch; 0 of both = start not known
+	flags       []flag
+	places      []uint32
+	areas       []uint32
+	groups      []uint32
+
+	placeSets, areaSets, groupSets *shareSets
+
+	mu     sync.Mutex
+	layout *layout // the last one made: territories seldom change
+}
+
+// epoch is the year before which no project starts; an earlier one is counted
+// from there.
+const epoch = 1800
+
+type flag uint16
+
+const (
+	present flag = 1 << iota
+	counted
+	unknownStatus
+	wide
+	abroad
+	known
+	estimate
+	fromCost
+	partial
+	wholeShare
+	ongoing
+	endUnknown
+)
+
+// NewBook makes an empty book.
+func NewBook() *Book {
+	return &Book{placeSets: newShareSets(), areaSets: newShareSets(), groupSets: newShareSets()}
+}
+
+// Put writes the entry of a document, in place of the one it had.
+func (b *Book) Put(doc uint32, e Entry) {
+	b.reach(doc)
+	b.minor[doc] = e.Minor
+	b.first[doc], b.last[doc] = fromEpoch(e.First), fromEpoch(e.Last)
+	b.flags[doc] = flagsOf(e)
+	b.places[doc] = b.placeSets.id(e.Places)
+	b.areas[doc] = b.areaSets.id(e.Areas)
+	b.groups[doc] = b.groupSets.id(e.Groups)
+}
+
+// Delete forgets the entry of a document.
+func (b *Book) Delete(doc uint32) {
+	if int(doc) < len(b.flags) {
+		b.flags[doc] = 0
+	}
+}
+
+func (b *Book) reach(doc uint32) {
+	n := int(doc) + 1
+	b.minor, b.first, b.last = grown(b.minor, n), grown(b.first, n), grown(b.last, n)
+	b.flags = grown(b.flags, n)
+	b.places, b.areas, b.groups = grown(b.places, n), grown(b.areas, n), grown(b.groups, n)
+}
+
+func grown[T any](column []T, n int) []T {
+	if n <= len(column) {
+		return column
+	}
+	return append(column, make([]T, n-len(column))...)
+}
+
+func fromEpoch(m Month) uint16 {
+	if m == 0 {
+		return 0
+	}
+	return uint16(min(max(int(m)-epoch*12, 1), math.MaxUint16))
+}
+
+func month(n uint16) Month { return Month(int(n) + epoch*12) }
+
+func flagsOf(e Entry) flag {
+	f := present
+	set := func(yes bool, bit flag) {
+		if yes {
+			f |= bit
+		}
+	}
+	set(e.Uncounted == Counted, counted)
+	set(e.Uncounted == UnknownStatus, unknownStatus)
+	set(e.Where == Wide, wide)
+	set(e.Where == Abroad, abroad)
+	set(e.Known, known)
+	set(e.Estimate, estimate)
+	set(e.FromCost, fromCost)
+	set(e.Partial, partial)
+	set(e.WholeShare, wholeShare)
+	set(e.Ongoing, ongoing)
+	set(e.EndUnknown, endUnknown)
+	return f
+}
+
+// shareSets keeps each set of shares once.
+type shareSets struct {
+	codes   []string
+	byCode  map[string]uint32
+	sets    []shareSet
+	byShape map[string]uint32
+	key     []byte
+}
+
+type shareSet struct {
+	codes   []uint32
+	weights []int64
+}
+
+// newShareSets makes a store of sets in which 0 is the empty set.
+func newShareSets() *shareSets {
+	return &shareSets{byCode: map[string]uint32{}, sets: []shareSet{{}}, byShape: map[string]uint32{"": 0}}
+}
+
+func (s *shareSets) id(shares []Share) uint32 {
+	s.key = s.key[:0]
+	for _, x := range shares {
+		s.key = binary.AppendUvarint(s.key, uint64(s.code(x.Code)))
+		s.key = binary.AppendVarint(s.key, x.Weight)
+	}
+	if id, ok := s.byShape[string(s.key)]; ok {
+		return id
+	}
+	set := shareSet{}
+	for _, x := range shares {
+		set.codes = append(set.codes, s.byCode[x.Code])
+		set.weights = append(set.weights, x.Weight)
+	}
+	id := uint32(len(s.sets))
+	s.sets = append(s.sets, set)
+	s.byShape[string(s.key)] = id
+	return id
+}
+
+func (s *shareSets) code(code string) uint32 {
+	id, ok := s.byCode[code]
+	if !ok {
+		id = uint32(len(s.codes))
+		s.codes = append(s.codes, code)
+		s.byCode[code] = id
+	}
+	return id
+}
+
+// layoutFor gives the rows of a question and where each set of places belongs.
+func (b *Book) layoutFor(places *place.Gazetteer, q Question) *layout {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if l := b.layout; l != nil && l.places == places && l.level == q.Level && l.within == q.Within && len(l.ofSet) == len(b.placeSets.sets) {
+		return l
+	}
+	b.layout = newLayout(places, q.Level, q.Within, b.placeSets)
+	return b.layout
+}
+
+// items are the sets of an axis.
+func (b *Book) items(axis Axis) *shareSets {
+	if axis == ByTarget {
+		return b.groupSets
+	}
+	return b.areaSets
+}
+
+// sorted gives the codes in order.
+func (s *shareSets) sorted() []string {
+	out := slices.Clone(s.codes)
+	slices.Sort(out)
+	return out
+}

@@ -1,0 +1,168 @@
+package coverage
+
+import (
+	"slices"
+
+	"atlas"
+	"atlas/internal/place"
+)
+
+// RowKind says what a row of a matrix stands for.
+type RowKind uint8
+
+// Kinds of rows.
+const (
+	RowTerritory RowKind = iota // a territory of the level asked for
+	// RowWhole (za celé vyšší území) has what belongs to a territory above the
+	// level as a whole: to a kraj in a matrix of okresy. It is no local coverage of
+	// what lies in it (8.1.3).
+	RowWhole
+	RowWide      // nationwide projects and those whose place is not known
+	RowAbroad    // projects abroad
+	RowElsewhere // what lies outside of the territory asked for
+)
+
+// Row is a row of a matrix.
+type Row struct {
+	Kind RowKind
+	Code string // of the territory; "" where the kind has none
+}
+
+// layout is the rows of a matrix and where the places of every set belong.
+type layout struct {
+	places *place.Gazetteer
+	level  atlas.Level
+	within string
+
+	rows  []Row
+	byRow map[Row]int32
+	ofSet [][]placed // by set of places: the row of each place
+	// inside are the rows that are territories of the matrix or what belongs to
+	// one as a whole.
+	inside []bool
+}
+
+// placed is the row of one place of a set. First says that no place before it has
+// the same row: two municipalities of one okres are one okres.
+type placed struct {
+	row   int32
+	first bool
+}
+
+func newLayout(places *place.Gazetteer, level atlas.Level, within string, sets *shareSets) *layout {
+	if within == "" {
+		within = "CZ"
+	}
+	l := &layout{places: places, level: level, within: within, byRow: map[Row]int32{}}
+	for _, t := range places.Children(within, level) {
+		l.add(Row{RowTerritory, t.Code})
+	}
+	if t, ok := places.Get(within); ok && t.Level == level {
+		l.add(Row{RowTerritory, within})
+	}
+	l.addWholes()
+	for _, kind := range []RowKind{RowWide, RowAbroad, RowElsewhere} {
+		l.add(Row{Kind: kind})
+	}
+	ofCode := make([]int32, len(sets.codes))
+	for i, code := range sets.codes {
+		ofCode[i] = l.rowOf(code)
+	}
+	l.ofSet = make([][]placed, len(sets.sets))
+	for i, set := range sets.sets {
+		l.ofSet[i] = placedIn(ofCode, set.codes)
+	}
+	for _, r := range l.rows {
+		l.inside = append(l.inside, r.Kind == RowTerritory || r.Kind == RowWhole)
+	}
+	return l
+}
+
+func placedIn(ofCode []int32, codes []uint32) []placed {
+	var out []placed
+	seen := map[int32]bool{}
+	for _, code := range codes {
+		row := ofCode[code]
+		out = append(out, placed{row, !seen[row]})
+		seen[row] = true
+	}
+	return out
+}
+
+// addWholes adds a row for each territory between the level and the one that the
+// matrix is of.
+func (l *layout) addWholes() {
+	above := []atlas.Level{atlas.LevelRegion, atlas.LevelDistrict, atlas.LevelORP}
+	for _, level := range above {
+		if !wider(level, l.level) {
+			continue
+		}
+		for _, t := range l.places.Children(l.within, level) {
+			l.add(Row{RowWhole, t.Code})
+		}
+		if t, ok := l.places.Get(l.within); ok && t.Level == level {
+			l.add(Row{RowWhole, t.Code})
+		}
+	}
+}
+
+// wider says whether a level stands above another. Okres and ORP do not nest in
+// one another (10.3).
+func wider(a, b atlas.Level) bool { return rank[a] < rank[b] }
+
+var rank = map[atlas.Level]int{
+	atlas.LevelCountry: 0, atlas.LevelRegion: 1, atlas.LevelDistrict: 2, atlas.LevelORP: 2,
+	atlas.LevelMunicipality: 3, atlas.LevelCityDistrict: 4,
+}
+
+func (l *layout) add(r Row) int32 {
+	if i, ok := l.byRow[r]; ok {
+		return i
+	}
+	i := int32(len(l.rows))
+	l.rows = append(l.rows, r)
+	l.byRow[r] = i
+	return i
+}
+
+// rowOf is the row of one place: of the territory of the level it lies in, else
+// of the narrowest territory above the level. A code nobody knows is a place not
+// known.
+func (l *layout) rowOf(code string) int32 {
+	chain := chainOf(l.places, code)
+	if len(chain) == 0 {
+		return l.byRow[Row{Kind: RowWide}]
+	}
+	for _, kind := range []RowKind{RowTerritory, RowWhole} {
+		for _, t := range slices.Backward(chain) {
+			if i, ok := l.byRow[Row{kind, t.Code}]; ok {
+				return i
+			}
+		}
+	}
+	return l.byRow[Row{Kind: RowElsewhere}]
+}
+
+// chainOf lists the territories that a place stands for, widest first: all it
+// lies in, itself, and those that are the only part of it. Praha is a kraj, an
+// okres, an ORP and an obec, and what is done in one of them is done in all.
+func chainOf(places *place.Gazetteer, code string) []atlas.Territory {
+	t, ok := places.Get(code)
+	if !ok {
+		return nil
+	}
+	chain := append(places.Ancestors(code), t)
+	for _, level := range levels {
+		if !wider(t.Level, level) {
+			continue
+		}
+		if only := places.Children(code, level); len(only) == 1 {
+			chain = append(append(chain, places.Ancestors(only[0].Code)...), only[0])
+		}
+	}
+	slices.SortStableFunc(chain, func(a, b atlas.Territory) int { return rank[a.Level] - rank[b.Level] })
+	return slices.CompactFunc(chain, func(a, b atlas.Territory) bool { return a.Code == b.Code })
+}
+
+// levels are those below the kraj at which coverage is told.
+var levels = []atlas.Level{atlas.LevelDistrict, atlas.LevelORP, atlas.LevelMunicipality}

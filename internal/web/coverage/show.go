@@ -1,0 +1,247 @@
+package coverage
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+
+	"atlas"
+	"atlas/internal/coverage"
+	"atlas/internal/i18n"
+	"atlas/internal/web/chart"
+	"atlas/internal/web/dataset"
+	"atlas/internal/web/form"
+	"atlas/internal/web/page"
+	"atlas/internal/web/question"
+	"atlas/internal/web/route"
+)
+
+// matrixPage is the matrix in one of its views.
+type matrixPage struct {
+	page.Base
+	Notes    []string
+	Sentence string
+	Chips    []chip
+	Views    []tab
+	Levels   []form.Choice
+	Shows    []form.Choice
+	Axes     []form.Choice
+	Insides  []form.Choice
+	From, To int
+	First    int // earliest year that can be asked for
+	Hidden   []hidden
+	Table    table
+	Caption  string
+	Corner   string // what the rows are
+	SumHead  string
+	Legend   []legend
+	Trend    *trend
+	Facts    []string // what the figures stand on and what they do not know
+	Exports  []dataset.Link
+	URLBare  string
+	URLWhole string // the same of the whole country; "" when it is that
+	URLList  string
+	Empty    bool
+}
+
+type chip struct{ Facet, Label, URL string }
+
+type tab struct {
+	Label, URL string
+	Current    bool
+}
+
+type hidden struct{ Name, Value string }
+
+// legend explains one state.
+type legend struct {
+	State coverage.State
+	Mark  string
+	Text  string
+}
+
+// show answers the matrix. It costs one pass over the entries of the projects
+// found and no query of the database.
+func (a *area) show(q *page.Request) error {
+	t, year := a.teller(q.Lang), a.app.Now().In(i18n.Prague).Year()
+	s := read(q.URL.Query(), a.app, year)
+	b := a.matrix(t, s)
+	p := &matrixPage{
+		Base: q.Base(b.title()), From: s.From, To: s.To, First: firstYear,
+		Table: b.table(), Corner: t.T("coverage.level." + string(s.Level)), SumHead: t.T("coverage.sum." + string(s.facet())),
+		Exports: dataset.Links(q.Lang, dataset.Coverage, s.values().Encode()),
+		URLBare: route.In(q.Lang, route.Coverage),
+	}
+	p.Nav, p.Wide, p.Query = route.Coverage, true, s.values()
+	for _, key := range s.Notes {
+		p.Notes = append(p.Notes, t.T(key))
+	}
+	p.Caption = t.T("coverage.caption."+s.Show, "years", t.years(s))
+	p.Sentence, p.Facts = b.sentence(), b.facts()
+	p.Empty = b.m.Everything().Ever == 0
+	p.controls(b)
+	for _, state := range []coverage.State{coverage.StateNow, coverage.StatePast, coverage.StateNone, coverage.StateNoData} {
+		p.Legend = append(p.Legend, legend{state, marks[state], t.T("coverage.legend." + string(state))})
+	}
+	if s.Within != "" {
+		p.URLWhole = s.url(q.Lang, func(v url.Values) { v.Del(paramWithin); v.Del(paramLevel) })
+	}
+	list := s.Question.Values()
+	p.URLList = route.ProjectsWith(q.Lang, list)
+	if s.View == viewTrend {
+		p.Trend = b.trend()
+	}
+	return q.Render(http.StatusOK, "coverage/show", p)
+}
+
+// marks stand beside the numbers, so that states are told apart without colours.
+var marks = map[coverage.State]string{
+	coverage.StateNow: "●", coverage.StatePast: "○", coverage.StateNone: "–", coverage.StateNoData: "?",
+}
+
+// Mark is the mark of a state.
+func (p *matrixPage) Mark(s coverage.State) string { return marks[s] }
+
+func (t teller) years(s asked) string {
+	if s.From == s.To {
+		return strconv.Itoa(s.From)
+	}
+	return strconv.Itoa(s.From) + "–" + strconv.Itoa(s.To)
+}
+
+// title says what of coverage the page shows, so that bookmarks differ.
+func (b builder) title() string {
+	if b.asked.Within == "" {
+		return b.T("coverage.title")
+	}
+	return b.T("coverage.title_in", "name", b.app.Places().Label(b.asked.Within))
+}
+
+// controls are the form over the matrix, the views and the filters.
+func (p *matrixPage) controls(b builder) {
+	s := b.asked
+	for _, level := range levels {
+		if level == atlas.LevelMunicipality && s.Within == "" {
+			continue
+		}
+		p.Levels = append(p.Levels, form.Choice{Value: string(level), Label: b.T("coverage.rows." + string(level)), Chosen: level == s.Level})
+	}
+	for _, v := range []string{showProjects, showMoney, showMonths} {
+		p.Shows = append(p.Shows, form.Choice{Value: v, Label: b.T("coverage.show." + v), Chosen: v == s.Show})
+	}
+	for i, v := range []string{"oblasti", "skupiny"} {
+		p.Axes = append(p.Axes, form.Choice{Value: v, Label: b.T("coverage.axis." + v), Chosen: coverage.Axis(i) == s.Axis})
+	}
+	p.Insides = []form.Choice{{Value: "", Label: b.T("coverage.whole_country"), Chosen: s.Within == ""}}
+	regions := b.app.Places().Children("CZ", atlas.LevelRegion)
+	if t, ok := b.app.Places().Get(s.Within); ok && t.Level != atlas.LevelRegion {
+		regions = append(regions, t)
+	}
+	for _, t := range regions {
+		p.Insides = append(p.Insides, form.Choice{Value: t.Code, Label: b.app.Places().Label(t.Code), Chosen: t.Code == s.Within})
+	}
+	for _, v := range []string{viewMatrix, viewTrend} {
+		p.Views = append(p.Views, tab{b.T("coverage.view." + v), s.url(b.lang, func(q url.Values) {
+			q.Del(paramView)
+			if v != viewMatrix {
+				q.Set(paramView, v)
+			}
+		}), v == s.View})
+	}
+	p.filters(b)
+}
+
+// filters are the conditions of the question, each with the address without it,
+// and as hidden fields of the form.
+func (p *matrixPage) filters(b builder) {
+	s := b.asked
+	add := func(facet, label string, drop func(url.Values)) {
+		p.Chips = append(p.Chips, chip{facet, label, s.url(b.lang, drop)})
+	}
+	if s.Text != "" {
+		p.Hidden = append(p.Hidden, hidden{question.ParamText, s.Text})
+		add(b.T("coverage.words"), s.Text, func(v url.Values) { v.Del(question.ParamText) })
+	}
+	vocabulary := question.Vocabulary{
+		Lang: b.lang, Lists: b.app.Lists(), Places: b.app.Places(),
+		Actor: func(id string) string { return b.app.ActorName(id, b.lang) }, Word: func(key string) string { return b.T(key) },
+	}
+	for _, f := range question.Offered {
+		for _, value := range s.Filters[f] {
+			label, _ := vocabulary.Label(f, value)
+			p.Hidden = append(p.Hidden, hidden{string(f), value})
+			add(b.T("projects.facet."+string(f)), label, func(v url.Values) {
+				v[string(f)] = slices.DeleteFunc(slices.Clone(v[string(f)]), func(x string) bool { return x == value })
+			})
+		}
+	}
+	if s.View != viewMatrix {
+		p.Hidden = append(p.Hidden, hidden{paramView, s.View})
+	}
+}
+
+// trend is how the items went over the years: numbers of projects, or what else
+// the cells show.
+type trend struct {
+	Years  []string
+	Rows   []trendRow
+	Charts []trendChart
+	Sum    trendRow
+}
+
+type trendRow struct {
+	Name  string
+	Cells []trendCell
+}
+
+type trendCell struct{ Text string }
+
+type trendChart struct {
+	Name  string
+	Chart chart.Bars
+}
+
+// trend draws all territories of the matrix year by year: a picture of the whole
+// and a table of the items.
+func (b builder) trend() *trend {
+	t := &trend{}
+	most := 0
+	for y := b.asked.From; y <= b.asked.To; y++ {
+		t.Years = append(t.Years, strconv.Itoa(y))
+	}
+	for _, item := range b.items() {
+		row := trendRow{Name: b.itemName(item)}
+		bars := chart.Bars{ID: "vyvoj-" + item, Title: row.Name, Desc: b.T("coverage.trend.desc")}
+		for y := b.asked.From; y <= b.asked.To; y++ {
+			c := b.m.ItemYear(b.m.Item(item), y)
+			text, value := b.yearValue(c)
+			row.Cells = append(row.Cells, trendCell{text})
+			most = max(most, value)
+			bars.Bars = append(bars.Bars, chart.Bar{Label: strconv.Itoa(y), Value: value, Text: text, Name: strconv.Itoa(y) + ": " + text})
+		}
+		t.Rows = append(t.Rows, row)
+		if b.m.ItemTotal(b.m.Item(item)).Projects > 0 {
+			t.Charts = append(t.Charts, trendChart{row.Name, bars})
+		}
+	}
+	for i := range t.Charts {
+		t.Charts[i].Chart.Most = most
+	}
+	return t
+}
+
+// yearValue is what a year shows, as text and as the height of its column.
+func (b builder) yearValue(c coverage.Cell) (string, int) {
+	switch {
+	case c.Projects == 0:
+		return "–", 0
+	case b.asked.Show == showMoney && c.Unknown == c.Projects:
+		return "?", 0
+	case b.asked.Show == showMoney:
+		return i18n.MoneyShort(b.lang, c.Minor, "CZK"), int(c.Minor / 100)
+	case b.asked.Show == showMonths:
+		return b.number(int64(c.Months)), int(c.Months)
+	}
+	return b.number(int64(c.Projects)), int(c.Projects)
+}

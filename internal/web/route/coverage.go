@@ -1,0 +1,6 @@
+package route
+
+// Pages of coverage (pokrytí).
+const (
+	Coverage = "/pokryti"
+)
