@@ -47,6 +47,9 @@ func everything(t *testing.T, s *store.Store) {
 		return
 	}
 	update(t, s, func(ctx context.Context, tx *store.Tx) error {
+		return errors.Join(tx.PutExtent(ctx, fullExtent(&f, ""), write()), tx.PutNeed(ctx, fullNeed(&f, ""), write()))
+	})
+	update(t, s, func(ctx context.Context, tx *store.Tx) error {
 		return tx.Redact(ctx, 2, []byte(`{"ID":"A-00002"}`), "GDPR čl. 17", write())
 	})
 }
@@ -135,6 +138,8 @@ func contents(t *testing.T, s *store.Store) map[string]any {
 	var projects []*atlas.Project
 	var actors []*atlas.Actor
 	var calls []*atlas.Call
+	var extents []*atlas.SourceExtent
+	var needs []*atlas.Need
 	var rows []atlas.BatchRow
 	err := errors.Join(
 		s.EachProject(ctx, func(p *atlas.Project) error { projects = append(projects, p); return nil }),
@@ -145,9 +150,19 @@ func contents(t *testing.T, s *store.Store) map[string]any {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if !s.Unlogged() { // younger than the log
+		err = errors.Join(
+			s.EachExtent(ctx, func(x *atlas.SourceExtent) error { extents = append(extents, x); return nil }),
+			s.EachNeed(ctx, func(n *atlas.Need) error { needs = append(needs, n); return nil }),
+		)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
 	out["pairs"] = must(s.Pairs(ctx))
 	out["datasets"], out["slices"] = must(s.Datasets(ctx)), must(s.SeriesOf(ctx, "sada", "585068"))
 	out["projects"], out["actors"], out["calls"], out["rows"] = projects, actors, calls, rows
+	out["extents"], out["needs"] = extents, needs
 	for _, c := range out["changes"].([]atlas.Change) {
 		out["version of "+c.ID] = string(must(s.Version(ctx, c.Kind, c.ID, c.Version)))
 	}

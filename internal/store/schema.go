@@ -8,6 +8,8 @@ type schema struct {
 	projects *records[atlas.Project]
 	actors   *records[atlas.Actor]
 	calls    *records[atlas.Call]
+	extents  *records[atlas.SourceExtent]
+	needs    *records[atlas.Need]
 
 	lists       *table[atlas.List]
 	items       child[atlas.List, atlas.Item]
@@ -48,7 +50,7 @@ type schema struct {
 
 func newSchema() *schema {
 	return &schema{
-		projects: newProjects(), actors: newActors(), calls: newCalls(),
+		projects: newProjects(), actors: newActors(), calls: newCalls(), extents: newExtents(), needs: newNeeds(),
 		lists: newLists(), items: newItems(), texts: newTexts(), territories: newTerritories(),
 		changes: newChanges(),
 		batches: newBatches(), batchRows: newBatchRows(), problems: newBatchProblems(),
@@ -73,6 +75,8 @@ func tables() []string {
 		"project_activity", "project_barrier", "project_indicator", "project_measurement",
 		"project_follow", "project_reference", "project_contact", "project_media",
 		"project_value", "project_source", "project_verbatim", "project_pair",
+		"source_extent", "source_extent_value",
+		"need", "need_value", "need_measure", "need_source",
 		"batch", "batch_row", "batch_problem", "column_mapping",
 		"account", "account_secret", "recovery_code", "passkey", "account_identity", "session", "login_link", "ceremony",
 		"role_grant", "membership", "mandate", "draft", "consent", "account_warning", "watch",
