@@ -127,7 +127,8 @@ func (b builder) themeRow(item string, now, before themeSum, all int64) themeRow
 	default:
 		r.Change = b.change(coverage.KnownValue(float64(now.minor)/float64(before.minor) - 1))
 	}
-	if now.projects > 0 {
+	// What a chosen group shares with another one no list of projects can be asked for.
+	if chosen := b.asked.Filters[b.asked.facet()]; now.projects > 0 && (len(chosen) == 0 || slices.Contains(chosen, cmp.Or(item, search.NotKnown))) {
 		r.URL = b.themeURL(item)
 	}
 	return r
