@@ -22,7 +22,7 @@ type Lines struct {
 }
 
 const (
-	linesWidth  = 420.0
+	linesWidth  = 350.0
 	lineHeight  = 40.0
 	lineBar     = 12.0
 	lineText    = 14.0 // base line of the name

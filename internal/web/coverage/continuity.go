@@ -29,11 +29,11 @@ func (a *area) gaps(q *page.Request, b builder, p *matrixPage) (err error) {
 		p.Sentence = p.Themes.Sentence
 	case viewEnding:
 		if p.Ending, err = a.ending(q.Context(), q, b); err == nil {
-			p.Sentence, p.Facts = p.Ending.Sentence, p.Ending.Facts
+			p.Sentence, p.Facts, p.Exports = p.Ending.Sentence, p.Ending.Facts, nil // the files are of the matrix
 		}
 	case viewOverlaps:
 		if p.Overlaps, err = a.overlaps(q.Context(), q, b); err == nil {
-			p.Sentence, p.Facts = p.Overlaps.Sentence, p.Overlaps.Facts
+			p.Sentence, p.Facts, p.Exports = p.Overlaps.Sentence, p.Overlaps.Facts, nil
 		}
 	}
 	return err

@@ -30,7 +30,6 @@ type costsPage struct {
 	Lower, Median, Upper     string
 	Chart                    chart.Spread
 	Rows                     []row
-	Marked                   bool // some row has a mark
 	Pager                    pager.Pager
 	Left                     []string
 	Facts                    []string
@@ -168,7 +167,6 @@ func (p *costsPage) rows(q *page.Request, t teller, costs []coverage.UnitCost) e
 		for _, m := range marksOf(c) {
 			r.Marks = append(r.Marks, t.T("unitcosts.mark."+m))
 		}
-		p.Marked = p.Marked || len(r.Marks) > 0
 		p.Rows = append(p.Rows, r)
 	}
 	return nil
