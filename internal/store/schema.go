@@ -8,6 +8,7 @@ type schema struct {
 	projects *records[atlas.Project]
 	actors   *records[atlas.Actor]
 	calls    *records[atlas.Call]
+	reports  *records[atlas.Report]
 
 	lists       *table[atlas.List]
 	items       child[atlas.List, atlas.Item]
@@ -45,7 +46,7 @@ type schema struct {
 
 func newSchema() *schema {
 	return &schema{
-		projects: newProjects(), actors: newActors(), calls: newCalls(),
+		projects: newProjects(), actors: newActors(), calls: newCalls(), reports: newReports(),
 		lists: newLists(), items: newItems(), texts: newTexts(), territories: newTerritories(),
 		changes: newChanges(),
 		batches: newBatches(), batchRows: newBatchRows(), problems: newBatchProblems(),
@@ -74,5 +75,6 @@ func tables() []string {
 		"role_grant", "membership", "mandate", "draft", "consent", "account_warning", "watch",
 		"outbox",
 		"proposal", "remark", "review",
+		"report", "report_text", "report_edition", "report_content",
 	}
 }
