@@ -36,8 +36,8 @@ func (p *editPage) Territory() form.Control { return p.controls.territory }
 // Language chooses the language in which the report is written.
 func (p *editPage) Language() form.Control { return p.controls.lang }
 
-// Sections are the long fields of the sections in their order.
-func (p *editPage) Sections() (all []form.Control) {
+// Parts are the long fields of the sections in their order.
+func (p *editPage) Parts() (all []form.Control) {
 	for _, s := range atlas.ReportSections() {
 		all = append(all, p.Long("text."+s))
 	}
