@@ -73,7 +73,7 @@ func (a *area) overview(q *page.Request) error {
 	p.Mail, p.Folder = a.site.Config.SMTP != "", a.site.Config.Letters()
 	p.Nameless = p.Mail && a.site.Config.BaseURL == ""
 	p.SizeMB = i18n.Number(q.Lang, (o.Size+1<<19)>>20)
-	for _, kind := range []string{atlas.KindProject, atlas.KindActor, atlas.KindCall} {
+	for _, kind := range []string{atlas.KindProject, atlas.KindActor, atlas.KindCall, atlas.KindNeed, atlas.KindExtent} {
 		if n := o.Review[kind]; n > 0 {
 			p.Review = append(p.Review, waits{kind, n, queueOf(q.Lang, kind)})
 		}
@@ -96,10 +96,14 @@ func (a *area) overview(q *page.Request) error {
 	return q.Render(http.StatusOK, "admin/overview", p)
 }
 
-// queueOf is where records of a kind that wait are decided: calls have no queue.
+// queueOf is where records of a kind that wait are decided: what only editors write
+// has no queue.
 func queueOf(lang, kind string) string {
-	if kind == atlas.KindCall {
+	switch kind {
+	case atlas.KindCall:
 		return route.In(lang, route.Calls)
+	case atlas.KindExtent:
+		return route.In(lang, route.Extents)
 	}
 	return route.In(lang, route.Queue)
 }
