@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"atlas"
+	"atlas/internal/app"
 	"atlas/internal/coverage"
 	"atlas/internal/document"
 	"atlas/internal/i18n"
@@ -140,21 +141,23 @@ func (c *composer) grants(ctx context.Context) error {
 	return nil
 }
 
-// coverage sums the matrix up: by area and by territory (R3-05).
+// coverage sums the matrix up: by area and by territory (R3-05). No project where
+// sources are not loaded is no gap and says so.
 func (c *composer) coverage(context.Context) error {
 	m := c.matrix(c.report.From, c.report.To, nil)
+	loaded := func(code string) bool {
+		return c.app.Completeness().Loaded(c.app.Chain(code), c.report.From, c.report.To)
+	}
 	areas, _ := c.app.Lists().List(atlas.ListArea)
-	t := document.Table{Caption: c.T("reports.coverage.areas"), Columns: c.columns("area", "#projects", "#running", "#money", "#unknown")}
+	t := document.Table{Caption: c.T("reports.coverage.areas"), Columns: c.columns("area", "#projects", "#running", "#money", "#unknown", "state")}
 	for _, area := range areas.Items {
-		x := m.ItemTotal(m.Item(area.Code))
-		t.Rows = append(t.Rows, document.Row(c.app.Lists().Label(atlas.ListArea, area.Code, c.report.Lang), c.number(int64(x.Projects)), c.number(int64(x.Running)), c.money(x.Cell), c.number(int64(x.Unknown))))
+		t.Rows = append(t.Rows, c.covered(c.app.Lists().Label(atlas.ListArea, area.Code, c.report.Lang), m.ItemTotal(m.Item(area.Code)), loaded(c.report.Territory)))
 	}
 	c.table(t, c.T("reports.nothing"))
 
-	t = document.Table{Caption: c.T("reports.coverage.places"), Columns: c.columns("territory", "#projects", "#running", "#money", "#unknown", "#no_area")}
+	t = document.Table{Caption: c.T("reports.coverage.places"), Columns: c.columns("territory", "#projects", "#running", "#money", "#unknown", "state", "#no_area")}
 	for i, row := range m.Rows {
-		x := m.RowTotal(i)
-		name := c.rowName(row)
+		x, name := m.RowTotal(i), c.rowName(row)
 		if name == "" || row.Kind != coverage.RowTerritory && x.Projects == 0 {
 			continue
 		}
@@ -164,10 +167,54 @@ func (c *composer) coverage(context.Context) error {
 				empty++
 			}
 		}
-		t.Rows = append(t.Rows, document.Row(name, c.number(int64(x.Projects)), c.number(int64(x.Running)), c.money(x.Cell), c.number(int64(x.Unknown)), c.number(int64(empty))))
+		t.Rows = append(t.Rows, append(c.covered(name, x, loaded(cmp.Or(row.Code, c.report.Territory))), document.Plain(c.number(int64(empty)))))
 	}
 	c.table(t, c.T("reports.nothing"))
 	c.add(document.Note(c.T("reports.coverage.rule")))
+	return nil
+}
+
+// covered is a row about coverage with its state in words.
+func (c *composer) covered(name string, x coverage.Total, loaded bool) [][]document.Span {
+	state := coverage.StateOf(x.Running, x.Ever > 0, loaded)
+	return document.Row(name, c.number(int64(x.Projects)), c.number(int64(x.Running)), c.money(x.Cell), c.number(int64(x.Unknown)), c.T("coverage.state."+string(state)))
+}
+
+// statistics says how many people of the usual data set live in each part of the
+// territory and how that changed in five years (R3-05). One data set, one date.
+func (c *composer) statistics(ctx context.Context) error {
+	m := c.matrix(c.report.From, c.report.To, nil)
+	level := atlas.LevelDistrict
+	if c.country() {
+		level = atlas.LevelRegion
+	}
+	s, err := c.app.Standings(ctx, app.CoverageAsked{Query: search.Query{Filters: c.filters(nil)}, Level: level, Until: atlas.Date{Year: c.report.To, Month: 12, Day: 31}})
+	if err != nil {
+		return err
+	}
+	if s.Dataset == nil {
+		c.say(c.T("reports.statistics.none"))
+		return nil
+	}
+	lang, date := c.report.Lang, i18n.Date(c.report.Lang, s.Date)
+	t := document.Table{Caption: c.T("reports.statistics.table", "name", s.Dataset.Name(lang), "date", date), Columns: c.columns("territory", "#people", "#change"), RowHeader: true}
+	unknown := 0
+	for _, row := range s.Rows {
+		if m.Row(coverage.Row{Kind: coverage.RowTerritory, Code: row.Code}) < 0 {
+			continue
+		}
+		people, change := c.T("reports.not_known"), c.T("reports.not_known")
+		if row.People.Known {
+			people = c.number(int64(row.People.V))
+		} else {
+			unknown++
+		}
+		if row.Growth.Known {
+			change = i18n.Decimal(lang, strconv.FormatFloat(100*row.Growth.V, 'f', 1, 64)) + "\u00a0%"
+		}
+		t.Rows = append(t.Rows, document.Row(c.app.Places().Label(row.Code), people, change))
+	}
+	c.add(document.Tabular(t), document.Note(c.T("reports.statistics.source", "publisher", s.Dataset.Publisher, "name", s.Dataset.Name(lang), "date", date, "licence", c.app.Lists().Label(atlas.ListLicence, s.Dataset.Licence, lang), "unknown", unknown)))
 	return nil
 }
 
