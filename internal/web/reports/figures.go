@@ -45,9 +45,24 @@ func (c *composer) flows(ctx context.Context) error {
 func (c *composer) by(f search.Facet, most int, caption, first string) {
 	values, distinct := c.counts(f, most)
 	t := document.Table{Caption: caption, Columns: c.columns(first, "#projects", "#money", "#unknown")}
+	type row struct {
+		value string
+		cell  coverage.Cell
+	}
+	var rows []row
 	for _, v := range values {
-		m := c.matrix(c.report.From, c.report.To, map[search.Facet][]string{f: {v.Value}})
-		t.Rows = append(t.Rows, c.cells(c.label(f, v.Value), c.total(m).Cell))
+		x := c.total(c.matrix(c.report.From, c.report.To, map[search.Facet][]string{f: {v.Value}})).Cell
+		if x.Projects > 0 { // some are found that are not counted: they were not supported or did not begin
+			rows = append(rows, row{v.Value, x})
+		}
+	}
+	known := rows
+	if n := len(rows); n > 0 && rows[n-1].value == search.NotKnown {
+		known = rows[:n-1]
+	}
+	slices.SortStableFunc(known, func(x, y row) int { return cmp.Compare(y.cell.Projects, x.cell.Projects) })
+	for _, r := range rows {
+		t.Rows = append(t.Rows, c.cells(c.label(f, r.value), r.cell))
 	}
 	c.table(t, c.T("reports.nothing"))
 	if over := distinct - len(values); most > 0 && over > 0 {
@@ -100,6 +115,7 @@ func (c *composer) actors(context.Context) error {
 			c.add(document.Note(c.N("reports.more", over)))
 		}
 	}
+	c.add(document.Note(c.T("reports.actors.rule")))
 	return nil
 }
 
