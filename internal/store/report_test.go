@@ -10,6 +10,14 @@ import (
 	"atlas/internal/store/storetest"
 )
 
+// published is a report with one edition, which says its title.
+func published() *atlas.Report {
+	const title = "Zpráva o kraji"
+	return &atlas.Report{Meta: atlas.Meta{RecordStatus: atlas.RecordPublished}, Title: title, Lang: "cs", Territory: "CZ042", From: 2019, To: 2023,
+		Texts:    []atlas.ReportText{{Section: atlas.ReportTrends, Text: "Města"}},
+		Editions: []atlas.ReportEdition{{Number: 1, AsOf: atlas.Date{Year: 2026, Month: 1, Day: 31}, Digest: store.Digest([]byte(title))}}}
+}
+
 func TestEveryFieldOfAReportSurvivesAndEditionsKeepTheirContent(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		content := []byte(`{"title":"Příliš žluťoučký kůň"}`)
