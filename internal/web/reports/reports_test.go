@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"atlas"
+	"atlas/internal/store"
 	"atlas/internal/web/route"
 	"atlas/internal/web/webtest"
 )
@@ -143,6 +144,32 @@ func TestTheAreasOfAReportAreThoseOfTheMatrix(t *testing.T) {
 	}
 	if compared < 10 {
 		t.Errorf("only %d areas were compared: %s", compared, heads.Text())
+	}
+}
+
+func TestNumbersOfPeopleStandWithTheirSourceAndDateAndUnknownIsNotZero(t *testing.T) {
+	i := written(t)
+	people := func(okres string, year int, n int64) atlas.Slice {
+		return atlas.Slice{Territory: okres, Date: atlas.Date{Year: year, Month: 12, Day: 31}, Version: 1, Batch: "D-00001", Figures: []atlas.Figure{{Value: n, State: atlas.FigureKnown}}}
+	}
+	err := i.Store.Update(t.Context(), func(tx *store.Tx) error {
+		return tx.PutSlices(t.Context(), atlas.DatasetForeigners, []atlas.Slice{people("CZ0421", 2018, 4000), people("CZ0421", 2023, 5000), people("CZ0422", 2023, 1234), people("CZ0201", 2023, 999)})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := i.Get(t, route.ReportOf("cs", "H-00002"))
+	rows := map[string]string{}
+	for _, row := range page.Find("#s5 ~ .table-scroll").First().Find("tbody tr").EachIter() {
+		rows[row.Find("th").Text()] = strings.Join(strings.Fields(row.Find("td").Text()), " ")
+	}
+	for place, want := range map[string]string{"okres Děčín": "5 00025 %", "okres Chomutov": "1 234není známo", "okres Most": "není známonení známo"} {
+		if strings.Join(strings.Fields(rows[place]), "") != strings.Join(strings.Fields(want), "") {
+			t.Errorf("%s: %q, want %q of %q", place, rows[place], want, rows)
+		}
+	}
+	if len(rows) != 7 || !strings.Contains(page.Words("main"), "stav k 31. 12. 2023; licence") {
+		t.Errorf("%v", rows)
 	}
 }
 
