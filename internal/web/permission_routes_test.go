@@ -116,6 +116,11 @@ func askings(w *checked) map[string]asking {
 		"GET " + route.ActorsAsOf: with(today), "GET " + route.CallsAsOf: with(today),
 		"GET " + route.Log: plain, "POST " + route.LogVerify: plain,
 
+		"GET " + route.RegionalReports: plain, "GET " + route.RegionalReportNew: plain, "POST " + route.RegionalReportNew: plain,
+		"GET " + route.RegionalReport: with(w.report), "GET " + route.RegionalReportEdit: with(w.report), "POST " + route.RegionalReportEdit: with(w.report),
+		"POST " + route.RegionalReportPublish: with(w.report), // over a version there never was: nothing is published
+		"GET " + route.RegionalReportEdition:  with(w.report, "1"), "GET " + route.RegionalReportFile: with(w.report, "1", "zprava.pdf"),
+
 		"GET " + route.Territories: plain, "GET " + route.PlacesSuggest: {query: "q=a"}, "GET " + route.TerritoryShow: with(homeRegion),
 		"GET " + route.Lists: plain, "GET " + route.ListShow: with("oblasti-integrace"),
 
