@@ -21,6 +21,7 @@ const (
 	ListCountKind       = "CL-15" // druh počtu osob
 	ListIndicatorKind   = "CL-16" // druh indikátoru
 	ListApplicant       = "CL-24" // oprávnění žadatelé
+	ListNeedStatus      = "CL-32" // stav potřeby
 	ListBarrier         = "CL-35" // bariéry
 	ListLanguage        = "CL-37" // jazyky
 	ListLicence         = "CL-38" // licence dat
@@ -29,6 +30,8 @@ const (
 	ListSphere      = "CL-08-SF"   // sféry účastníků
 	ListPeriodicity = "CL-16-PER"  // periodicita indikátoru
 	ListDirection   = "CL-16-SM"   // směr indikátoru
+	ListNeedKind    = "CL-32-DR"   // druhy potřeb
+	ListNeedOrigin  = "CL-32-ZDR"  // kdo potřebu nahlásil
 	ListServiceForm = "ATL-FORMA"  // forma služby (6.1 service_form)
 	ListPrice       = "ATL-CENA"   // cena pro klienta (6.1 price_for_client)
 	ListTransfer    = "ATL-PRENOS" // přenositelnost (6.1 transfer_flag)

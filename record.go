@@ -54,6 +54,8 @@ const (
 	KindProject   = "project"
 	KindActor     = "actor"
 	KindCall      = "call"
+	KindExtent    = "extent"
+	KindNeed      = "need"
 	KindTerritory = "territory"
 	KindList      = "list"
 	KindSpellings = "spellings"

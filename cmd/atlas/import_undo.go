@@ -41,6 +41,10 @@ func importUndo(ctx context.Context, c *call) error {
 // printUndo sums up what becomes of the records, and names those that do not go
 // back whole.
 func (c *call) printUndo(plan *app.UndoPlan) {
+	if plan.Slices > 0 {
+		c.say("statistics.undo", "batch", plan.Batch.ID, "file", printable(plan.Batch.File), "slices", c.number(plan.Slices))
+		return
+	}
 	actors := 0
 	for _, r := range plan.Actors {
 		if r.Withdrawn {

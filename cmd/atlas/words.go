@@ -15,6 +15,7 @@ import (
 	"atlas/internal/i18n"
 	"atlas/internal/importer"
 	"atlas/internal/mail"
+	"atlas/internal/statistics"
 	"atlas/internal/store"
 	"atlas/internal/web/page"
 )
@@ -29,7 +30,7 @@ func newTool(out, err io.Writer, env func(string) string) (*tool, error) {
 	if failed != nil {
 		return nil, failed
 	}
-	words, failed := i18n.Load(own, importer.Messages(), mail.Messages(), page.Messages())
+	words, failed := i18n.Load(own, importer.Messages(), statistics.Messages(), mail.Messages(), page.Messages())
 	if failed != nil {
 		return nil, failed
 	}

@@ -34,6 +34,8 @@ type App struct {
 	places  atomic.Pointer[place.Gazetteer]
 	coder   atomic.Pointer[coverage.Coder]            // of those places
 	wording atomic.Pointer[map[string]atlas.PageText] // texts of pages by code
+	extents atomic.Pointer[atlas.SourceCompleteness]
+	needs   atomic.Pointer[[]store.OpenNeed]
 
 	mu     sync.RWMutex // guards actors and applied
 	actors map[string]actorNames
@@ -96,6 +98,8 @@ func New(s *store.Store, o Options) *App {
 	a.lists.Store(atlas.NewLists(nil))
 	a.setPlaces(place.New(nil))
 	a.wording.Store(&map[string]atlas.PageText{})
+	a.extents.Store(atlas.NewSourceCompleteness(nil))
+	a.needs.Store(new([]store.OpenNeed))
 	return a
 }
 
@@ -143,10 +147,13 @@ func (a *App) Load(ctx context.Context) error {
 	return nil
 }
 
-// buildAll reads the names of actors and builds the index.
+// buildAll reads the names of actors, the extents of sources and the needs, and
+// builds the index.
 func (a *App) buildAll(ctx context.Context) error {
-	if err := a.loadActors(ctx); err != nil {
-		return err
+	for _, load := range []func(context.Context) error{a.loadActors, a.loadExtents, a.loadNeeds} {
+		if err := load(ctx); err != nil {
+			return err
+		}
 	}
 	return a.buildIndex(ctx)
 }

@@ -94,6 +94,16 @@ func (a *App) apply(ctx context.Context, changes []atlas.Change) error {
 			renamed[c.ID] = true
 		}
 	}
+	if len(touched[atlas.KindExtent]) > 0 {
+		if err := a.loadExtents(ctx); err != nil {
+			return err
+		}
+	}
+	if len(touched[atlas.KindNeed]) > 0 {
+		if err := a.loadNeeds(ctx); err != nil {
+			return err
+		}
+	}
 	if len(touched[atlas.KindList]) > 0 {
 		before := a.Lists()
 		if err := a.loadLists(ctx); err != nil {

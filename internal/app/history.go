@@ -11,7 +11,8 @@ import (
 )
 
 // Edition (znění) is a record as it was written once: what the change that
-// wrote it says, and the record, an *atlas.Project, *atlas.Actor or *atlas.Call.
+// wrote it says, and the record, an *atlas.Project, *atlas.Actor, *atlas.Call,
+// *atlas.SourceExtent or *atlas.Need.
 type Edition struct {
 	atlas.Change
 	Record any
@@ -128,6 +129,10 @@ func newRecord(kind string) any {
 		return new(atlas.Actor)
 	case atlas.KindCall:
 		return new(atlas.Call)
+	case atlas.KindExtent:
+		return new(atlas.SourceExtent)
+	case atlas.KindNeed:
+		return new(atlas.Need)
 	}
 	return nil
 }
@@ -140,6 +145,10 @@ func subjectOf(record any) atlas.Subject {
 		return r.Subject()
 	case *atlas.Call:
 		return r.Subject()
+	case *atlas.SourceExtent:
+		return r.Subject()
+	case *atlas.Need:
+		return r.Subject()
 	}
 	return atlas.Subject{}
 }
@@ -151,6 +160,10 @@ func metaOf(record any) *atlas.Meta {
 	case *atlas.Actor:
 		return &r.Meta
 	case *atlas.Call:
+		return &r.Meta
+	case *atlas.SourceExtent:
+		return &r.Meta
+	case *atlas.Need:
 		return &r.Meta
 	}
 	return new(atlas.Meta)
@@ -169,5 +182,7 @@ func hidePrivate(record any) {
 		}
 	case *atlas.Actor:
 		r.BankAccount = ""
+	case *atlas.Need:
+		r.HideFew()
 	}
 }

@@ -39,6 +39,29 @@ func callFields() []projectField {
 	}
 }
 
+// extentFields are all fields of the extent of a source.
+func extentFields() []projectField {
+	one := func(key string, names ...string) projectField { return projectField{Key: key, names: names} }
+	return []projectField{
+		one("source", "Source"), one("publisher", "Publisher"), one("url", "URL"), one("programmes", "Programmes"),
+		one("territories", "Territories"), one("from", "From"), one("to", "To"), one("state", "State"),
+		one("checked_on", "CheckedOn"), one("batch", "Batch"), one("note", "Note"),
+		one("record_status", "RecordStatus", "MergedInto"), one("sample", "Sample"),
+	}
+}
+
+// needFields are all fields of a need (6.14).
+func needFields() []projectField {
+	one := func(key string, names ...string) projectField { return projectField{Key: key, names: names} }
+	return []projectField{
+		one("title", "Title"), one("description", "Description"), one("kind", "Kind"), one("area", "Area"),
+		one("territory", "Territory"), one("target_legal", "TargetLegal"), one("people", "People"), one("few", "Few"),
+		one("severity", "Severity"), one("origin", "Origin"), one("reported", "Reported"), one("evidence", "Evidence"),
+		one("status", "Status"), one("projects", "Projects"), one("calls", "Calls"), one("measures", "Measures"),
+		one("sources", "Sources"), one("record_status", "RecordStatus", "MergedInto"), one("sample", "Sample"),
+	}
+}
+
 // fieldsOf gives the fields of a record by what it is.
 func fieldsOf(record any) []projectField {
 	switch record.(type) {
@@ -48,6 +71,10 @@ func fieldsOf(record any) []projectField {
 		return actorFields()
 	case *atlas.Call:
 		return callFields()
+	case *atlas.SourceExtent:
+		return extentFields()
+	case *atlas.Need:
+		return needFields()
 	}
 	return nil
 }

@@ -48,7 +48,7 @@ func (a *App) guardNew(v atlas.Viewer, kind string, posted any) error {
 	if meta.RecordStatus == "" {
 		meta.RecordStatus = atlas.RecordDraft
 	}
-	if !atlas.MayMove(v, atlas.Subject{}, meta.RecordStatus) || kind == atlas.KindCall && !v.May(atlas.RightPublish) {
+	if !atlas.MayMove(v, atlas.Subject{}, meta.RecordStatus) || byEditors(kind) && !v.May(atlas.RightPublish) {
 		return atlas.ErrForbidden
 	}
 	if v.SignedIn() { // neither a command nor the demo content
@@ -57,6 +57,10 @@ func (a *App) guardNew(v atlas.Viewer, kind string, posted any) error {
 	}
 	return nil
 }
+
+// byEditors says whether records of a kind are only written by those who may
+// publish them, and not proposed.
+func byEditors(kind string) bool { return kind == atlas.KindCall || kind == atlas.KindExtent }
 
 func (a *App) guardStored(v atlas.Viewer, posted, stored any) error {
 	if !a.may(v, atlas.RightEdit, subjectOf(stored)) {
@@ -91,8 +95,11 @@ func (a *App) guardStored(v atlas.Viewer, posted, stored any) error {
 
 // handedOver is the field by which a record would leave those who write it.
 func handedOver(posted any) string {
-	if _, ok := posted.(*atlas.Project); ok {
+	switch posted.(type) {
+	case *atlas.Project:
 		return "parties"
+	case *atlas.Need:
+		return "territory"
 	}
 	return "territories"
 }
@@ -116,6 +123,8 @@ func sourcesOf(record any) *[]atlas.Source {
 		return &r.Sources
 	case *atlas.Call:
 		return &r.Sources
+	case *atlas.Need:
+		return &r.Sources
 	}
 	return nil
 }
@@ -129,8 +138,38 @@ func recordOf(ctx context.Context, r *store.Reader, kind, id string) (any, error
 		return only(r.Actor(ctx, id))
 	case atlas.KindCall:
 		return only(r.Call(ctx, id))
+	case atlas.KindExtent:
+		return only(r.Extent(ctx, id))
+	case atlas.KindNeed:
+		return only(r.Need(ctx, id))
 	}
 	return nil, fmt.Errorf("%s %s: %w", kind, id, atlas.ErrNotFound)
+}
+
+// readMany reads records in the order of ids as they stand, leaving out those not
+// there.
+func readMany(ctx context.Context, r *store.Reader, kind string, ids []string) ([]any, error) {
+	switch kind {
+	case atlas.KindProject:
+		return anyOf(r.Projects(ctx, ids))
+	case atlas.KindActor:
+		return anyOf(r.Actors(ctx, ids))
+	case atlas.KindCall:
+		return anyOf(r.Calls(ctx, ids))
+	case atlas.KindExtent:
+		return anyOf(r.Extents(ctx, ids))
+	case atlas.KindNeed:
+		return anyOf(r.Needs(ctx, ids))
+	}
+	return nil, fmt.Errorf("records of %s: %w", kind, atlas.ErrNotFound)
+}
+
+func anyOf[T any](all []*T, err error) ([]any, error) {
+	out := make([]any, len(all))
+	for i, r := range all {
+		out[i] = r
+	}
+	return out, err
 }
 
 // only keeps a failed reading from giving a pointer to nothing in an interface.
@@ -156,6 +195,24 @@ func (a *App) put(ctx context.Context, tx *store.Tx, w store.Write, record any) 
 			return &atlas.InvalidError{Problems: wrong}
 		}
 		return tx.PutCall(ctx, r, w)
+	case *atlas.SourceExtent:
+		wrong, err := a.extentProblems(ctx, tx.Reader, r)
+		if len(wrong) > 0 {
+			err = &atlas.InvalidError{Problems: wrong}
+		}
+		if err != nil {
+			return err
+		}
+		return tx.PutExtent(ctx, r, w)
+	case *atlas.Need:
+		wrong, err := a.needProblems(ctx, tx.Reader, r)
+		if len(wrong) > 0 {
+			err = &atlas.InvalidError{Problems: wrong}
+		}
+		if err != nil {
+			return err
+		}
+		return tx.PutNeed(ctx, r, w)
 	}
 	return fmt.Errorf("write %T: %w", record, atlas.ErrNotFound)
 }
@@ -169,6 +226,10 @@ func idOf(record any) string {
 		return r.ID
 	case *atlas.Call:
 		return r.ID
+	case *atlas.SourceExtent:
+		return r.ID
+	case *atlas.Need:
+		return r.ID
 	}
 	return ""
 }
@@ -181,6 +242,10 @@ func titleOf(record any, lang string) string {
 	case *atlas.Actor:
 		return r.DisplayName(lang)
 	case *atlas.Call:
+		return r.Title
+	case *atlas.SourceExtent:
+		return r.Source
+	case *atlas.Need:
 		return r.Title
 	}
 	return ""

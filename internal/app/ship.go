@@ -12,7 +12,7 @@ import (
 // shipped signs what came with the product.
 var shipped = store.Write{By: "atlas", Origin: "shipped"}
 
-// ship writes the code lists, territories and spellings that the product ships
+// ship writes the code lists, territories, data sets and spellings that the product ships
 // with into the database: all of them into a new one, and into an older one
 // those that what was loaded lacks. It says whether it wrote anything. What
 // somebody edited is never overwritten.
@@ -23,7 +23,11 @@ func (a *App) ship(ctx context.Context) (wrote bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	if len(missing) == 0 && len(newPlaces) == 0 && len(aliases) > 0 {
+	newDatasets, err := a.missingDatasets(ctx)
+	if err != nil {
+		return false, err
+	}
+	if len(missing) == 0 && len(newPlaces) == 0 && len(newDatasets) == 0 && len(aliases) > 0 {
 		return false, nil
 	}
 	return true, a.store.Update(ctx, func(tx *store.Tx) error {
@@ -37,11 +41,28 @@ func (a *App) ship(ctx context.Context) (wrote bool, err error) {
 				return err
 			}
 		}
+		for i := range newDatasets {
+			d := newDatasets[i]
+			if err := tx.PutDataset(ctx, &d, shipped); err != nil {
+				return err
+			}
+		}
 		if len(aliases) == 0 {
 			return tx.PutAliases(ctx, reference.Aliases())
 		}
 		return nil
 	})
+}
+
+// missingDatasets gives the shipped descriptions of data sets that are not there.
+func (a *App) missingDatasets(ctx context.Context) ([]atlas.Dataset, error) {
+	have, err := a.Reader().Datasets(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(atlas.ShippedDatasets(), func(d atlas.Dataset) bool {
+		return slices.ContainsFunc(have, func(h store.DatasetExtent) bool { return h.Code == d.Code })
+	}), nil
 }
 
 // missingLists gives the shipped lists that are not there, and those there with

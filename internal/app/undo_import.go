@@ -4,9 +4,11 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"atlas"
 	"atlas/internal/importer"
+	"atlas/internal/statistics"
 	"atlas/internal/store"
 )
 
@@ -23,6 +25,7 @@ type UndoPlan struct {
 	Batch  atlas.Batch
 	Rows   []UndoRow
 	Actors []UndoActor // organisations that the import brought
+	Slices int         // of statistics, which go
 	// Already says that the batch was taken back before: nothing would change.
 	Already bool
 }
@@ -145,6 +148,9 @@ func (a *App) undoing(ctx context.Context, r *store.Reader, batch string, tell f
 		return nil, err
 	}
 	u := &undoing{App: a, r: r, plan: &UndoPlan{Batch: *b, Already: b.Undone()}, gone: map[string]bool{}, freed: map[string][]string{}, tell: tell}
+	if strings.HasPrefix(b.Source, statistics.SourcePrefix) && !b.Undone() {
+		u.plan.Slices = b.Created + b.Updated
+	}
 	if tell != nil {
 		u.total, err = r.CountWrittenBy(ctx, batch)
 	}
@@ -160,6 +166,11 @@ func (u *undoing) step() {
 
 func (u *undoing) write(ctx context.Context, tx *store.Tx, v atlas.Viewer) error {
 	b := u.plan.Batch
+	if strings.HasPrefix(b.Source, statistics.SourcePrefix) {
+		n, err := u.undoStatistics(ctx, tx, v, &b)
+		u.plan.Batch, u.plan.Slices = b, n
+		return err
+	}
 	w := store.Write{By: v.Name, Origin: b.ID, Action: atlas.ActionUndo, At: u.now().UTC()}
 	named := map[string]bool{}
 	err := u.projects(ctx, func(p *atlas.Project) error {

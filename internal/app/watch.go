@@ -123,6 +123,8 @@ func (a *App) watchedRecord(ctx context.Context, kind, id string) (any, error) {
 		return a.Reader().Project(ctx, id)
 	case kind == store.WatchRecord && of == atlas.KindCall:
 		return a.Reader().Call(ctx, id)
+	case kind == store.WatchRecord && (of == atlas.KindExtent || of == atlas.KindNeed):
+		return recordOf(ctx, a.Reader(), of, id)
 	}
 	return nil, atlas.ErrNotFound
 }
@@ -137,6 +139,10 @@ func KindOf(id string) string {
 		return atlas.KindActor
 	case "V":
 		return atlas.KindCall
+	case "Z":
+		return atlas.KindExtent
+	case "T":
+		return atlas.KindNeed
 	}
 	return ""
 }

@@ -231,24 +231,10 @@ func (a *App) versions(ctx context.Context, kind string, versions map[string]int
 
 // public says which of some records anybody may read now.
 func (a *App) public(ctx context.Context, kind string, of map[string]int64) (map[string]bool, error) {
-	ids, out := slices.Sorted(maps.Keys(of)), map[string]bool{}
-	switch kind {
-	case atlas.KindProject:
-		all, err := a.Reader().Projects(ctx, ids)
-		for _, x := range all {
-			out[x.ID] = x.Public()
-		}
-		return out, err
-	case atlas.KindActor:
-		all, err := a.Reader().Actors(ctx, ids)
-		for _, x := range all {
-			out[x.ID] = x.Public()
-		}
-		return out, err
-	}
-	all, err := a.Reader().Calls(ctx, ids)
+	out := map[string]bool{}
+	all, err := readMany(ctx, a.Reader(), kind, slices.Sorted(maps.Keys(of)))
 	for _, x := range all {
-		out[x.ID] = x.Public()
+		out[idOf(x)] = metaOf(x).Public()
 	}
 	return out, err
 }

@@ -56,7 +56,7 @@ type gazette struct {
 func (g *gazette) add(changes []atlas.Change) {
 	for _, c := range changes {
 		switch c.Kind {
-		case atlas.KindProject, atlas.KindActor, atlas.KindCall:
+		case atlas.KindProject, atlas.KindActor, atlas.KindCall, atlas.KindExtent, atlas.KindNeed:
 			r := record{c.Kind, c.ID}
 			g.marks[r] = append(g.marks[r], moment{c.Seq, c.Version, c.At})
 		}
@@ -154,6 +154,10 @@ func titlesOf(of any) (cs, en string) {
 	case *atlas.Actor:
 		return r.Name, r.NameEn
 	case *atlas.Call:
+		return r.Title, ""
+	case *atlas.SourceExtent:
+		return r.Source, ""
+	case *atlas.Need:
 		return r.Title, ""
 	}
 	return "", ""

@@ -126,21 +126,34 @@ func Classes() []Class {
 // weakGap is where weak and strong coverage begin (8.1.8).
 const weakGap = 0.25
 
-// Standings compares territories of one level in one item: 8.1.6 to 8.1.8.
-// Threshold is the number of foreigners below which nobody speaks of a gap.
-func Standings(all []Situation, threshold float64) []Standing {
-	column := func(of func(Situation) Value) []Value {
-		out := make([]Value, len(all))
-		for i, s := range all {
-			out[i] = of(s)
-		}
-		return Percentiles(out)
+// People is how many foreigners the territories of a level have and how that
+// changes, each with its place among the others: the same for every item.
+type People struct{ foreigners, growth []Value }
+
+// NewPeople places the territories of the situations among one another.
+func NewPeople(all []Situation) People {
+	return People{
+		column(all, func(s Situation) Value { return s.Foreigners }),
+		column(all, func(s Situation) Value { return s.Growth }),
 	}
-	foreigners := column(func(s Situation) Value { return s.Foreigners })
-	growth := column(func(s Situation) Value { return s.Growth })
-	severity := column(func(s Situation) Value { return s.Severity })
-	money := column(func(s Situation) Value { return s.MoneyPerForeigner })
-	months := column(func(s Situation) Value { return s.Months })
+}
+
+func column(all []Situation, of func(Situation) Value) []Value {
+	out := make([]Value, len(all))
+	for i, s := range all {
+		out[i] = of(s)
+	}
+	return Percentiles(out)
+}
+
+// Standings compares territories of one level in one item: 8.1.6 to 8.1.8. The
+// people are those of the same territories in the same order. Threshold is the
+// number of foreigners below which nobody speaks of a gap.
+func Standings(all []Situation, people People, threshold float64) []Standing {
+	foreigners, growth := people.foreigners, people.growth
+	severity := column(all, func(s Situation) Value { return s.Severity })
+	money := column(all, func(s Situation) Value { return s.MoneyPerForeigner })
+	months := column(all, func(s Situation) Value { return s.Months })
 	out := make([]Standing, len(all))
 	for i, s := range all {
 		st := Standing{

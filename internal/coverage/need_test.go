@@ -79,7 +79,7 @@ func TestStandingsByHand(t *testing.T) {
 	}
 	gaps := []float64{-1, -0.5, 0, 0.5, 1}
 	classes := []Class{ClassStrong, ClassStrong, ClassAdequate, ClassWeak, ClassWeak}
-	for i, st := range Standings(all, 50) {
+	for i, st := range Standings(all, NewPeople(all), 50) {
 		near(t, "gap", st.Gap, gaps[i])
 		if st.Class != classes[i] {
 			t.Errorf("%d is %s, want %s", i, st.Class, classes[i])
@@ -115,7 +115,8 @@ func TestClassesByTheirRule(t *testing.T) {
 func TestAcceptanceExample8IsAWhiteSpot(t *testing.T) {
 	// A district with 600 foreigners and no local project: what is nationwide does
 	// not count as recent.
-	if got := Standings([]Situation{{Foreigners: KnownValue(600), Loaded: true}}, 500)[0].Class; got != ClassWhiteSpot {
+	all := []Situation{{Foreigners: KnownValue(600), Loaded: true}}
+	if got := Standings(all, NewPeople(all), 500)[0].Class; got != ClassWhiteSpot {
 		t.Errorf("the district is %s, want a white spot", got)
 	}
 }
@@ -151,7 +152,7 @@ func TestGapsLieBetweenMinusOneAndOneWhateverIsMissing(t *testing.T) {
 		all := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) Situation {
 			return Situation{value.Draw(t, "foreigners"), value.Draw(t, "growth"), value.Draw(t, "severity"), value.Draw(t, "money"), value.Draw(t, "months"), rapid.IntRange(0, 2).Draw(t, "recent"), rapid.Bool().Draw(t, "loaded")}
 		}), 1, 20).Draw(t, "all")
-		for i, st := range Standings(all, 500) {
+		for i, st := range Standings(all, NewPeople(all), 500) {
 			if st.Gap.Known && (st.Gap.V < -1 || st.Gap.V > 1) {
 				t.Fatalf("gap %v", st.Gap.V)
 			}

@@ -12,6 +12,7 @@ import (
 const (
 	FormatCSV  = "csv"
 	FormatXLSX = "xlsx"
+	FormatXLS  = "xls"
 	FormatJSON = "json"
 )
 
@@ -71,7 +72,7 @@ type limits struct {
 var fileLimits = limits{bytes: 2 << 30, rows: 2_000_000, columns: 2000}
 
 // ReadTable reads a file of rows: CSV (of any delimiter; UTF-8, UTF-16 or a
-// code page), an Excel workbook, or JSON with a list of records or a record on
+// code page), an Excel workbook, old or new, or JSON with a list of records or a record on
 // each line, each also packed by gzip. What it is, its content says and not its
 // name. Memory does not grow with the file: its rows are put aside, in a
 // temporary file when they are many. The error is a *FileError.
@@ -92,6 +93,8 @@ func (l limits) read(name string, file io.ReaderAt, size int64) (*Table, error) 
 	var t *Table
 	if c.startsWith("PK\x03\x04") {
 		t, err = l.readXLSX(c)
+	} else if c.startsWith(signXLS) {
+		t, err = l.readXLS(c)
 	} else if t, err = l.readText(c); err != nil && strings.EqualFold(path.Ext(fileName(name)), ".xlsx") {
 		return nil, fileError(ErrorBroken, err, "file", fileName(name)) // neither a workbook nor a list called one
 	}

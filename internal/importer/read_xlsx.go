@@ -35,30 +35,8 @@ func (l limits) readXLSX(from *content) (t *Table, err error) {
 		return nil, l.xlsxError(from.name, err)
 	}
 	defer book.Close()
-	best := l.collector(from.name)
-	sheet := ""
-	for _, s := range book.GetSheetList() {
-		c := l.collector(from.name)
-		if err := c.readSheet(book, s); err != nil {
-			return nil, err
-		}
-		if t, err := c.table(FormatXLSX); err == nil {
-			if _, unknown := Recognise(t); unknown == nil {
-				t.Sheet = s
-				return t, nil
-			}
-		}
-		if c.rows.rows > best.rows.rows {
-			best, c, sheet = c, best, s
-		}
-		c.rows.Close() // nobody reads it
-	}
-	t, err = best.table(FormatXLSX)
-	if err != nil {
-		return nil, err
-	}
-	t.Sheet = sheet
-	return t, nil
+	sheets := book.GetSheetList()
+	return l.bestSheet(from.name, FormatXLSX, sheets, func(c *collector, i int) error { return c.readSheet(book, sheets[i]) })
 }
 
 // Of a workbook, the file itself and its small parts are held in memory; larger

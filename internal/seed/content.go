@@ -22,6 +22,23 @@ type content struct {
 	Actors      []actor     `json:"actors"`
 	Calls       []call      `json:"calls"`
 	Projects    []project   `json:"projects"`
+	Extents     []extent    `json:"extents"`
+	Needs       []need      `json:"needs"`
+}
+
+type extent struct {
+	Source, Publisher, URL, State string
+	Programmes, Territories       []string
+	From, To                      int
+	Checked, Note                 string
+}
+
+type need struct {
+	Title, Description, Kind, Area, Territory string
+	TargetLegal                               []string `json:"target_legal"`
+	Severity                                  int
+	Origin, Reported, Evidence, Status        string
+	Sources                                   []source
 }
 
 type territory struct {
@@ -174,6 +191,8 @@ func read() (content, error) {
 		all.Actors = append(all.Actors, c.Actors...)
 		all.Calls = append(all.Calls, c.Calls...)
 		all.Projects = append(all.Projects, c.Projects...)
+		all.Extents = append(all.Extents, c.Extents...)
+		all.Needs = append(all.Needs, c.Needs...)
 	}
 	return all, nil
 }

@@ -1,5 +1,5 @@
 // Package seed writes the demo content: real projects, the actors and the calls
-// they name, each with its public source, through the operations of the
+// they name, needs and what of which source is here, each with its public source, through the operations of the
 // application, as a person would.
 package seed
 
@@ -26,7 +26,7 @@ func Load(ctx context.Context, a *app.App) error {
 		return err
 	}
 	l := loader{app: a, actors: map[string]string{}, calls: map[string]string{}, projects: map[string]string{}}
-	for _, step := range []func(context.Context, content) error{l.territories, l.writeActors, l.writeCalls, l.writeProjects} {
+	for _, step := range []func(context.Context, content) error{l.territories, l.writeActors, l.writeCalls, l.writeProjects, l.writeExtents, l.writeNeeds} {
 		if err := step(ctx, all); err != nil {
 			return fmt.Errorf("demo content: %w", err)
 		}
@@ -114,6 +114,42 @@ func (l *loader) call(x call) (*atlas.Call, error) {
 	r.OwnShare, r.SupportPct = p.percent(x.OwnShare), p.percent(x.SupportPct)
 	r.Sources = p.sources(x.Sources)
 	return r, p.err
+}
+
+// writeExtents says what of which source the demo holds: a selection of one, and
+// nothing of the lists that are known to exist.
+func (l *loader) writeExtents(ctx context.Context, c content) error {
+	for _, x := range c.Extents {
+		checked, err := atlas.ParseDate(x.Checked)
+		if err == nil {
+			err = l.app.SaveExtent(ctx, viewer, &atlas.SourceExtent{
+				Meta: atlas.Meta{RecordStatus: atlas.RecordPublished}, Source: x.Source, Publisher: x.Publisher, URL: x.URL, Programmes: x.Programmes,
+				Territories: x.Territories, From: x.From, To: x.To, State: atlas.ExtentState(x.State), CheckedOn: checked, Note: x.Note,
+			})
+		}
+		if err != nil {
+			return said("source "+x.Source, err)
+		}
+	}
+	return nil
+}
+
+func (l *loader) writeNeeds(ctx context.Context, c content) error {
+	for _, x := range c.Needs {
+		var p parts
+		n := &atlas.Need{
+			Meta: atlas.Meta{RecordStatus: atlas.RecordPublished}, Title: x.Title, Description: x.Description, Kind: x.Kind, Area: x.Area,
+			Territory: x.Territory, TargetLegal: x.TargetLegal, Severity: x.Severity, Origin: x.Origin, Reported: p.date(x.Reported),
+			Evidence: x.Evidence, Status: x.Status, Sources: p.sources(x.Sources),
+		}
+		if p.err == nil {
+			p.err = l.app.SaveNeed(ctx, viewer, n)
+		}
+		if p.err != nil {
+			return said("need "+x.Title, p.err)
+		}
+	}
+	return nil
 }
 
 // writeProjects writes each project after those it follows.

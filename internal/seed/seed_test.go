@@ -46,6 +46,12 @@ func TestTheDemoHoldsRealProjectsWithTheirSources(t *testing.T) {
 		if err != nil || n < 60 || abroad < 5 {
 			t.Errorf("%d projects, %d abroad, %v", n, abroad, err)
 		}
+		if whole, part, missing := a.Completeness().At([]string{"CZ010"}, 2019, 2019); whole != 0 || part == 0 || missing == 0 {
+			t.Errorf("the sources of Prague of 2019: %d whole, %d in part, %d missing", whole, part, missing) // a demo holds no list whole
+		}
+		if len(a.OpenNeeds()) == 0 {
+			t.Error("the demo has no need that is weighed")
+		}
 		for _, q := range []string{"Společná adresa", "Města a inkluzivní strategie", "Plzeň", "Karlovy Vary"} {
 			if a.Index().Search(search.Query{Text: q}).Total == 0 {
 				t.Errorf("%s is not found", q)

@@ -35,6 +35,8 @@ func everything(t *testing.T, s *store.Store) {
 			tx.PutAliases(ctx, [][]string{{"Plzeň", "Pilsen"}}),
 			tx.PutBatch(ctx, batch),
 			tx.PutMapping(ctx, store.Mapping{Shape: "tvar", Text: []byte("{}")}),
+			tx.PutDataset(ctx, &atlas.Dataset{Code: "sada", NameCs: "Sada", Decimals: 1, Levels: []atlas.Level{atlas.LevelMunicipality}}, write()),
+			tx.PutSlices(ctx, "sada", []atlas.Slice{sliceOf("585068", 7, 1), {Territory: "585068", Date: atlas.Date{Year: 2021}, Version: 1, Batch: "D-00001"}}),
 		)
 		row := *filled[atlas.BatchRow](&f)
 		row.BatchID = batch.ID
@@ -44,6 +46,9 @@ func everything(t *testing.T, s *store.Store) {
 	if s.Unlogged() {
 		return
 	}
+	update(t, s, func(ctx context.Context, tx *store.Tx) error {
+		return errors.Join(tx.PutExtent(ctx, fullExtent(&f, ""), write()), tx.PutNeed(ctx, fullNeed(&f, ""), write()))
+	})
 	update(t, s, func(ctx context.Context, tx *store.Tx) error {
 		return tx.Redact(ctx, 2, []byte(`{"ID":"A-00002"}`), "GDPR čl. 17", write())
 	})
@@ -133,6 +138,8 @@ func contents(t *testing.T, s *store.Store) map[string]any {
 	var projects []*atlas.Project
 	var actors []*atlas.Actor
 	var calls []*atlas.Call
+	var extents []*atlas.SourceExtent
+	var needs []*atlas.Need
 	var rows []atlas.BatchRow
 	err := errors.Join(
 		s.EachProject(ctx, func(p *atlas.Project) error { projects = append(projects, p); return nil }),
@@ -143,8 +150,19 @@ func contents(t *testing.T, s *store.Store) map[string]any {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if !s.Unlogged() { // younger than the log
+		err = errors.Join(
+			s.EachExtent(ctx, func(x *atlas.SourceExtent) error { extents = append(extents, x); return nil }),
+			s.EachNeed(ctx, func(n *atlas.Need) error { needs = append(needs, n); return nil }),
+		)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
 	out["pairs"] = must(s.Pairs(ctx))
+	out["datasets"], out["slices"] = must(s.Datasets(ctx)), must(s.SeriesOf(ctx, "sada", "585068"))
 	out["projects"], out["actors"], out["calls"], out["rows"] = projects, actors, calls, rows
+	out["extents"], out["needs"] = extents, needs
 	for _, c := range out["changes"].([]atlas.Change) {
 		out["version of "+c.ID] = string(must(s.Version(ctx, c.Kind, c.ID, c.Version)))
 	}

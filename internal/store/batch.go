@@ -196,3 +196,24 @@ func (r *Reader) batchRows(ctx context.Context, q *querier, where string, args .
 	})
 	return out, err
 }
+
+// BatchYears gives the first and the last year of the projects that came of an
+// import, as they stand; 0 where none of them says.
+func (r *Reader) BatchYears(ctx context.Context, id string) (from, to int, err error) {
+	var first, last string
+	err = r.q.scan(ctx, `SELECT MIN(date_from), MAX(COALESCE(date_to, date_from)) FROM project
+		WHERE id IN (SELECT record_id FROM batch_row WHERE batch_id = $1)`, []any{id}, textCell[string]{&first}, textCell[string]{&last})
+	if err != nil {
+		return 0, 0, err
+	}
+	return yearIn(first), yearIn(last), nil
+}
+
+// yearIn is the year of a date as it is stored; 0 of one that is not known.
+func yearIn(date string) int {
+	d, err := atlas.ParseDate(date)
+	if err != nil {
+		return 0
+	}
+	return d.Year
+}

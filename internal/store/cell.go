@@ -250,3 +250,42 @@ func (c pointCell) Scan(src any) error {
 	*c.coordinate, *c.known = v, known
 	return nil
 }
+
+// blobCell is bytes; none is no bytes and not NULL.
+type blobCell struct{ p *[]byte }
+
+func (c blobCell) Value() (driver.Value, error) {
+	if *c.p == nil {
+		return []byte{}, nil
+	}
+	return *c.p, nil
+}
+
+func (c blobCell) Scan(src any) error {
+	b, ok := src.([]byte)
+	if !ok {
+		return fmt.Errorf("want bytes, have %T", src)
+	}
+	*c.p = append([]byte(nil), b...)
+	return nil
+}
+
+// maybeCell is a number or nil, which is NULL.
+type maybeCell struct{ p **int64 }
+
+func (c maybeCell) Value() (driver.Value, error) {
+	if *c.p == nil {
+		return nil, nil
+	}
+	return **c.p, nil
+}
+
+func (c maybeCell) Scan(src any) error {
+	if *c.p = nil; src == nil {
+		return nil
+	}
+	var n int64
+	err := scanNumber(src, &n)
+	*c.p = &n
+	return err
+}

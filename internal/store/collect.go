@@ -104,8 +104,11 @@ func (h *heap) tell(all []any) {
 	h.forms = insertForms(h.table, once, each)
 }
 
-// sameIn says whether each step-th value is the same.
+// sameIn says whether each step-th value is the same. Bytes are not compared.
 func sameIn(values []any, step int) bool {
+	if _, bytes := values[0].([]byte); bytes {
+		return false
+	}
 	for i := step; i < len(values); i += step {
 		if values[i] != values[0] {
 			return false

@@ -66,6 +66,14 @@ func jsonMap[T any, V any](name string, at func(*T) *map[string]V) columns[T] {
 	return columns[T]{{name, func(t *T) cell { return jsonCell[map[string]V, V]{at(t)} }}}
 }
 
+func maybe[T any](name string, at func(*T) **int64) columns[T] {
+	return columns[T]{{name, func(t *T) cell { return maybeCell{at(t)} }}}
+}
+
+func blob[T any](name string, at func(*T) *[]byte) columns[T] {
+	return columns[T]{{name, func(t *T) cell { return blobCell{at(t)} }}}
+}
+
 func derived[T any](name string, of func(*T) string) columns[T] {
 	return columns[T]{{name, func(t *T) cell { return derivedCell{func() string { return of(t) }} }}}
 }

@@ -33,6 +33,9 @@ func (f *filler) fill(v reflect.Value) {
 	case *atlas.AmountState:
 		*p = []atlas.AmountState{atlas.AmountKnown, atlas.AmountEstimate}[f.next()%2]
 		return
+	case *atlas.ExtentState:
+		*p = atlas.ExtentStates()[f.next()%3]
+		return
 	case *atlas.Tri:
 		*p = []atlas.Tri{atlas.Yes, atlas.No}[f.next()%2]
 		return
@@ -111,6 +114,18 @@ func fullCall(f *filler, id string) *atlas.Call {
 	c := filled[atlas.Call](f)
 	c.ID, c.Meta, c.Funder = id, fresh(c.Meta, ""), "A-00001"
 	return c
+}
+
+func fullExtent(f *filler, id string) *atlas.SourceExtent {
+	x := filled[atlas.SourceExtent](f)
+	x.ID, x.Meta = id, fresh(x.Meta, "")
+	return x
+}
+
+func fullNeed(f *filler, id string) *atlas.Need {
+	n := filled[atlas.Need](f)
+	n.ID, n.Meta = id, fresh(n.Meta, "")
+	return n
 }
 
 func project(title string) *atlas.Project {

@@ -14,7 +14,7 @@ func (r *Reader) Size(ctx context.Context) (int64, error) {
 // CountByStatus is how many records of each kind have a record status (CL-12).
 func (r *Reader) CountByStatus(ctx context.Context, status string) (map[string]int64, error) {
 	out := map[string]int64{}
-	for kind, table := range map[string]string{atlas.KindProject: "project", atlas.KindActor: "actor", atlas.KindCall: "call"} {
+	for kind, table := range recordTables {
 		n, err := r.q.number(ctx, "SELECT COUNT(*) FROM "+table+" WHERE record_status = $1", status)
 		if err != nil {
 			return nil, err

@@ -82,8 +82,10 @@ func (tx *Tx) PutReview(ctx context.Context, v Review) error {
 	return tx.schema.reviews.insert(ctx, tx.q, []reviewRow{{v, string(items)}})
 }
 
-// recordTables are the tables of the records that people propose.
-var recordTables = map[string]string{atlas.KindProject: "project", atlas.KindActor: "actor"}
+// recordTables are the tables of records by their kind.
+var recordTables = map[string]string{
+	atlas.KindProject: "project", atlas.KindActor: "actor", atlas.KindCall: "call", atlas.KindNeed: "need", atlas.KindExtent: "source_extent",
+}
 
 // WaitingRecords gives the ids of records that wait for an editor, the oldest
 // first.
@@ -96,6 +98,7 @@ func (r *Reader) WaitingRecords(ctx context.Context, kind string, limit int) ([]
 func (r *Reader) CountWaiting(ctx context.Context) (int64, error) {
 	return r.q.number(ctx, `SELECT (SELECT COUNT(*) FROM project WHERE record_status <> 'ZVEREJNENO' AND record_status = $1)
 		+ (SELECT COUNT(*) FROM actor WHERE record_status <> 'ZVEREJNENO' AND record_status = $1)
+		+ (SELECT COUNT(*) FROM need WHERE record_status <> 'ZVEREJNENO' AND record_status = $1)
 		+ (SELECT COUNT(*) FROM proposal WHERE state = $2)`, atlas.RecordReview, ProposalWaiting)
 }
 

@@ -80,8 +80,11 @@ func (t *table[T]) collect(q *querier, row *T) error {
 func weight(values []any) int {
 	n := cellSize * len(values)
 	for _, v := range values {
-		if s, ok := v.(string); ok {
-			n += len(s)
+		switch v := v.(type) {
+		case string:
+			n += len(v)
+		case []byte:
+			n += len(v)
 		}
 	}
 	return n

@@ -66,7 +66,7 @@ func (r *Reader) ProjectsOfActors(ctx context.Context, actors []string) (map[str
 // Survivors finds for those of some records of a kind that were merged away
 // where they live on; the others are left out.
 func (r *Reader) Survivors(ctx context.Context, kind string, ids []string) (map[string]string, error) {
-	table := map[string]string{atlas.KindProject: "project", atlas.KindActor: "actor", atlas.KindCall: "call"}[kind]
+	table := recordTables[kind]
 	if table == "" {
 		return nil, nil
 	}

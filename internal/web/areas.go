@@ -12,12 +12,14 @@ import (
 	"atlas/internal/web/chart"
 	"atlas/internal/web/contributions"
 	"atlas/internal/web/coverage"
+	"atlas/internal/web/extents"
 	"atlas/internal/web/history"
 	"atlas/internal/web/home"
 	"atlas/internal/web/imports"
 	"atlas/internal/web/law"
 	"atlas/internal/web/lists"
 	"atlas/internal/web/members"
+	"atlas/internal/web/needs"
 	"atlas/internal/web/opendata"
 	"atlas/internal/web/page"
 	"atlas/internal/web/projects"
@@ -45,6 +47,8 @@ func areas(site *page.Site, ops *app.App, files *static.Files) ([]page.Area, err
 		actors.New(site, ops),
 		calls.New(site, ops),
 		coverage.New(site, ops, outlines),
+		needs.New(site, ops),
+		extents.New(site, ops),
 		history.New(site, ops),
 		territories.New(site, ops, outlines),
 		imports.New(site, ops, blob.Open(site.Config.Originals())),

@@ -26,7 +26,7 @@ import (
 func (c *checked) walk(change func(*http.Request), answer func(r page.Route, res *http.Response, body string)) {
 	c.t.Helper()
 	rows := askings(c)
-	known := map[string]string{atlas.KindProject: c.twin, atlas.KindActor: c.organisation, atlas.KindCall: c.call}
+	known := map[string]string{atlas.KindProject: c.twin, atlas.KindActor: c.organisation, atlas.KindCall: c.call, atlas.KindNeed: c.need, atlas.KindExtent: c.extent}
 	admin := c.people[slices.IndexFunc(c.people, func(p *person) bool { return p.name == string(atlas.RoleAdmin) })]
 	for _, r := range web.Routes(c.t) {
 		row := rows[r.Method+" "+r.Pattern]

@@ -78,9 +78,9 @@ type checked struct {
 	client  *http.Client
 	origin  string
 
-	twin, other, organisation, call string // published records
-	batch, upload                   string // an import, and a file that waits for one
-	review                          string // several decisions made at once
+	twin, other, organisation, call, need, extent string // published records
+	batch, upload                                 string // an import, and a file that waits for one
+	review                                        string // several decisions made at once
 
 	asked, wrong, waiting int
 	count                 map[outcome]int
@@ -106,6 +106,7 @@ func newChecked(t *testing.T, change func(*config.Config)) *checked {
 		return c.records.fresh(nil, kind, situation{nobodys, atlas.RecordPublished}).id
 	}
 	c.twin, c.other, c.organisation, c.call = known(atlas.KindProject), known(atlas.KindProject), known(atlas.KindActor), known(atlas.KindCall)
+	c.need, c.extent = known(atlas.KindNeed), known(atlas.KindExtent)
 	c.imported(blob.Open(filepath.Join(data, "imports")))
 	c.review = "R-00001"
 	update(t, i, func(tx *store.Tx) error {

@@ -38,9 +38,9 @@ func (p *person) possible(kind string, s situation) bool {
 	case own:
 		return p.account != ""
 	case ownOffice:
-		return p.join != nil && kind != atlas.KindCall
+		return p.join != nil && (kind == atlas.KindProject || kind == atlas.KindActor)
 	case ownTerritory:
-		return kind != atlas.KindCall
+		return kind != atlas.KindCall && kind != atlas.KindExtent
 	}
 	return true
 }
@@ -65,7 +65,7 @@ func newRegistry(t *testing.T, i *webtest.Instance) *registry {
 	t.Helper()
 	r := &registry{t: t, i: i, kept: map[string]made{}, offices: map[*person]string{}, shared: map[string]made{}}
 	update(t, i, func(tx *store.Tx) error {
-		for _, kind := range []string{atlas.KindProject, atlas.KindActor, atlas.KindCall} {
+		for _, kind := range []string{atlas.KindProject, atlas.KindActor, atlas.KindCall, atlas.KindNeed, atlas.KindExtent} {
 			r.kept[kind] = r.put(tx, nil, kind, situation{nobodys, atlas.RecordPublished})
 		}
 		return nil
@@ -141,6 +141,14 @@ func (r *registry) write(tx *store.Tx, p *person, kind string, s situation) made
 	case atlas.KindCall:
 		x := &atlas.Call{Meta: meta, Title: name}
 		r.must(tx.PutCall(r.t.Context(), x, w))
+		return made{x.ID, x.Subject()}
+	case atlas.KindNeed:
+		x := &atlas.Need{Meta: meta, Title: name, Territory: territory}
+		r.must(tx.PutNeed(r.t.Context(), x, w))
+		return made{x.ID, x.Subject()}
+	case atlas.KindExtent:
+		x := &atlas.SourceExtent{Meta: meta, Source: name, State: atlas.ExtentPart}
+		r.must(tx.PutExtent(r.t.Context(), x, w))
 		return made{x.ID, x.Subject()}
 	}
 	x := &atlas.Project{Meta: meta, TitleCs: name, Country: "CZ", Currency: "CZK"}

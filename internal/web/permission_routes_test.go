@@ -36,6 +36,8 @@ var (
 	project = asking{of: atlas.KindProject}
 	actor   = asking{of: atlas.KindActor}
 	call    = asking{of: atlas.KindCall}
+	need    = asking{of: atlas.KindNeed}
+	extent  = asking{of: atlas.KindExtent}
 	// byNobody are ways in: what they answer depends on a secret and not on a role.
 	// watched are one's own watches, and what the secret in a letter or a feed
 	// opens; who is not signed in is led to signing in.
@@ -92,6 +94,16 @@ func askings(w *checked) map[string]asking {
 		"GET " + route.CoverageChart: with("vyvoj.png"), "GET " + route.TerritoryChart: with("CZ041", "temata.png"),
 		"GET " + route.Coverage: plain, "GET " + route.Calls: plain, "GET " + route.CallNew: plain, "POST " + route.CallNew: plain,
 		"GET " + route.CallShow: call, "GET " + route.CallEdit: call, "POST " + route.CallEdit: call,
+
+		"GET " + route.Needs: plain, "GET " + route.NeedNew: plain, "POST " + route.NeedNew: plain,
+		"GET " + route.NeedShow: need, "GET " + route.NeedEdit: need, "POST " + route.NeedEdit: need,
+		"GET " + route.NeedHistory: need, "GET " + route.NeedCompare: need, "POST " + route.NeedHistory: {of: atlas.KindNeed, form: restore},
+		"GET " + route.NeedAsOf: with(today, w.need),
+
+		"GET " + route.Extents: plain, "GET " + route.ExtentNew: plain, "POST " + route.ExtentNew: plain,
+		"GET " + route.ExtentShow: extent, "GET " + route.ExtentEdit: extent, "POST " + route.ExtentEdit: extent,
+		"GET " + route.ExtentHistory: extent, "GET " + route.ExtentCompare: extent, "POST " + route.ExtentHistory: {of: atlas.KindExtent, form: restore},
+		"GET " + route.ExtentAsOf: with(today, w.extent),
 
 		"GET " + route.ProjectHistory: project, "GET " + route.ProjectCompare: project, "POST " + route.ProjectHistory: {of: atlas.KindProject, form: restore},
 		"GET " + route.ActorHistory: actor, "GET " + route.ActorCompare: actor, "POST " + route.ActorHistory: {of: atlas.KindActor, form: restore},
@@ -163,7 +175,7 @@ func askings(w *checked) map[string]asking {
 		"GET " + route.Catalogue: plain, "GET " + route.CatalogueDataset: with("akteri"),
 		"GET " + route.ProjectsExport: with("projekty.csv"),
 	}
-	for _, name := range []string{dataset.Funding, dataset.Indicators, dataset.Actors, dataset.Calls, dataset.Coverage} {
+	for _, name := range []string{dataset.Funding, dataset.Indicators, dataset.Actors, dataset.Calls, dataset.Coverage, dataset.Needs} {
 		for _, ending := range []string{".csv", ".json", ".xlsx"} {
 			rows["GET "+route.Dataset(name, ending)] = plain
 		}

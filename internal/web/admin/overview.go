@@ -73,7 +73,7 @@ func (a *area) overview(q *page.Request) error {
 	p.Mail, p.Folder = a.site.Config.SMTP != "", a.site.Config.Letters()
 	p.Nameless = p.Mail && a.site.Config.BaseURL == ""
 	p.SizeMB = i18n.Number(q.Lang, (o.Size+1<<19)>>20)
-	for _, kind := range []string{atlas.KindProject, atlas.KindActor, atlas.KindCall} {
+	for _, kind := range []string{atlas.KindProject, atlas.KindActor, atlas.KindCall, atlas.KindNeed, atlas.KindExtent} {
 		if n := o.Review[kind]; n > 0 {
 			p.Review = append(p.Review, waits{kind, n, queueOf(q.Lang, kind)})
 		}

@@ -63,16 +63,22 @@ func (a *area) teller(lang string) wording.Teller {
 
 // record is the address of the page of a record.
 func record(lang, kind, id string) string {
-	if kind == atlas.KindActor {
+	switch kind {
+	case atlas.KindActor:
 		return route.Actor(lang, id)
+	case atlas.KindNeed:
+		return route.Need(lang, id)
 	}
 	return route.Project(lang, id)
 }
 
 // editing is the address of the form of a record.
 func editing(lang, kind, id string) string {
-	if kind == atlas.KindActor {
+	switch kind {
+	case atlas.KindActor:
 		return route.ActorEditing(lang, id)
+	case atlas.KindNeed:
+		return route.NeedEditing(lang, id)
 	}
 	return route.ProjectEditing(lang, id)
 }

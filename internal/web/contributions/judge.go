@@ -121,10 +121,13 @@ func (a *area) fields(q *page.Request, p *judgePage, w *app.Waiting) error {
 		return err
 	}
 	var nothing any = new(atlas.Project)
-	if w.Kind == atlas.KindActor {
+	switch w.Kind {
+	case atlas.KindActor:
 		nothing = new(atlas.Actor)
+	case atlas.KindNeed:
+		nothing = new(atlas.Need)
 	}
-	t := a.teller(q.Lang)
+	t := a.teller(q.Lang).Of(w.Kind)
 	for _, c := range app.Compare(nothing, w.Matter.Record) {
 		if c.Key != "record_status" && c.Key != "sources" {
 			p.Differences = append(p.Differences, difference{Key: c.Key, Label: t.Label(w.Kind, c.Key), After: t.Lines(c.Key, c.After)})

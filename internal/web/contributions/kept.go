@@ -13,7 +13,7 @@ import (
 )
 
 // forms are the addresses of forms of which what is typed is kept.
-var forms = regexp.MustCompile(`^/(projekty|akteri)/(novy|[PA]-\d{5,9}/(upravit|navrhnout-opravu))$`)
+var forms = regexp.MustCompile(`^/((projekty|akteri)/(novy|[PA]-\d{5,9}/(upravit|navrhnout-opravu))|potreby/(nova|T-\d{5,9}/upravit))$`)
 
 // fieldSilent says that a script keeps the form and shows no page.
 const fieldSilent = "tise"
@@ -44,7 +44,7 @@ func (a *area) keep(q *page.Request) error {
 	if len(content) > largestForm {
 		return &http.MaxBytesError{Limit: largestForm}
 	}
-	title := []rune(cmp.Or(f.Text("title_cs"), f.Text("name")))
+	title := []rune(cmp.Or(f.Text("title_cs"), f.Text("name"), f.Text("title")))
 	err = a.app.KeepDraft(q.Context(), q.Viewer, store.Draft{
 		Form: address, Title: string(title[:min(len(title), longestTitle)]), Content: content,
 	})

@@ -91,7 +91,7 @@ func (a *area) lines(q *page.Request) ([]mineLine, error) {
 		}
 		out = append(out, line)
 	}
-	for _, kind := range []string{atlas.KindProject, atlas.KindActor} {
+	for _, kind := range []string{atlas.KindProject, atlas.KindActor, atlas.KindNeed} {
 		more, err := a.records(q, kind)
 		if err != nil {
 			return nil, err
@@ -121,6 +121,13 @@ func (a *area) records(q *page.Request, kind string) ([]mineLine, error) {
 		all, err := a.app.Reader().Actors(q.Context(), ids)
 		for _, r := range all {
 			err = errors.Join(err, add(r.ID, r.DisplayName(q.Lang), r.Meta))
+		}
+		return out, err
+	}
+	if kind == atlas.KindNeed {
+		all, err := a.app.Reader().Needs(q.Context(), ids)
+		for _, n := range all {
+			err = errors.Join(err, add(n.ID, n.Title, n.Meta))
 		}
 		return out, err
 	}

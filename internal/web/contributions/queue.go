@@ -24,7 +24,7 @@ const (
 )
 
 // filters of the queue, in their order.
-var filters = []string{"", "projekty", "akteri", "opravy"}
+var filters = []string{"", "projekty", "akteri", "potreby", "opravy"}
 
 // reasons for which editors return something, offered beside their own words.
 var reasons = []string{"zdroj", "udaje", "castka", "duplicita", "osobni", "mimo"}
@@ -68,6 +68,8 @@ func kindOf(w app.Waiting) string {
 		return "opravy"
 	case w.Kind == atlas.KindActor:
 		return "akteri"
+	case w.Kind == atlas.KindNeed:
+		return "potreby"
 	}
 	return "projekty"
 }

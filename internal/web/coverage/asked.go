@@ -34,6 +34,7 @@ const (
 // Views of the matrix.
 const (
 	viewMatrix = "matice"
+	viewRank   = "poradi"
 	viewTrend  = "vyvoj"
 )
 
@@ -74,8 +75,8 @@ func read(values url.Values, ops *app.App, year int) asked {
 	if v := values.Get(paramShow); v == showMoney || v == showMonths {
 		s.Show = v
 	}
-	if values.Get(paramView) == viewTrend {
-		s.View = viewTrend
+	if v := values.Get(paramView); v == viewTrend || v == viewRank {
+		s.View = v
 	}
 	s.readYears(values, year)
 	s.readRows(values, ops)

@@ -61,7 +61,9 @@ type builder struct {
 func (a *area) matrix(t teller, s asked) builder {
 	now := coverage.MonthOf(atlas.DateOf(a.app.Now().In(i18n.Prague)))
 	q := coverage.Question{Level: s.Level, Within: s.Within, Axis: s.Axis, From: s.From, To: s.To, Now: now}
-	return builder{t, s, a.app.Index().Coverage(s.query(), a.app.Places(), q), func(coverage.Row) bool { return false }}
+	return builder{t, s, a.app.Index().Coverage(s.query(), a.app.Places(), q), func(r coverage.Row) bool {
+		return r.Code != "" && a.app.Completeness().Loaded(a.app.Chain(r.Code), s.From, min(s.To, now.Year()))
+	}}
 }
 
 // items are the codes of the axis in the order of their list, then what has none.

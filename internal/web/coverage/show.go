@@ -19,29 +19,31 @@ import (
 // matrixPage is the matrix in one of its views.
 type matrixPage struct {
 	page.Base
-	Notes    []string
-	Sentence string
-	Chips    []chip
-	Views    []tab
-	Levels   []form.Choice
-	Shows    []form.Choice
-	Axes     []form.Choice
-	Insides  []form.Choice
-	From, To int
-	First    int // earliest year that can be asked for
-	Hidden   []hidden
-	Table    table
-	Caption  string
-	Corner   string // what the rows are
-	SumHead  string
-	Legend   []legend
-	Trend    *trend
-	Facts    []string // what the figures stand on and what they do not know
-	Exports  []dataset.Link
-	URLBare  string
-	URLWhole string // the same of the whole country; "" when it is that
-	URLList  string
-	Empty    bool
+	Notes      []string
+	Sentence   string
+	Chips      []chip
+	Views      []tab
+	Levels     []form.Choice
+	Shows      []form.Choice
+	Axes       []form.Choice
+	Insides    []form.Choice
+	From, To   int
+	First      int // earliest year that can be asked for
+	Hidden     []hidden
+	Table      table
+	Caption    string
+	Corner     string // what the rows are
+	SumHead    string
+	Legend     []legend
+	Trend      *trend
+	Ranking    *ranking
+	Facts      []string // what the figures stand on and what they do not know
+	Exports    []dataset.Link
+	URLBare    string
+	URLWhole   string // the same of the whole country; "" when it is that
+	URLList    string
+	URLSources string // which sources of projects are in the database
+	Empty      bool
 }
 
 type chip struct{ Facet, Label, URL string }
@@ -61,7 +63,8 @@ type legend struct {
 }
 
 // show answers the matrix. It costs one pass over the entries of the projects
-// found and no query of the database.
+// found and no query of the database; the ranking one more pass and two or three
+// queries of statistics.
 func (a *area) show(q *page.Request) error {
 	t, year := a.teller(q.Lang), a.app.Now().In(i18n.Prague).Year()
 	s := read(q.URL.Query(), a.app, year)
@@ -87,9 +90,15 @@ func (a *area) show(q *page.Request) error {
 		p.URLWhole = s.url(q.Lang, func(v url.Values) { v.Del(paramWithin); v.Del(paramLevel) })
 	}
 	list := s.Question.Values()
-	p.URLList = route.ProjectsWith(q.Lang, list)
-	if s.View == viewTrend {
+	p.URLList, p.URLSources = route.ProjectsWith(q.Lang, list), route.In(q.Lang, route.Extents)
+	switch s.View {
+	case viewTrend:
 		p.Trend = a.trend(q, b)
+	case viewRank:
+		var err error
+		if p.Ranking, err = a.ranking(q.Context(), q, b); err != nil {
+			return err
+		}
 	}
 	return q.Render(http.StatusOK, "coverage/show", p)
 }
@@ -140,7 +149,7 @@ func (p *matrixPage) controls(b builder) {
 	for _, t := range regions {
 		p.Insides = append(p.Insides, form.Choice{Value: t.Code, Label: b.app.Places().Label(t.Code), Chosen: t.Code == s.Within})
 	}
-	for _, v := range []string{viewMatrix, viewTrend} {
+	for _, v := range []string{viewMatrix, viewRank, viewTrend} {
 		p.Views = append(p.Views, tab{b.T("coverage.view." + v), s.url(b.lang, func(q url.Values) {
 			q.Del(paramView)
 			if v != viewMatrix {

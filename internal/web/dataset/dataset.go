@@ -27,6 +27,7 @@ const (
 	Actors     = "akteri"
 	Calls      = "vyzvy"
 	Coverage   = "pokryti"
+	Needs      = "potreby"
 )
 
 // Link leads to a file.

@@ -40,6 +40,8 @@ var kinds = []kind{
 	{route.ProjectHistories(), atlas.KindProject, "projects", route.Projects, route.ProjectAsOf, ""},
 	{route.ActorHistories(), atlas.KindActor, "actors", route.Actors, route.ActorAsOf, route.ActorsAsOf},
 	{route.CallHistories(), atlas.KindCall, "calls", route.Calls, route.CallAsOf, route.CallsAsOf},
+	{route.NeedHistories(), atlas.KindNeed, "needs", route.Needs, route.NeedAsOf, ""},
+	{route.ExtentHistories(), atlas.KindExtent, "extents", route.Extents, route.ExtentAsOf, ""},
 }
 
 // New makes the area.

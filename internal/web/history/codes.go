@@ -30,6 +30,11 @@ var codes = map[string]string{
 	"calls.funder": toActor, "calls.programme": atlas.ListProgramme, "calls.areas": atlas.ListArea,
 	"calls.applicants": atlas.ListApplicant, "calls.record_status": atlas.ListRecordStatus,
 
+	"needs.kind": atlas.ListNeedKind, "needs.area": atlas.ListArea, "needs.territory": toPlace, "needs.target_legal": atlas.ListTargetLegal,
+	"needs.origin": atlas.ListNeedOrigin, "needs.status": atlas.ListNeedStatus, "needs.record_status": atlas.ListRecordStatus,
+
+	"extents.programmes": atlas.ListProgramme, "extents.territories": toPlace, "extents.state": toWord, "extents.record_status": atlas.ListRecordStatus,
+
 	"Party.Actor": toActor, "Party.Role": atlas.ListRole, "Place.Territory": toPlace, "AreaShare.Code": atlas.ListArea,
 	"Activity.Code": atlas.ListActivity, "Barrier.Code": atlas.ListBarrier,
 	"Funding.Funder": toActor, "Funding.FunderType": atlas.ListFunderType, "Funding.Programme": atlas.ListProgramme,
@@ -54,7 +59,7 @@ func (t teller) coded(at, text string) string {
 	case to == toDecimal:
 		return decimal(t.lang, text)
 	case to == toWord:
-		if word := t.first("history.word."+text, "actors.word."+text, "projects.word."+text); word != "" {
+		if word := t.first("history.word."+text, "actors.word."+text, "projects.word."+text, "extents.word."+text); word != "" {
 			return word
 		}
 		return text

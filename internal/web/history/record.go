@@ -77,6 +77,10 @@ func nameOf(v any, lang string) string {
 		return r.DisplayName(lang)
 	case *atlas.Call:
 		return r.Title
+	case *atlas.Need:
+		return r.Title
+	case *atlas.SourceExtent:
+		return r.Source
 	}
 	return ""
 }
@@ -88,6 +92,10 @@ func metaOf(v any) atlas.Meta {
 	case *atlas.Actor:
 		return r.Meta
 	case *atlas.Call:
+		return r.Meta
+	case *atlas.Need:
+		return r.Meta
+	case *atlas.SourceExtent:
 		return r.Meta
 	}
 	return atlas.Meta{}
@@ -107,6 +115,10 @@ func blank(v any) any {
 		return new(atlas.Actor)
 	case *atlas.Call:
 		return new(atlas.Call)
+	case *atlas.Need:
+		return new(atlas.Need)
+	case *atlas.SourceExtent:
+		return new(atlas.SourceExtent)
 	}
 	return new(atlas.Project)
 }

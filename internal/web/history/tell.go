@@ -74,6 +74,8 @@ func (t teller) value(at string, v any) string {
 	switch x := v.(type) {
 	case string:
 		return t.coded(at, x)
+	case atlas.ExtentState:
+		return t.coded(at, string(x))
 	case bool:
 		if x {
 			return t.T("history.yes")

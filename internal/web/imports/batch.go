@@ -62,10 +62,12 @@ type showPage struct {
 	tally
 	Batch    *atlas.Batch
 	Source   string
-	Href     string // where the file was got, when that is an address of the web
-	Original string // address of the file as it came, for those who may change records
-	Undo     string // where the batch is taken back, likewise; "" when it was
-	Twins    string // suspected duplicates with its records, likewise
+	Href     string       // where the file was got, when that is an address of the web
+	Original string       // address of the file as it came, for those who may change records
+	Undo     string       // where the batch is taken back, likewise; "" when it was
+	Twins    string       // suspected duplicates with its records, likewise
+	Extents  []extentLine // what is said of which territories and years it holds
+	Extent   string       // where that is said, for those who may
 	Outcomes []choice
 	Rows     []line
 	Pager    pager.Pager
@@ -108,9 +110,13 @@ func (a *area) show(q *page.Request) error {
 	}
 	if q.Viewer.May(atlas.RightPublish) && !b.Undone() {
 		p.Undo, p.Twins = route.ImportUndoing(q.Lang, b.ID), route.ProjectsTwinsOf(q.Lang, b.ID)
+		if p.Extent, err = a.newExtent(q, b); err != nil {
+			return err
+		}
 	}
 	here := route.Import(q.Lang, b.ID) + "?"
 	address := func(outcome string, n int) string { return here + rowsQuery(outcome, n) + "#radky" }
+	p.Extents = a.extentsOf(q.Lang, b.ID)
 	p.Outcomes = outcomes(q, count, chosen, all, func(o string) string { return address(o, 1) })
 	p.Pager = pager.New(total, asked, pageRows, func(n int) string { return address(chosen, n) })
 	for _, r := range kept {
@@ -120,6 +126,27 @@ func (a *area) show(q *page.Request) error {
 		return err
 	}
 	return q.Render(http.StatusOK, "imports/show", p)
+}
+
+// extentLine is what is said of which territories and years a batch holds whole.
+type extentLine struct{ Name, URL string }
+
+// extentsOf are the published extents of sources that name a batch.
+func (a *area) extentsOf(lang, batch string) []extentLine {
+	var out []extentLine
+	for _, x := range a.app.Completeness().All() {
+		if x.Batch == batch {
+			out = append(out, extentLine{x.Source, route.Extent(lang, x.ID)})
+		}
+	}
+	return out
+}
+
+// newExtent is the address where an editor says which territories and years a batch
+// holds whole, with what is known of it.
+func (a *area) newExtent(q *page.Request, b *atlas.Batch) (string, error) {
+	from, to, err := a.app.Reader().BatchYears(q.Context(), b.ID)
+	return route.ExtentOf(q.Lang, b.File, b.URL, b.ID, from, to), err
 }
 
 // stored is a row of a batch.

@@ -159,7 +159,7 @@ func (a *area) cataloguer(q *page.Request) cataloguer {
 // kept is a data set of records.
 type kept struct {
 	name     string // in addresses and keys
-	service  string // address of its endpoint
+	service  string // address of its endpoint; "" = files only
 	theme    string
 	personal string
 }
@@ -171,6 +171,7 @@ func keptSets() []kept {
 		{dataset.Indicators, route.APIProjects, "SOCI", noPersonal},
 		{dataset.Actors, route.APIActors, "SOCI", noPersonal},
 		{dataset.Calls, route.APICalls, "GOVE", noPersonal},
+		{dataset.Needs, "", "SOCI", noPersonal},
 	}
 }
 
@@ -193,7 +194,9 @@ func (c cataloguer) datasets() []Dataset {
 		for _, kind := range dataset.Kinds(k.name) {
 			s.Distributions = append(s.Distributions, c.kind(s, kind, route.Dataset(k.name, kind.Extension), k.personal))
 		}
-		s.Distributions = append(s.Distributions, c.service(s, k.service, k.personal))
+		if k.service != "" {
+			s.Distributions = append(s.Distributions, c.service(s, k.service, k.personal))
+		}
 		out = append(out, s)
 	}
 	series := c.dataset(datasetLists, "SOCI")

@@ -134,8 +134,11 @@ func kindOf(err error) (status int, key string) {
 
 // movedTo is the address of the record that a merged one lives on in.
 func movedTo(lang, id string) string {
-	if strings.HasPrefix(id, "A-") {
+	switch {
+	case strings.HasPrefix(id, "A-"):
 		return route.Actor(lang, id)
+	case strings.HasPrefix(id, "T-"):
+		return route.Need(lang, id)
 	}
 	return route.Project(lang, id)
 }

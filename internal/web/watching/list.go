@@ -113,8 +113,22 @@ func (a *area) titles(ctx context.Context, lang string, all []store.Watch) (map[
 		note(r.ID, r.DisplayName(lang), r.Meta)
 	}
 	calls, err := a.app.Reader().Calls(ctx, ids[atlas.KindCall])
+	if err != nil {
+		return nil, err
+	}
 	for _, r := range calls {
 		note(r.ID, r.Title, r.Meta)
+	}
+	needs, err := a.app.Reader().Needs(ctx, ids[atlas.KindNeed])
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range needs {
+		note(r.ID, r.Title, r.Meta)
+	}
+	extents, err := a.app.Reader().Extents(ctx, ids[atlas.KindExtent])
+	for _, r := range extents {
+		note(r.ID, r.Source, r.Meta)
 	}
 	return out, err
 }

@@ -3,6 +3,7 @@
 package wording
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -17,10 +18,17 @@ type Teller struct {
 	Lists *atlas.Lists
 	Place func(code string) string
 	Actor func(id string) string
+	kind  string // of the record, where its fields stand for something of their own
+}
+
+// Of writes fields of a kind of record.
+func (t Teller) Of(kind string) Teller {
+	t.kind = kind
+	return t
 }
 
 // areaOf is where the words of a kind of record stand.
-var areaOf = map[string]string{atlas.KindProject: "projects", atlas.KindActor: "actors", atlas.KindCall: "calls"}
+var areaOf = map[string]string{atlas.KindProject: "projects", atlas.KindActor: "actors", atlas.KindCall: "calls", atlas.KindNeed: "needs", atlas.KindExtent: "extents"}
 
 // otherKey are fields whose words stand under another key.
 var otherKey = map[string]string{"actors.type": "actor_type", "actors.verified": "verified_at"}
@@ -47,6 +55,7 @@ var listOf = map[string]string{
 	"record_status": atlas.ListRecordStatus, "type": atlas.ListActorType, "legal_form": atlas.ListLegalForm,
 	"sphere": atlas.ListSphere, "areas": atlas.ListArea, "activities": atlas.ListActivity, "languages": atlas.ListLanguage,
 	"price": atlas.ListPrice, "programme": atlas.ListProgramme, "applicants": atlas.ListActorType,
+	"need.status": atlas.ListNeedStatus, "need.kind": atlas.ListNeedKind, "need.area": atlas.ListArea, "need.origin": atlas.ListNeedOrigin,
 }
 
 // Lines writes the values of a field; none when nothing is known.
@@ -113,12 +122,12 @@ func (t Teller) lines(key string, value any) []string {
 
 // text is a code by its name, and any other text as it is.
 func (t Teller) text(key, s string) string {
-	switch list := listOf[key]; {
+	switch list := cmp.Or(listOf[t.kind+"."+key], listOf[key]); {
 	case s == "":
 		return ""
 	case key == "parent" || key == "funder":
 		return t.Actor(s)
-	case key == "territories":
+	case key == "territories" || key == "territory":
 		return t.Place(s)
 	case list != "":
 		return t.Lists.Label(list, s, t.Lang)

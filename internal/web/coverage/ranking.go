@@ -1,0 +1,248 @@
+package coverage
+
+import (
+	"context"
+	"net/url"
+	"slices"
+	"strconv"
+
+	"atlas"
+	"atlas/internal/app"
+	"atlas/internal/coverage"
+	"atlas/internal/i18n"
+	"atlas/internal/web/form"
+	"atlas/internal/web/page"
+	"atlas/internal/web/pager"
+	"atlas/internal/web/route"
+)
+
+// Parameters of the ranking.
+const (
+	paramClass = "trida"
+	paramOf    = "poradi"
+	paramPage  = "strana"
+)
+
+// ofThemes ranks each theme of each territory, ofTerritories the territories as a
+// whole.
+const (
+	ofThemes      = "temata"
+	ofTerritories = "uzemi"
+)
+
+// pageOfRanking is how many rows a page of the ranking has.
+const pageOfRanking = 100
+
+// ranking is territories and themes from the largest gap (8.1.6–8.1.8).
+type ranking struct {
+	Rows    []rankedRow
+	Pager   pager.Pager
+	Classes []form.Choice
+	Of      []form.Choice
+	Hidden  []hidden
+	Counts  []classCount
+	Facts   []string
+	People  string // what the column of people counts
+	Whole   bool   // territories as a whole
+	Recent  string // the years of money and projects
+}
+
+type classCount struct {
+	Class coverage.Class
+	Label string
+	Count int
+	URL   string
+}
+
+// rankedRow is one row: the numbers that its class was made of.
+type rankedRow struct {
+	Place, PlaceURL   string
+	Item              string
+	Class             coverage.Class
+	Label             string
+	People, Growth    string
+	Need, Supply, Gap string
+	Projects, URL     string
+	Incomplete        bool // some component of the indexes is not known
+}
+
+// ranking asks for the standing of all territories of the level in the country, so
+// that a class does not depend on what else is shown, and shows those inside.
+func (a *area) ranking(ctx context.Context, q *page.Request, b builder) (*ranking, error) {
+	s, err := a.app.Standings(ctx, app.CoverageAsked{Query: b.asked.query(), Level: b.asked.Level, Axis: b.asked.Axis})
+	if err != nil {
+		return nil, err
+	}
+	class, of := q.Param(paramClass), q.Param(paramOf)
+	if of != ofTerritories {
+		of = ofThemes
+	}
+	items := []string{""}
+	if of == ofThemes {
+		items = slices.DeleteFunc(b.items(), func(code string) bool { return code == "" })
+	}
+	all := slices.DeleteFunc(s.Ranking(items...), func(r app.Ranked) bool { return !b.inside(r.Row.Code) })
+	out := &ranking{Whole: of == ofTerritories, Recent: strconv.Itoa(s.From) + "–" + strconv.Itoa(s.To), People: b.T("coverage.rank.people_unknown")}
+	address := func(change func(url.Values)) string {
+		return b.asked.url(b.lang, func(v url.Values) {
+			v.Set(paramOf, of)
+			if class != "" {
+				v.Set(paramClass, class)
+			}
+			change(v)
+		})
+	}
+	out.count(b, all, address)
+	if class != "" {
+		all = slices.DeleteFunc(all, func(r app.Ranked) bool { return string(r.Standing.Class) != class })
+	}
+	out.choices(b, class, of)
+	out.Pager = pager.New(len(all), pager.Number(q.Param(paramPage)), pageOfRanking, func(n int) string {
+		return address(func(v url.Values) { v.Set(paramPage, strconv.Itoa(n)) })
+	})
+	for _, r := range all[max(0, out.Pager.First-1):out.Pager.End] {
+		out.Rows = append(out.Rows, b.ranked(s, r))
+	}
+	out.facts(b, s)
+	return out, nil
+}
+
+// inside says whether a territory lies in the one that the page is of.
+func (b builder) inside(code string) bool {
+	return b.asked.Within == "" || slices.Contains(b.app.Chain(code), b.asked.Within)
+}
+
+func (r *ranking) count(b builder, all []app.Ranked, address func(func(url.Values)) string) {
+	for _, c := range coverage.Classes() {
+		n := 0
+		for _, x := range all {
+			if x.Standing.Class == c {
+				n++
+			}
+		}
+		r.Counts = append(r.Counts, classCount{c, b.T("coverage.class." + string(c)), n, address(func(v url.Values) { v.Set(paramClass, string(c)) })})
+	}
+}
+
+func (r *ranking) choices(b builder, class, of string) {
+	r.Classes = []form.Choice{{Value: "", Label: b.T("coverage.rank.any_class"), Chosen: class == ""}}
+	for _, c := range coverage.Classes() {
+		r.Classes = append(r.Classes, form.Choice{Value: string(c), Label: b.T("coverage.class." + string(c)), Chosen: class == string(c)})
+	}
+	for _, v := range []string{ofThemes, ofTerritories} {
+		r.Of = append(r.Of, form.Choice{Value: v, Label: b.T("coverage.rank.of." + v), Chosen: v == of})
+	}
+	for name, values := range b.asked.values() {
+		for _, v := range values {
+			r.Hidden = append(r.Hidden, hidden{name, v})
+		}
+	}
+	slices.SortFunc(r.Hidden, func(x, y hidden) int { return compareHidden(x, y) })
+}
+
+func compareHidden(x, y hidden) int {
+	if x.Name != y.Name {
+		if x.Name < y.Name {
+			return -1
+		}
+		return 1
+	}
+	if x.Value < y.Value {
+		return -1
+	}
+	return 1
+}
+
+func (b builder) ranked(s *app.CoverageStandings, r app.Ranked) rankedRow {
+	st := r.Standing
+	row := rankedRow{
+		Place: b.app.Places().Label(r.Row.Code), PlaceURL: route.Territory(b.lang, r.Row.Code),
+		Class: st.Class, Label: b.T("coverage.class." + string(st.Class)),
+		People: b.whole(r.Row.People), Growth: b.change(r.Row.Growth),
+		Need: b.index(st.Need.Value), Supply: b.index(st.Supply.Value), Gap: b.signed(st.Gap),
+		Incomplete: st.Need.Missing+st.Supply.Missing > 0,
+	}
+	item := anyItem
+	total := s.Matrix.RowTotal(s.Matrix.Row(coverage.Row{Kind: coverage.RowTerritory, Code: r.Row.Code}))
+	if r.Item != "" {
+		item, row.Item = r.Item, b.itemName(r.Item)
+		total = s.Matrix.Total(s.Matrix.Row(coverage.Row{Kind: coverage.RowTerritory, Code: r.Row.Code}), s.Matrix.Item(r.Item))
+	}
+	row.Projects = b.number(int64(total.Projects))
+	if total.Projects > 0 {
+		row.URL = b.asked.cellURL(b.lang, r.Row.Code, item, s.From, s.To)
+	}
+	return row
+}
+
+// The forms of numbers; what is not known is a question mark, never 0.
+func (b builder) whole(v coverage.Value) string {
+	if !v.Known {
+		return "?"
+	}
+	return b.number(int64(v.V + 0.5))
+}
+
+func (b builder) index(v coverage.Value) string { return b.decimals(v, 2) }
+
+func (b builder) decimals(v coverage.Value, places int) string {
+	if !v.Known {
+		return "?"
+	}
+	return i18n.Decimal(b.lang, strconv.FormatFloat(v.V, 'f', places, 64))
+}
+
+func (b builder) signed(v coverage.Value) string {
+	text := b.decimals(v, 2)
+	if v.Known && v.V > 0.005 {
+		return "+" + text
+	}
+	if v.Known && text[0] == '-' {
+		return "−" + text[1:]
+	}
+	return text
+}
+
+func (b builder) change(v coverage.Value) string {
+	if !v.Known {
+		return "?"
+	}
+	v.V *= 100
+	text := b.decimals(v, 0)
+	switch {
+	case v.V > 0.5:
+		text = "+" + text
+	case text[0] == '-':
+		text = "−" + text[1:]
+	}
+	return text + "\u00a0%"
+}
+
+// facts say how the ranking was made and what it does not know.
+func (r *ranking) facts(b builder, s *app.CoverageStandings) {
+	if s.Dataset == nil {
+		r.Facts = append(r.Facts, b.T("coverage.rank.no_dataset", "level", b.T("coverage.rows."+string(s.Asked.Level))))
+	} else {
+		r.People = s.Dataset.Name(b.lang)
+		unknown := 0
+		for _, row := range s.Rows {
+			if !row.People.Known {
+				unknown++
+			}
+		}
+		r.Facts = append(r.Facts, b.T("coverage.rank.dataset", "name", s.Dataset.Name(b.lang), "publisher", s.Dataset.Publisher, "date", i18n.Date(b.lang, s.Date)))
+		if unknown > 0 {
+			r.Facts = append(r.Facts, b.N("coverage.rank.unknown_people", int64(unknown)))
+		}
+		if s.Dataset.Code != atlas.DatasetForeigners {
+			r.Facts = append(r.Facts, b.T("coverage.rank.other_people"))
+		}
+		if !s.Compared {
+			r.Facts = append(r.Facts, b.T("coverage.rank.no_growth"))
+		}
+	}
+	if len(b.app.OpenNeeds()) == 0 {
+		r.Facts = append(r.Facts, b.T("coverage.rank.no_needs"))
+	}
+	r.Facts = append(r.Facts, b.T("coverage.rank.how", "years", r.Recent), b.T("coverage.rank.threshold", "n", b.number(int64(s.Threshold))))
+}
