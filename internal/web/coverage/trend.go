@@ -93,6 +93,8 @@ func (b builder) trendYear(item string, year int) (figure.Cell, chart.Dot) {
 		return figure.Number(text, strconv.FormatInt(n, 10)), chart.Dot{Value: float64(n), Known: true}
 	}
 	switch {
+	case c.Projects == 0 && b.asked.Show == showMoney:
+		return figure.Cell{Text: "–"}, chart.Dot{}
 	case c.Projects == 0:
 		return known("–", 0)
 	case b.asked.Show == showMoney && c.Unknown == c.Projects:

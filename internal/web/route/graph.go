@@ -8,6 +8,8 @@ const (
 	Charts         = "/graf"
 	CoverageChart  = Charts + Coverage + "/{file}"
 	TerritoryChart = Charts + TerritoryShow + "/{file}"
+
+	StatisticsSeriesChart = Charts + StatisticsSeries + "/{file}"
 )
 
 // ChartFile is the address of a chart as a file; page is the address of its page
