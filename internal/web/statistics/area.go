@@ -39,6 +39,7 @@ func New(site *page.Site, ops *app.App, files *blob.Folder) page.Area {
 			{Method: get, Pattern: route.StatisticsDataset, Handle: a.dataset, Right: atlas.RightRead},
 			{Method: get, Pattern: route.StatisticsDatasetCSV, Handle: a.datasetCSV, Right: atlas.RightDownload, Long: true},
 			{Method: get, Pattern: route.StatisticsSeries, Handle: a.series, Right: atlas.RightRead},
+			{Method: get, Pattern: route.StatisticsSeriesChart, Handle: a.chart, Right: atlas.RightDownload},
 			{Method: get, Pattern: route.StatisticsSeriesCSV, Handle: a.seriesCSV, Right: atlas.RightDownload},
 			{Method: get, Pattern: route.StatisticsNew, Handle: a.newDataset, Right: atlas.RightPropose},
 			{Method: post, Pattern: route.StatisticsNew, Handle: a.saveDataset, Right: atlas.RightPropose},
