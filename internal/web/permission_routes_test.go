@@ -94,7 +94,8 @@ func askings(w *checked) map[string]asking {
 		"GET " + route.ActorNew: plain, "POST " + route.ActorNew: plain,
 		"GET " + route.ActorShow: actor, "GET " + route.ActorEdit: actor, "POST " + route.ActorEdit: actor,
 
-		"GET " + route.StatisticsSeriesChart: with("csu-cizinci", "CZ041", "rada.png"), "GET " + route.CoverageChart: with("vyvoj.png"), "GET " + route.TerritoryChart: with("CZ041", "temata.png"),
+		"GET " + route.StatisticsSeriesChart: with(atlas.DatasetForeigners, homeRegion, "rada.png"), "GET " + route.StatisticsChart: with(atlas.DatasetForeigners, "zmena.png"),
+		"GET " + route.CoverageChart: with("vyvoj.png"), "GET " + route.TerritoryChart: with("CZ041", "temata.png"),
 		"GET " + route.Coverage: plain, "GET " + route.Calls: plain, "GET " + route.CallNew: plain, "POST " + route.CallNew: plain,
 		"GET " + route.CallShow: call, "GET " + route.CallEdit: call, "POST " + route.CallEdit: call,
 

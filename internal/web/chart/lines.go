@@ -157,11 +157,13 @@ func (l Lines) format(v float64) string {
 }
 
 // label is what stands at the end of a line: its name and its last number.
+// A name that is too long is cut, the number never.
 func (s Series) label() string {
-	if d := s.last(); d >= 0 && s.Dots[d].Text != "" {
-		return strings.TrimSpace(s.Name + " " + s.Dots[d].Text)
+	number := ""
+	if d := s.last(); d >= 0 {
+		number = " " + s.Dots[d].Text
 	}
-	return s.Name
+	return strings.TrimSpace(short(s.Name, linesText, linesMostName-wide(number, linesText)) + number)
 }
 
 // last is the step of the last known value; −1 where none is known.
@@ -310,6 +312,6 @@ func (l Lines) drawNames(c *canvas, p plot) {
 		if n.x < p.right-1 || math.Abs(n.y-n.at) > 3 {
 			c.leaf("line", "class", "chart-leader", "x1", n.x+markRadius, "x2", x-3, "y1", n.at, "y2", n.y, "aria-hidden", "true")
 		}
-		c.text("text", short(l.Series[n.series].label(), linesText, linesMostName), "class", "chart-name", "x", x, "y", n.y+linesText/3, "aria-hidden", "true")
+		c.text("text", short(l.Series[n.series].label(), linesText, linesMostName+linesText), "class", "chart-name", "x", x, "y", n.y+linesText/3, "aria-hidden", "true")
 	}
 }

@@ -9,6 +9,7 @@ const (
 	CoverageChart  = Charts + Coverage + "/{file}"
 	TerritoryChart = Charts + TerritoryShow + "/{file}"
 
+	StatisticsChart       = Charts + StatisticsDataset + "/{file}"
 	StatisticsSeriesChart = Charts + StatisticsSeries + "/{file}"
 )
 

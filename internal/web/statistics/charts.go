@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"atlas"
 	"atlas/internal/i18n"
@@ -149,16 +151,28 @@ func (p *picture) question(name string) url.Values {
 	return v
 }
 
+// source names each source with the date of its last figure.
 func (p *picture) source() string {
-	out := p.q.T("statistics.chart.source", "publisher", p.d.Publisher, "name", p.d.Name(p.q.Lang), "day", i18n.Date(p.q.Lang, p.all[len(p.all)-1].Date), "licence", p.d.Licence)
+	out := p.sourceOf(p.d, p.all[len(p.all)-1].Date)
 	if p.beside != nil {
-		out += " " + p.q.T("statistics.chart.source", "publisher", p.beside.Publisher, "name", p.beside.Name(p.q.Lang), "day", i18n.Date(p.q.Lang, p.besideAll[len(p.besideAll)-1].Date), "licence", p.beside.Licence)
+		out += " " + p.sourceOf(p.beside, p.besideAll[len(p.besideAll)-1].Date)
 	}
 	return out
 }
 
+func (p *picture) sourceOf(d *store.DatasetExtent, last atlas.Date) string {
+	return p.q.T("statistics.chart.source", "publisher", d.Publisher, "name", d.Name(p.q.Lang), "day", i18n.Date(p.q.Lang, last),
+		"licence", p.app.Lists().Label(atlas.ListLicence, d.Licence, p.q.Lang))
+}
+
+// upper begins a text with a capital letter.
+func upper(s string) string {
+	first, size := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(first)) + s[size:]
+}
+
 func (p *picture) what() string {
-	return p.d.IndicatorName(p.q.Lang) + " – " + p.place(p.q, p.code)
+	return upper(p.d.IndicatorName(p.q.Lang)) + " – " + p.place(p.q, p.code)
 }
 
 // scaled is a value in whole units.
@@ -204,7 +218,8 @@ func (p *picture) series() *figure.Figure {
 	for _, s := range steps {
 		l.Steps = append(l.Steps, chart.Step{At: s.at, Label: s.label})
 	}
-	one, trend, breaks := p.line(steps, p.d.Dataset.IndicatorName(p.q.Lang))
+	one, trend, breaks := p.line(steps, title)
+	one.Name = "" // the title says it
 	l.Series, l.Breaks, f.Sentence = []chart.Series{one}, breaks, p.speaker(years).Trend(trend)
 	if p.beside != nil {
 		l.Series[0].Name = p.d.Name(p.q.Lang)
@@ -331,6 +346,9 @@ func (p *picture) parts() *figure.Figure {
 				told.Hidden = told.Hidden || v.State == atlas.FigureSuppressed
 			}
 		}
+	}
+	if end := len(names) - 1; !slices.ContainsFunc(m.Portions[end].Slots, func(s chart.Slot) bool { return s.Known }) {
+		m.Portions = m.Portions[:end] // the source leaves nobody out
 	}
 	f.Pictures, f.Sentence = []chart.Picture{m}, p.speaker(false).Composition(told)
 	return f
