@@ -196,3 +196,45 @@ func TestWhatIsWrongWithTheExtentOfASourceIsSaid(t *testing.T) {
 		}
 	}
 }
+
+func TestOfTwoNeedsThatSayTheSameOneStaysAndTheMergeIsTakenBack(t *testing.T) { // 6.14
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		d := newDesk(t, s)
+		web := atlas.Source{Kind: "WEB", URL: "https://www.mesto.cz/x"}
+		keep, drop := need(nil), need(func(n *atlas.Need) {
+			n.TargetLegal, n.Sources = []string{"TG-DOC", "TG-EU"}, []atlas.Source{web}
+			n.Measures = []atlas.Reference{{Title: "C2.2.5"}}
+		})
+		ok(t, d.SaveNeed(t.Context(), d.editor, keep))
+		ok(t, d.SaveNeed(t.Context(), d.editor, drop))
+		if err := d.MergeNeed(t.Context(), d.author, drop.ID, 1, keep.ID); !errors.Is(err, atlas.ErrForbidden) {
+			t.Errorf("by anybody: %v", err)
+		}
+		refused(t, d.MergeNeed(t.Context(), d.editor, drop.ID, 1, drop.ID), "problem.merge_itself")
+		refused(t, d.MergeNeed(t.Context(), d.editor, drop.ID, 1, "T-99999"), "problem.reference")
+		if err := d.MergeNeed(t.Context(), d.editor, drop.ID, 7, keep.ID); !errors.Is(err, atlas.ErrConflict) {
+			t.Errorf("of another version: %v", err)
+		}
+		ok(t, d.MergeNeed(t.Context(), d.editor, drop.ID, 1, keep.ID))
+		var moved *atlas.RedirectError
+		if _, err := d.Reader().Need(t.Context(), drop.ID); !errors.As(err, &moved) || moved.ID != keep.ID {
+			t.Errorf("the one given up: %v", err)
+		}
+		now, err := d.Reader().Need(t.Context(), keep.ID)
+		ok(t, err)
+		if !reflect.DeepEqual(now.TargetLegal, []string{"TG-EU", "TG-DOC"}) || !reflect.DeepEqual(now.Sources, []atlas.Source{web}) || len(now.Measures) != 1 {
+			t.Errorf("the one kept: %+v", now)
+		}
+		if got := d.NeedSeverity()[[2]string{plzen, "JAZ"}]; got != 3 {
+			t.Errorf("both are weighed: %d", got)
+		}
+		refused(t, d.MergeNeed(t.Context(), d.editor, keep.ID, 2, drop.ID), "problem.reference")
+		refused(t, d.UnmergeNeed(t.Context(), d.editor, keep.ID), "problem.not_merged")
+		ok(t, d.UnmergeNeed(t.Context(), d.editor, drop.ID))
+		back, err := d.Reader().Need(t.Context(), drop.ID)
+		ok(t, err)
+		if !back.Public() || back.Version != 3 || d.NeedSeverity()[[2]string{plzen, "JAZ"}] != 6 {
+			t.Errorf("after the merge was taken back: %+v", back.Meta)
+		}
+	})
+}

@@ -102,6 +102,7 @@ func askings(w *checked) map[string]asking {
 		"GET " + route.Needs: plain, "GET " + route.NeedNew: plain, "POST " + route.NeedNew: plain,
 		"GET " + route.NeedShow: need, "GET " + route.NeedEdit: need, "POST " + route.NeedEdit: need,
 		"GET " + route.NeedHistory: need, "GET " + route.NeedCompare: need, "POST " + route.NeedHistory: {of: atlas.KindNeed, form: restore},
+		"GET " + route.NeedMerge: need, "POST " + route.NeedMerge: need, "POST " + route.NeedUnmerge: with(w.need),
 		"GET " + route.NeedAsOf: with(today, w.need),
 
 		"GET " + route.Extents: plain, "GET " + route.ExtentNew: plain, "POST " + route.ExtentNew: plain,

@@ -96,10 +96,14 @@ func (a *area) overview(q *page.Request) error {
 	return q.Render(http.StatusOK, "admin/overview", p)
 }
 
-// queueOf is where records of a kind that wait are decided: calls have no queue.
+// queueOf is where records of a kind that wait are decided: what only editors write
+// has no queue.
 func queueOf(lang, kind string) string {
-	if kind == atlas.KindCall {
+	switch kind {
+	case atlas.KindCall:
 		return route.In(lang, route.Calls)
+	case atlas.KindExtent:
+		return route.In(lang, route.Extents)
 	}
 	return route.In(lang, route.Queue)
 }

@@ -151,3 +151,28 @@ func TestALargeBatchIsTakenBackBesideAPageThatRefreshesItself(t *testing.T) {
 		t.Errorf("%+v %v", b, err)
 	}
 }
+
+func TestABatchLeadsToSayingWhichTerritoriesAndYearsItHoldsWhole(t *testing.T) {
+	i := start(t, t.TempDir())
+	batch := imported(t, i)
+	address, _ := batch.Find(`a[href^="/pokryti/zdroje/novy"]`).Attr("href")
+	form := i.Get(t, address).Values()
+	for field, want := range map[string]string{"source": "seznam.csv", "batch": "D-00001"} {
+		if form.Get(field) != want {
+			t.Errorf("%s is %q", field, form.Get(field))
+		}
+	}
+	from, to, err := i.App.Reader().BatchYears(t.Context(), "D-00001")
+	if err != nil || from == 0 || form.Get("from") != fmt.Sprint(from) || form.Get("to") != fmt.Sprint(to) {
+		t.Errorf("years %d to %d in the form as %q to %q: %v", from, to, form.Get("from"), form.Get("to"), err)
+	}
+	for field, value := range map[string]string{"publisher": "Město", "territories.0.place": "CZ032", "state": "cely", "checked_on": "21. 11. 2026", "akce": "zverejnit"} {
+		form.Set(field, value)
+	}
+	if p := i.Post(t, "/pokryti/zdroje/novy", form); p.Status != http.StatusOK {
+		t.Fatalf("%d %s", p.Status, p.Words(".problems"))
+	}
+	if again := i.Get(t, "/import/D-00001"); again.Find(`a[href="/pokryti/zdroje/Z-00001"]`).Length() != 1 || again.Find(`a[href^="/pokryti/zdroje/novy"]`).Length() != 0 {
+		t.Errorf("%s", again.Words("main"))
+	}
+}

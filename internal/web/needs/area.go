@@ -41,6 +41,9 @@ func New(site *page.Site, ops *app.App) page.Area {
 			{Method: http.MethodGet, Pattern: route.NeedShow, Handle: a.show, Right: atlas.RightRead},
 			{Method: http.MethodGet, Pattern: route.NeedEdit, Handle: a.edit, Right: atlas.RightEdit},
 			{Method: http.MethodPost, Pattern: route.NeedEdit, Handle: a.save, Right: atlas.RightEdit},
+			{Method: http.MethodGet, Pattern: route.NeedMerge, Handle: a.merging, Right: atlas.RightPublish},
+			{Method: http.MethodPost, Pattern: route.NeedMerge, Handle: a.merge, Right: atlas.RightPublish},
+			{Method: http.MethodPost, Pattern: route.NeedUnmerge, Handle: a.unmerge, Right: atlas.RightPublish},
 		}...),
 		Templates: page.Folder(templates, "templates"), Messages: page.Folder(messages, "messages"),
 	}

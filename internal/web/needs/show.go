@@ -25,6 +25,8 @@ type showPage struct {
 	Sources             []source
 	MayEdit             bool
 	URLEdit, URLHistory string
+	URLMerge            string // for those who may, "" else
+	Merged              []merged
 	Saved               string // the browser's copy of the form that was just saved
 }
 
@@ -42,6 +44,9 @@ type cover struct {
 	URLNow     string
 	Sources    string // what is known of the sources of the place and year: part of a key
 }
+
+// merged is a need that lives on in this one, with the way to take that back.
+type merged struct{ Title, ID, Action string }
 
 // source is one source of the record.
 type source struct{ Kind, URL, Href, Accessed, Note string }
@@ -72,6 +77,18 @@ func (a *area) show(q *page.Request) error {
 	p.facts(t, n)
 	p.Sources = t.sources(n.Sources)
 	p.Cover = t.covers(n)
+	if q.Viewer.May(atlas.RightPublish) {
+		p.URLMerge = route.NeedMerging(q.Lang, n.ID)
+		err := a.app.Reader().EachNeed(q.Context(), func(x *atlas.Need) error {
+			if x.MergedInto == n.ID {
+				p.Merged = append(p.Merged, merged{x.Title, x.ID, route.NeedUnmerging(q.Lang, x.ID)})
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
 	if err := a.linked(q, p); err != nil {
 		return err
 	}
@@ -130,9 +147,13 @@ func (t teller) covers(n *atlas.Need) []cover {
 	var out []cover
 	chain := t.app.Chain(n.Territory)
 	for _, code := range append(chain[:1:1], reversed(chain[1:])...) {
-		values := url.Values{string(search.FacetTerritory): {code}, string(search.FacetArea): {n.Area}}
+		where := search.FacetTerritory
+		if code == atlas.CountryCode { // projects of all its parts, not only nationwide ones
+			where = search.FacetCountry
+		}
+		values := url.Values{string(where): {code}, string(search.FacetArea): {n.Area}}
 		c := cover{Place: t.place(code), URL: route.ProjectsWith(t.lang, values)}
-		filters := map[search.Facet][]string{search.FacetTerritory: {code}, search.FacetArea: {n.Area}}
+		filters := map[search.Facet][]string{where: {code}, search.FacetArea: {n.Area}}
 		c.Ever = t.app.Index().Search(search.Query{Filters: filters}).Total
 		filters[search.FacetYear] = []string{yearText(year)}
 		values.Set(string(search.FacetYear), yearText(year))
