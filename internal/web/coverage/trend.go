@@ -30,7 +30,7 @@ func (a *area) chart(q *page.Request) error {
 	return figure.Answer(q, a.app.Now(), func(name string) (*figure.Figure, error) {
 		s := read(q.URL.Query(), a.app, a.app.Now().In(i18n.Prague).Year())
 		b := a.matrix(a.teller(q.Lang), s)
-		if name != trendName || b.m.Everything().Ever == 0 {
+		if name != trendName {
 			return nil, nil
 		}
 		return a.trend(q, b).Chart, nil

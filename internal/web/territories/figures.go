@@ -29,10 +29,10 @@ func (a *area) chart(q *page.Request) error {
 		t := a.teller(q.Lang)
 		p.count(t, a.app.Now().Year())
 		p.figures(q, a, t)
-		switch {
-		case name == chartAreas && len(p.ByArea) > 0:
+		switch name {
+		case chartAreas:
 			return p.AreaFigure, nil
-		case name == chartYears && p.Here():
+		case chartYears:
 			return p.YearFigure, nil
 		}
 		return nil, nil
