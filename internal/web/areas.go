@@ -55,7 +55,7 @@ func areas(site *page.Site, ops *app.App, files *static.Files) ([]page.Area, err
 		history.New(site, ops),
 		territories.New(site, ops, outlines),
 		imports.New(site, ops, blob.Open(site.Config.Originals())),
-		statistics.New(site, ops, blob.Open(site.Config.Originals())),
+		statistics.New(site, ops, blob.Open(site.Config.Originals()), outlines),
 		lists.New(site),
 		members.New(site, ops),
 		admin.New(site, ops),

@@ -41,7 +41,9 @@ var (
 	// byNobody are ways in: what they answer depends on a secret and not on a role.
 	// watched are one's own watches, and what the secret in a letter or a feed
 	// opens; who is not signed in is led to signing in.
-	watched  = asking{apart: "of whoever watches; tested in internal/web/watching"}
+	watched = asking{apart: "of whoever watches; tested in internal/web/watching"}
+	// drawn are charts of statistics: where no numbers are loaded, there is none.
+	drawn    = asking{apart: "no chart without numbers, which nobody has loaded here; tested in internal/web/statistics"}
 	byNobody = asking{apart: "nobody is signed in yet; tested in internal/web/signin"}
 )
 
@@ -94,6 +96,8 @@ func askings(w *checked) map[string]asking {
 		"GET " + route.ActorNew: plain, "POST " + route.ActorNew: plain,
 		"GET " + route.ActorShow: actor, "GET " + route.ActorEdit: actor, "POST " + route.ActorEdit: actor,
 
+		"GET " + route.StatisticsSeriesChart: drawn, "GET " + route.StatisticsChart: drawn,
+		"GET " + route.CoverageChart: with("vyvoj.png"), "GET " + route.TerritoryChart: with("CZ041", "temata.png"),
 		"GET " + route.Coverage: plain, "GET " + route.Calls: plain, "GET " + route.CallNew: plain, "POST " + route.CallNew: plain,
 		"GET " + route.CallShow: call, "GET " + route.CallEdit: call, "POST " + route.CallEdit: call,
 
