@@ -5,8 +5,8 @@ import (
 	"math"
 )
 
-// Line is one row of a chart of rows: a name, a bar under it and its number.
-type Line struct {
+// RowBar is one row of a chart of rows: a name, a bar under it and its number.
+type RowBar struct {
 	Label string
 	Value float64 // what the bar is long by; nothing is drawn of 0
 	Text  string  // the number as people read it
@@ -15,32 +15,32 @@ type Line struct {
 	Weak  bool   // to be told apart, by its number in words too
 }
 
-// Lines is a chart of rows, for names too long to stand below columns.
-type Lines struct {
+// Rows is a chart of rows, for names too long to stand below columns.
+type Rows struct {
 	ID, Title, Desc string
-	Lines           []Line
+	Rows            []RowBar
 }
 
 const (
-	linesWidth  = 350.0
-	lineHeight  = 40.0
-	lineBar     = 12.0
-	lineText    = 14.0 // base line of the name
-	linesMargin = 2.0
-	lineNumber  = 120.0 // room for the number
+	rowsWidth  = 350.0
+	rowsHeight = 40.0
+	rowsBar    = 12.0
+	rowsText   = 14.0 // base line of the name
+	rowsMargin = 2.0
+	rowsNumber = 120.0 // room for the number
 )
 
 // SVG draws the rows.
-func (l Lines) SVG() template.HTML {
+func (l Rows) SVG() template.HTML {
 	var c canvas
-	c.begin(l.ID, "chart-lines", l.Title, l.Desc, linesWidth, max(1, float64(len(l.Lines)))*lineHeight)
+	c.begin(l.ID, "chart-rows", l.Title, l.Desc, rowsWidth, max(1, float64(len(l.Rows)))*rowsHeight)
 	most := 0.0
-	for _, x := range l.Lines {
+	for _, x := range l.Rows {
 		most = max(most, x.Value)
 	}
-	room := linesWidth - 2*linesMargin - lineNumber
-	for i, x := range l.Lines {
-		top := float64(i) * lineHeight
+	room := rowsWidth - 2*rowsMargin - rowsNumber
+	for i, x := range l.Rows {
+		top := float64(i) * rowsHeight
 		class, width := "chart-bar", 0.0
 		if x.Weak {
 			class += " chart-weak"
@@ -49,11 +49,11 @@ func (l Lines) SVG() template.HTML {
 			width = math.Max(x.Value/most*room, leastMark)
 		}
 		end := c.link(x.Href, class, x.Name)
-		c.leaf("rect", "class", "chart-target", "x", 0.0, "y", top, "width", linesWidth, "height", lineHeight)
-		c.text("text", x.Label, "class", "chart-label", "x", linesMargin, "y", top+lineText)
-		c.leaf("rect", "class", "chart-mark", "x", linesMargin, "y", top+lineText+6, "width", width, "height", lineBar)
-		c.text("text", x.Text, "class", "chart-value", "x", linesMargin+width+6, "y", top+lineText+6+lineBar-1)
+		c.leaf("rect", "class", "chart-target", "x", 0.0, "y", top, "width", rowsWidth, "height", rowsHeight)
+		c.text("text", x.Label, "class", "chart-label", "x", rowsMargin, "y", top+rowsText)
+		c.leaf("rect", "class", "chart-mark", "x", rowsMargin, "y", top+rowsText+6, "width", width, "height", rowsBar)
+		c.text("text", x.Text, "class", "chart-value", "x", rowsMargin+width+6, "y", top+rowsText+6+rowsBar-1)
 		c.close(end)
 	}
-	return c.done()
+	return c.svg()
 }

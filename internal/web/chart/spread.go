@@ -54,7 +54,7 @@ func (s Spread) SVG() template.HTML {
 	if s.Own > 0 {
 		c.leaf("circle", "class", "spread-own", "cx", at(s.Own), "cy", spreadTop+spreadBox/2, "r", 2*spreadDot)
 	}
-	return c.done()
+	return c.svg()
 }
 
 // spreadLabels names the median, and the quartiles where their names do not touch

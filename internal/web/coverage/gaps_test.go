@@ -30,7 +30,7 @@ func TestEveryThemeOpensAsManyProjectsAsItCounts(t *testing.T) {
 		if words := got.Words("main"); !strings.Contains(words, "Občané EU, EHP a Švýcarska") && !strings.Contains(words, "Citizens of the EU") {
 			t.Errorf("%s does not name the citizens of the EU", path)
 		}
-		if bars, rows := got.Find(".chart-lines .chart-bar").Length(), got.Find("table tbody tr").Length(); bars != rows || rows == 0 {
+		if bars, rows := got.Find(".chart-rows .chart-bar").Length(), got.Find("table tbody tr").Length(); bars != rows || rows == 0 {
 			t.Errorf("%s draws %d bars of %d rows", path, bars, rows)
 		}
 	}

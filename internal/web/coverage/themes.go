@@ -30,7 +30,7 @@ const groupEU = "TG-EU"
 type themes struct {
 	Rows          []themeRow
 	Years, Before string
-	Chart         chart.Lines
+	Chart         chart.Rows
 	Sentence      string
 	EU            string // what the citizens of the EU had, where the rows are not groups
 	URLGroups     string
@@ -162,7 +162,7 @@ func (b builder) themeURL(item string) string {
 }
 
 func (t *themes) draw(b builder) {
-	t.Chart = chart.Lines{ID: "podily", Title: b.T("coverage.themes.chart", "years", t.Years), Desc: b.T("coverage.trend.desc_table")}
+	t.Chart = chart.Rows{ID: "podily", Title: b.T("coverage.themes.chart", "years", t.Years), Desc: b.T("coverage.trend.desc_table")}
 	for _, r := range t.Rows {
 		text := r.Share
 		if r.Empty {
@@ -170,7 +170,7 @@ func (t *themes) draw(b builder) {
 		} else if r.Neglected {
 			text += " " + b.T("coverage.neglected")
 		}
-		t.Chart.Lines = append(t.Chart.Lines, chart.Line{Label: r.Name, Value: math.Max(r.share, 0), Text: text, Href: r.URL, Name: r.Name + ": " + text, Weak: r.Neglected})
+		t.Chart.Rows = append(t.Chart.Rows, chart.RowBar{Label: r.Name, Value: math.Max(r.share, 0), Text: text, Href: r.URL, Name: r.Name + ": " + text, Weak: r.Neglected})
 	}
 }
 
