@@ -6,11 +6,11 @@ import "strings"
 // its name with .png or .csv, and the same question as the page has.
 const (
 	Charts         = "/graf"
-	CoverageChart  = Charts + Coverage + "/{file}"
-	TerritoryChart = Charts + TerritoryShow + "/{file}"
+	CoverageChart  = "/graf/pokryti/{file}"
+	TerritoryChart = "/graf/uzemi/{code}/{file}"
 
-	StatisticsChart       = Charts + StatisticsDataset + "/{file}"
-	StatisticsSeriesChart = Charts + StatisticsSeries + "/{file}"
+	StatisticsChart       = "/graf/statistiky/{dataset}/{file}"
+	StatisticsSeriesChart = "/graf/statistiky/{dataset}/{territory}/{file}"
 )
 
 // ChartFile is the address of a chart as a file; page is the address of its page
