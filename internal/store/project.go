@@ -67,6 +67,20 @@ func (r *Reader) FollowedBy(ctx context.Context, id string) ([]string, error) {
 		WHERE f.follows_id = $1 AND p.merged_into IS NULL ORDER BY f.project_id`, id)
 }
 
+// Followed finds which of some projects another published one follows: one query
+// for each five hundred.
+func (r *Reader) Followed(ctx context.Context, ids []string) (map[string]bool, error) {
+	out := map[string]bool{}
+	const text = "SELECT DISTINCT f.follows_id FROM project_follow f JOIN project p ON p.id = f.project_id WHERE p.record_status = '" + atlas.RecordPublished + "' AND p.merged_into IS NULL AND "
+	err := r.some(ctx, ids, text, "f.follows_id", "", func(scan scan) error {
+		var id string
+		err := scan(&id)
+		out[id] = true
+		return err
+	})
+	return out, err
+}
+
 // ProjectsOfActor finds the projects in which an actor has a role or gave
 // money, without those merged away.
 func (r *Reader) ProjectsOfActor(ctx context.Context, actor string) ([]string, error) {
