@@ -25,7 +25,6 @@ for (const [lang, javaScriptEnabled] of [['cs', true], ['en', true], ['en', fals
     await typing.page.goto(`${face}/projekty/novy`);
     await typing.page.locator('[name=title_cs]').fill(title);
     await typing.page.locator('[name=annotation]').fill('První řádek\nDruhý');
-    await typing.page.locator('details:has([name=target_legal]) > summary').first().click();
     await typing.page.locator('[name=target_legal][value="TG-ALL"]').check();
     if (javaScriptEnabled) await typing.page.locator('[data-kept]').filter({ hasText: /\d/ }).waitFor();
     else await typing.page.locator('button[formaction$="/rozepsane"]').click();

@@ -43,7 +43,6 @@ export async function propose(page, face, title) {
   for (const [field, value] of Object.entries(fields)) await page.locator(`[name="${field}"]`).fill(value);
   await page.locator('[name="areas.0.code"]').selectOption('JAZ');
   await page.locator('[name="sources.0.kind"]').selectOption('WEB');
-  await page.locator('details:has([name=target_legal]) > summary').first().click();
   await page.locator('[name=target_legal][value="TG-ALL"]').check();
   await press(page, 'odeslat');
   await page.locator('[name="parties.0.actor_new"]').selectOption('NNO');

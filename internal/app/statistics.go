@@ -81,8 +81,8 @@ func (a *App) OpenStatistics(ctx context.Context, v atlas.Viewer, o StatisticsOp
 	if err := (ImportOptions{URL: o.URL, Accessed: o.Accessed}).check(); err != nil {
 		return nil, err
 	}
-	if o.Dataset == "" && !v.May(atlas.RightPublish) {
-		return nil, atlas.ErrForbidden
+	if err := a.mayOpen(ctx, v, o.Dataset); err != nil {
+		return nil, err
 	}
 	sum := sha256.New()
 	if _, err := io.Copy(sum, io.NewSectionReader(f.Data, 0, f.Size)); err != nil {
@@ -117,6 +117,23 @@ func (a *App) OpenStatistics(ctx context.Context, v atlas.Viewer, o StatisticsOp
 		return nil, err
 	}
 	return plan, nil
+}
+
+// mayOpen says whether a viewer may import into a data set, before anything of the
+// file is read; a file that tells itself of what it is is for those who may import
+// lists.
+func (a *App) mayOpen(ctx context.Context, v atlas.Viewer, dataset string) error {
+	if v.May(atlas.RightPublish) {
+		return nil
+	}
+	if dataset == "" {
+		return atlas.ErrForbidden
+	}
+	d, err := a.Reader().Dataset(ctx, dataset)
+	if err == nil && !a.MayWriteDataset(v, &d.Dataset) {
+		err = atlas.ErrForbidden
+	}
+	return err
 }
 
 // datasetOf is the data set that a file is of, if the viewer may write it.

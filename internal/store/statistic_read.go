@@ -183,19 +183,21 @@ type Held struct {
 	Dates     int
 }
 
-// HeldIn reads how many dates each territory of a level has in each year.
-func (r *Reader) HeldIn(ctx context.Context, dataset string, level atlas.Level) ([]Held, error) {
+// HeldIn reads how many dates each of some territories has in each year.
+func (r *Reader) HeldIn(ctx context.Context, dataset string, territories []string) ([]Held, error) {
+	d, err := r.dataset(ctx, r.q, dataset)
+	if err != nil {
+		return nil, err
+	}
 	var out []Held
-	err := r.rows(ctx, `SELECT s.territory, s.day / 10000, COUNT(DISTINCT s.day) FROM statistic_slice s
-		JOIN territory t ON t.code = s.territory AND t.level = $2
-		WHERE s.dataset_no = (SELECT no FROM statistic_dataset WHERE code = $1)
-		GROUP BY s.territory, s.day / 10000 ORDER BY 1, 2`, []any{dataset, string(level)}, func(scan scan) error {
-		var h Held
-		if err := scan(&h.Territory, &h.Year, &h.Dates); err != nil {
-			return err
-		}
-		out = append(out, h)
-		return nil
-	})
+	err = r.some(ctx, territories, fmt.Sprintf("SELECT territory, day / 10000, COUNT(DISTINCT day) FROM statistic_slice WHERE dataset_no = %d AND ", d.no),
+		"territory", " GROUP BY territory, day / 10000 ORDER BY 1, 2", func(scan scan) error {
+			var h Held
+			if err := scan(&h.Territory, &h.Year, &h.Dates); err != nil {
+				return err
+			}
+			out = append(out, h)
+			return nil
+		})
 	return out, err
 }

@@ -121,7 +121,7 @@ func TestTotalsOnADateAreTheNewestOfEachTerritoryInOneQuery(t *testing.T) {
 		}
 		same(t, "completeness", []store.HeldBy{{"", 2020, 1, 1}, {atlas.LevelMunicipality, 2019, 1, 1}, {atlas.LevelMunicipality, 2020, 2, 1},
 			{atlas.LevelMunicipality, 2022, 1, 1}, {atlas.LevelDistrict, 2020, 1, 1}}, ex.Held)
-		same(t, "held", []store.Held{{"CZ0724", 2020, 1}}, must(s.HeldIn(t.Context(), "sada", atlas.LevelDistrict)))
+		same(t, "held", []store.Held{{"CZ0724", 2020, 1}}, must(s.HeldIn(t.Context(), "sada", []string{"CZ0724"})))
 	})
 }
 

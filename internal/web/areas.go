@@ -26,6 +26,7 @@ import (
 	"atlas/internal/web/protocol"
 	"atlas/internal/web/signin"
 	"atlas/internal/web/static"
+	"atlas/internal/web/statistics"
 	"atlas/internal/web/territories"
 	"atlas/internal/web/watching"
 )
@@ -52,6 +53,7 @@ func areas(site *page.Site, ops *app.App, files *static.Files) ([]page.Area, err
 		history.New(site, ops),
 		territories.New(site, ops, outlines),
 		imports.New(site, ops, blob.Open(site.Config.Originals())),
+		statistics.New(site, ops, blob.Open(site.Config.Originals())),
 		lists.New(site),
 		members.New(site, ops),
 		admin.New(site, ops),

@@ -68,6 +68,9 @@ func with(values ...string) asking { return asking{fill: values} }
 // administrators decide about its members.
 func decides(v atlas.Viewer, _ atlas.Subject) bool { return v.May(atlas.RightMembers) }
 
+// importing is for whoever may import lists.
+func importing(v atlas.Viewer, _ atlas.Subject) bool { return v.May(atlas.RightPublish) }
+
 func nobody(atlas.Viewer, atlas.Subject) bool { return false }
 
 // askings has a row for every route: its method and pattern, and how it is asked.
@@ -128,6 +131,14 @@ func askings(w *checked) map[string]asking {
 		"GET " + route.ImportPreview: with(w.upload), "POST " + route.ImportPreview: with(w.upload),
 		"GET " + route.ImportShow: with(w.batch), "GET " + route.ImportFile: with(w.batch),
 		"GET " + route.ImportUndo: with(w.batch), "POST " + route.ImportUndo: with(w.batch),
+
+		"GET " + route.Statistics: plain, "GET " + route.StatisticsDataset: with(atlas.DatasetForeigners), "GET " + route.StatisticsDatasetCSV: with(atlas.DatasetForeigners),
+		"GET " + route.StatisticsSeries: with(atlas.DatasetForeigners, homeRegion), "GET " + route.StatisticsSeriesCSV: with(atlas.DatasetForeigners, homeRegion),
+		"GET " + route.StatisticsNew: plain, "POST " + route.StatisticsNew: plain, "GET " + route.StatisticsUpload: plain, "POST " + route.StatisticsUpload: plain,
+		// Beside the right, those who may write the data set: here one of a public source.
+		"GET " + route.StatisticsPreview: {fill: []string{w.upload}, query: "sada=" + atlas.DatasetForeigners, stricter: importing}, "POST " + route.StatisticsPreview: {fill: []string{w.upload}, query: "sada=" + atlas.DatasetForeigners, stricter: importing},
+		// The numbers of a public source are typed by nobody.
+		"GET " + route.StatisticsEnter: {fill: []string{atlas.DatasetForeigners}, stricter: nobody}, "POST " + route.StatisticsEnter: {fill: []string{atlas.DatasetForeigners}, stricter: nobody},
 
 		"GET " + route.Contact: plain, "GET " + route.Accessibility: plain, "GET " + route.Privacy: plain, "GET " + route.Cookies: plain,
 		"GET " + route.Report: plain, "GET " + route.SecurityTxt: plain,

@@ -49,7 +49,7 @@ func (a *area) form(q *page.Request, status int, s asked, wrong []problem) error
 	p.Nav, p.Limit = route.Imports, i18n.Number(q.Lang, uploadLimit>>20)
 	for _, b := range batches {
 		p.Batches = append(p.Batches, batchLine{
-			tally: tallyOf(b), ID: b.ID, URL: route.Import(q.Lang, b.ID), File: b.File, Source: q.T("imports.source." + b.Source), AppliedAt: b.AppliedAt, Undone: b.Undone(),
+			tally: tallyOf(b), ID: b.ID, URL: route.Import(q.Lang, b.ID), File: b.File, Source: sourceName(q, b.Source), AppliedAt: b.AppliedAt, Undone: b.Undone(),
 		})
 	}
 	slices.SortStableFunc(p.Batches, func(x, y batchLine) int { return y.AppliedAt.Compare(x.AppliedAt) })
@@ -100,7 +100,7 @@ func (a *area) show(q *page.Request) error {
 	if err != nil {
 		return err
 	}
-	p := showPage{Base: q.Base(q.T("imports.batch.title", "id", b.ID)), tally: tallyOf(*b), Batch: b, Source: q.T("imports.source." + b.Source)}
+	p := showPage{Base: q.Base(q.T("imports.batch.title", "id", b.ID)), tally: tallyOf(*b), Batch: b, Source: sourceName(q, b.Source)}
 	p.Breadcrumb, p.Nav, p.NoIndex, p.Wide = crumbs(q), route.Imports, true, true
 	if webAddress(b.URL) {
 		p.Href = b.URL

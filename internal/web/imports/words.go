@@ -7,6 +7,7 @@ import (
 	"atlas"
 	"atlas/internal/app"
 	"atlas/internal/i18n"
+	"atlas/internal/statistics"
 	"atlas/internal/web/page"
 )
 
@@ -123,4 +124,13 @@ func short(s string) string {
 
 func webAddress(s string) bool {
 	return strings.HasPrefix(s, "https://") || strings.HasPrefix(s, "http://")
+}
+
+// sourceName is what understood the file of a batch: a list of projects, or
+// statistics of a data set.
+func sourceName(q *page.Request, source string) string {
+	if dataset, ok := strings.CutPrefix(source, statistics.SourcePrefix); ok {
+		return q.T("imports.source.statistics", "dataset", dataset)
+	}
+	return q.T("imports.source." + source)
 }

@@ -385,3 +385,11 @@ func TestTheSearchFormKeepsTheChosenConditions(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+func TestTheListLeadsToTheCoverageOfWhatItFound(t *testing.T) {
+	page := demo(t).page(t, "/projekty?q=kurzy&oblast=JAZ&rok=2019-2021&pokryti=CZ042&razeni=nazev")
+	got := page.Find(`.views a[href^="/pokryti"]`).AttrOr("href", "")
+	if got != "/pokryti?do=2021&oblast=JAZ&od=2019&q=kurzy" {
+		t.Errorf("it leads to %q", got)
+	}
+}

@@ -277,9 +277,27 @@ func (p *listPage) filters(f *finding, in func(lang, path string) string, url fu
 	for _, name := range []string{viewList, viewTable, viewMap, viewYears} {
 		p.Views = append(p.Views, tab{Label: p.words.T("projects.view." + name), URL: url(f.state.view(name)), Current: f.state.View == name})
 	}
+	if p.Day == nil {
+		p.Views = append(p.Views, tab{Label: p.words.T("projects.view.coverage"), URL: coverageOf(p.words.lang, f.state)})
+	}
 	if f.state.View == viewList || f.state.View == viewTable {
 		p.Sorts = p.orders(f.state)
 	}
+}
+
+// coverageOf is the matrix of coverage over the projects found. Years become its
+// span; rows of a matrix it is asked from are not asked again.
+func coverageOf(lang string, s state) string {
+	q := s.Question.Values()
+	q.Del(string(search.FacetCoverage))
+	q.Del(string(search.FacetYear))
+	q.Del(question.ParamSort)
+	years := slices.DeleteFunc(slices.Clone(s.Filters[search.FacetYear]), func(y string) bool { return !question.IsNumber(y) })
+	if len(years) > 0 {
+		q.Set("od", slices.Min(years))
+		q.Set("do", slices.Max(years))
+	}
+	return route.WithQuery(route.In(lang, route.Coverage), q.Encode())
 }
 
 // orders are the ways to sort. Without words nothing is more relevant: the index
