@@ -411,3 +411,15 @@ func (a *App) DatasetNames(ctx context.Context) (map[string]atlas.Dataset, error
 	}
 	return out, nil
 }
+
+// ProfileOf is the profile of one territory; of one that exists no more nothing is
+// known.
+func (a *App) ProfileOf(ctx context.Context, t atlas.Territory) (Profile, error) {
+	all, err := a.Profiles(ctx, t.Level)
+	for _, p := range all {
+		if p.Code == t.Code {
+			return p, err
+		}
+	}
+	return Profile{Code: t.Code}, err
+}

@@ -26,6 +26,7 @@ type RunningIn struct {
 	More     int
 	Ending   []*atlas.Project // end within six months and no project follows (8.1.10)
 	Overlaps []Overlap
+	Also     []*atlas.Project // the public ones of those asked for besides, in their order
 }
 
 // Overlap (překryv, 8.1.8) is three or more running projects with the same primary
@@ -38,21 +39,32 @@ type Overlap struct {
 }
 
 // RunningIn looks at the running projects of a territory and all that lies in it.
-// One search and a constant number of queries.
-func (a *App) RunningIn(ctx context.Context, code string) (*RunningIn, error) {
+// One search and a constant number of queries, those of one reading of projects:
+// whoever needs others too asks for them with it.
+func (a *App) RunningIn(ctx context.Context, code string, also ...string) (*RunningIn, error) {
 	today := atlas.DateOf(a.now().In(i18n.Prague))
 	found := a.Index().Search(search.Query{Limit: mostRunning, Sort: search.SortYear, Filters: map[search.Facet][]string{
 		search.FacetTerritory: {code}, search.FacetYear: {today.String()[:4]},
 		search.FacetStatus: {atlas.StatusRunning, atlas.StatusEnded, atlas.StatusSustained},
 	}})
-	all, err := a.Reader().Projects(ctx, found.Hits)
+	all, err := a.Reader().Projects(ctx, distinct(slices.Concat(found.Hits, also)))
 	if err != nil {
 		return nil, err
 	}
-	out := &RunningIn{Looked: len(all), More: found.Total - len(found.Hits)}
-	var ending []string
+	out := &RunningIn{Looked: len(found.Hits), More: found.Total - len(found.Hits)}
+	by := map[string]*atlas.Project{}
 	for _, p := range publicOnly(all) {
-		if runs(p, coverage.MonthOf(today)) {
+		by[p.ID] = p
+	}
+	for _, id := range also {
+		if by[id] != nil {
+			out.Also = append(out.Also, by[id])
+		}
+	}
+	var ending []string
+	for _, id := range found.Hits {
+		p := by[id]
+		if p != nil && runs(p, coverage.MonthOf(today)) {
 			out.Projects = append(out.Projects, p)
 			if endsSoon(p, today) {
 				ending = append(ending, p.ID)

@@ -117,6 +117,7 @@ func askings(w *checked) map[string]asking {
 		"GET " + route.Log: plain, "POST " + route.LogVerify: plain,
 
 		"GET " + route.Territories: plain, "GET " + route.PlacesSuggest: {query: "q=a"}, "GET " + route.TerritoryShow: with(homeRegion),
+		"GET " + route.TerritoryEmbed: with(homeRegion), "GET " + route.TerritoryCompare: plain, "GET " + route.TerritoryCompareCSV: {query: "uzemi=" + homeRegion},
 		"GET " + route.Lists: plain, "GET " + route.ListShow: with("oblasti-integrace"),
 
 		"GET " + route.Contributions: plain, "POST " + route.Drafts: kept, "POST " + route.DraftsDrop: kept,

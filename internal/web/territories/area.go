@@ -40,6 +40,9 @@ func New(site *page.Site, ops *app.App, outlines func() []chart.Outline) page.Ar
 			{Method: http.MethodGet, Pattern: route.Territories, Handle: a.index, Right: atlas.RightRead},
 			{Method: http.MethodGet, Pattern: route.PlacesSuggest, Handle: a.suggest, Right: atlas.RightRead},
 			{Method: http.MethodGet, Pattern: route.TerritoryShow, Handle: a.show, Right: atlas.RightRead},
+			{Method: http.MethodGet, Pattern: route.TerritoryEmbed, Handle: a.embed, Right: atlas.RightRead},
+			{Method: http.MethodGet, Pattern: route.TerritoryCompare, Handle: a.compare, Right: atlas.RightRead},
+			{Method: http.MethodGet, Pattern: route.TerritoryCompareCSV, Handle: a.compareCSV, Right: atlas.RightDownload},
 		},
 		Templates: page.Folder(templates, "templates"), Messages: page.Folder(messages, "messages"),
 	}

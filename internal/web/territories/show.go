@@ -40,6 +40,7 @@ type showPage struct {
 	Shaded      bool // the map shades the territories inside by their projects
 	Exports     []dataset.Link
 	URLList     string
+	Profile     *profile
 }
 
 // Here says whether any project is known here.
@@ -106,13 +107,11 @@ func (a *area) show(q *page.Request) error {
 	p.Nav, p.Description = route.Territories, q.T("territories.description", "name", p.Name)
 	p.way(t)
 	r := p.count(t, a.app.Now().Year())
-	projects, err := a.app.Reader().Projects(q.Context(), r.Hits)
-	if err != nil {
+	var err error
+	if p.Profile, err = a.profileOf(q.Context(), t, p, r.Hits); err != nil {
 		return err
 	}
-	for _, x := range projects {
-		p.Newest = append(p.Newest, t.project(x))
-	}
+	a.embedding(q, p)
 	borders, err := a.borders(q.Context(), p.T)
 	if err != nil {
 		return err
