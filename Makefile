@@ -20,8 +20,8 @@ lint:            ## formatting and vet
 	@out=$$(gofmt -l $$(git ls-files '*.go')); if [ -n "$$out" ]; then echo "gofmt would change: $$out"; exit 1; fi
 	$(GO) vet ./...
 
-unit:            ## unit tests and both databases
-	ATLAS_REQUIRE_POSTGRES=1 $(GO) test ./...
+unit:            ## unit tests, both databases, documents in the programs that open them
+	ATLAS_REQUIRE_POSTGRES=1 ATLAS_REQUIRE_OFFICE=1 $(GO) test ./...
 
 check-permissions: ## every route as every role on every kind of record, beside the table of permissions
 	$(GO) test ./internal/web -count=1 -v -run '^TestEveryRouteLetsInWhomTheTableOfPermissionsLetsIn$$'

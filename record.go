@@ -60,6 +60,7 @@ const (
 	KindList      = "list"
 	KindSpellings = "spellings"
 	KindText      = "text"
+	KindReport    = "report"
 )
 
 // Change (změna) is one write to one record: the line that the search index

@@ -18,6 +18,8 @@ fi
 have chromium || need chromium
 have_postgres || need postgresql
 have_node || need "nodejs npm"
+have soffice || need libreoffice-writer-nogui
+have pdfinfo || need poppler-utils
 
 if [ -n "$missing" ]; then
 	if [ "$(id -u)" = 0 ] && have apt-get; then
@@ -29,7 +31,7 @@ if [ -n "$missing" ]; then
 	else
 		echo "Missing on this machine:$missing" >&2
 		echo "On Debian or Ubuntu, as root: apt-get install$missing" >&2
-		echo "Elsewhere: Chromium (in PATH as 'chromium'), PostgreSQL server 15 or newer (initdb, pg_ctl), Node.js 20 or newer with npm." >&2
+		echo "Elsewhere: Chromium (in PATH as 'chromium'), PostgreSQL server 15 or newer (initdb, pg_ctl), LibreOffice Writer (soffice), Poppler (pdfinfo, pdftotext, pdffonts), Node.js 20 or newer with npm." >&2
 		exit 1
 	fi
 fi

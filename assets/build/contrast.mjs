@@ -24,6 +24,7 @@ const pairs = [
   ...[1, 2, 3, 4, 5, 6, 7, 8].flatMap((n) => [
     [`--part-${n}`, n % 2 ? '--on-odd' : '--on-even', text],
   ]),
+  ...[1, 3, 5, 7].map((n) => [`--part-${n}`, '--ground-block', sign]), // lines
 ];
 
 /** Contrast of two colours, 1 to 21. */
@@ -51,6 +52,12 @@ export function checkContrast(tokens) {
     for (let n = 1; n <= 5; n++) {
       const [a, b] = [n - 1, n].map((i) => colour(tokens, theme, `--map-${i}`));
       if (contrast(a, b) < 1.2) low.push(`${theme}: steps ${n - 1} and ${n} of the map are too near: ${contrast(a, b).toFixed(2)}`);
+    }
+    for (const side of ['less', 'more']) {
+      for (let n = 1; n <= 3; n++) {
+        const [a, b] = [n > 1 ? `--${side}-${n - 1}` : '--map-0', `--${side}-${n}`].map((name) => colour(tokens, theme, name));
+        if (contrast(a, b) < 1.2) low.push(`${theme}: steps ${n - 1} and ${n} of ${side} are too near: ${contrast(a, b).toFixed(2)}`);
+      }
     }
   }
   if (low.length) throw new Error('colours:\n  ' + low.join('\n  '));

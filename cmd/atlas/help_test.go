@@ -50,7 +50,7 @@ func TestTheCatalogueHoldsExactlyWhatIsSaid(t *testing.T) {
 	for _, what := range []string{"roles", "asleep", "drafts", "letters", "sessions", "warned", "unconfirmed", "links", "memberships", "proposals", "remarks"} {
 		said["purge."+what] = true // by the counts of a purge
 	}
-	key := regexp.MustCompile(`"((?:args|audit|config|demo|failed|help|importing|mailing|migrate|purge|backup|restore|reindex|serve|usage|user)\.[a-z_]+)"`)
+	key := regexp.MustCompile(`"((?:args|audit|config|demo|failed|help|importing|mailing|migrate|purge|backup|restore|reindex|serve|statistics|usage|user)\.[a-z_]+)"`)
 	sources, err := filepath.Glob("*.go")
 	if err != nil {
 		t.Fatal(err)

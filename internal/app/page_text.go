@@ -25,6 +25,59 @@ func Texts() []string {
 	return []string{TextHomeTitle, TextHomeLead, TextHomeNote, TextAboutLead, TextContact}
 }
 
+// chartText begins the codes of texts under charts: the address of the chart
+// follows, with colons for slashes.
+const chartText = "graf:"
+
+// longestCode is how long the code of a text may be: a chart under a longer
+// question keeps the sentence that is made of its numbers.
+const longestCode = 300
+
+// ChartText is the code of the text that an editor may put under a chart, by the
+// address of the chart without a language: "/uzemi/CZ041/temata"; "" where a chart
+// has none.
+func ChartText(address string) string {
+	path, query, asked := strings.Cut(address, "?")
+	code := chartText + strings.ReplaceAll(strings.TrimPrefix(path, "/"), "/", ":")
+	if asked {
+		code += "?" + query
+	}
+	if len(code) > longestCode {
+		return ""
+	}
+	return code
+}
+
+// ChartOfText is the address of the chart that a text stands under; "" of other
+// texts.
+func ChartOfText(code string) string {
+	rest, ok := strings.CutPrefix(code, chartText)
+	if !ok || rest == "" || len(code) > longestCode || strings.ContainsFunc(rest, func(r rune) bool { return r <= ' ' || r > '~' }) {
+		return ""
+	}
+	path, query, asked := strings.Cut(rest, "?")
+	address := "/" + strings.ReplaceAll(path, ":", "/")
+	if asked {
+		address += "?" + query
+	}
+	return address
+}
+
+// KnownText says whether a text of a code may be written.
+func KnownText(code string) bool { return slices.Contains(Texts(), code) || ChartOfText(code) != "" }
+
+// ChartTexts lists the codes of texts that were written under charts.
+func (a *App) ChartTexts() []string {
+	var out []string
+	for code, t := range *a.wording.Load() {
+		if ChartOfText(code) != "" && t.Cs+t.En != "" {
+			out = append(out, code)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
 // longestText is how many letters a text of a page may have.
 const longestText = 4000
 
@@ -57,7 +110,7 @@ func (a *App) SaveText(ctx context.Context, v atlas.Viewer, t atlas.PageText) er
 	if !v.May(atlas.RightLists) {
 		return atlas.ErrForbidden
 	}
-	if !slices.Contains(Texts(), t.Code) {
+	if !KnownText(t.Code) {
 		return atlas.ErrNotFound
 	}
 	t.Cs, t.En = tidyText(t.Cs), tidyText(t.En)

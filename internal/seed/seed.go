@@ -26,7 +26,7 @@ func Load(ctx context.Context, a *app.App) error {
 		return err
 	}
 	l := loader{app: a, actors: map[string]string{}, calls: map[string]string{}, projects: map[string]string{}}
-	for _, step := range []func(context.Context, content) error{l.territories, l.writeActors, l.writeCalls, l.writeProjects, l.writeExtents, l.writeNeeds} {
+	for _, step := range []func(context.Context, content) error{l.territories, l.writeActors, l.writeCalls, l.writeProjects, l.writeExtents, l.writeNeeds, l.writeReport} {
 		if err := step(ctx, all); err != nil {
 			return fmt.Errorf("demo content: %w", err)
 		}

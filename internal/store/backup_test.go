@@ -35,8 +35,6 @@ func everything(t *testing.T, s *store.Store) {
 			tx.PutAliases(ctx, [][]string{{"Plzeň", "Pilsen"}}),
 			tx.PutBatch(ctx, batch),
 			tx.PutMapping(ctx, store.Mapping{Shape: "tvar", Text: []byte("{}")}),
-			tx.PutDataset(ctx, &atlas.Dataset{Code: "sada", NameCs: "Sada", Decimals: 1, Levels: []atlas.Level{atlas.LevelMunicipality}}, write()),
-			tx.PutSlices(ctx, "sada", []atlas.Slice{sliceOf("585068", 7, 1), {Territory: "585068", Date: atlas.Date{Year: 2021}, Version: 1, Batch: "D-00001"}}),
 		)
 		row := *filled[atlas.BatchRow](&f)
 		row.BatchID = batch.ID
@@ -47,7 +45,10 @@ func everything(t *testing.T, s *store.Store) {
 		return
 	}
 	update(t, s, func(ctx context.Context, tx *store.Tx) error {
-		return errors.Join(tx.PutExtent(ctx, fullExtent(&f, ""), write()), tx.PutNeed(ctx, fullNeed(&f, ""), write()))
+		return errors.Join(tx.PutExtent(ctx, fullExtent(&f, ""), write()), tx.PutNeed(ctx, fullNeed(&f, ""), write()),
+			tx.PutDataset(ctx, &atlas.Dataset{Code: "sada", NameCs: "Sada", Decimals: 1, Levels: []atlas.Level{atlas.LevelMunicipality}}, write()),
+			tx.PutSlices(ctx, "sada", []atlas.Slice{sliceOf("585068", 7, 1), {Territory: "585068", Date: atlas.Date{Year: 2021}, Version: 1, Batch: "D-00001"}}),
+			tx.PutReport(ctx, published(), write()), tx.PutEdition(ctx, "H-00001", 1, []byte(published().Title)))
 	})
 	update(t, s, func(ctx context.Context, tx *store.Tx) error {
 		return tx.Redact(ctx, 2, []byte(`{"ID":"A-00002"}`), "GDPR čl. 17", write())
@@ -154,13 +155,21 @@ func contents(t *testing.T, s *store.Store) map[string]any {
 		err = errors.Join(
 			s.EachExtent(ctx, func(x *atlas.SourceExtent) error { extents = append(extents, x); return nil }),
 			s.EachNeed(ctx, func(n *atlas.Need) error { needs = append(needs, n); return nil }),
+			s.EachReport(ctx, func(r *atlas.Report) error {
+				out["report "+r.ID], out["edition of "+r.ID] = r, string(must(s.EditionContent(ctx, r.ID, 1)))
+				return nil
+			}),
 		)
 	}
 	if err != nil {
 		t.Fatal(err)
 	}
+	if !s.Unlogged() {
+		for _, d := range must(s.Datasets(ctx)) {
+			out["dataset "+d.Code], out["slices of "+d.Code] = d, must(s.SeriesOf(ctx, d.Code, "585068"))
+		}
+	}
 	out["pairs"] = must(s.Pairs(ctx))
-	out["datasets"], out["slices"] = must(s.Datasets(ctx)), must(s.SeriesOf(ctx, "sada", "585068"))
 	out["projects"], out["actors"], out["calls"], out["rows"] = projects, actors, calls, rows
 	out["extents"], out["needs"] = extents, needs
 	for _, c := range out["changes"].([]atlas.Change) {

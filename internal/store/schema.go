@@ -10,6 +10,7 @@ type schema struct {
 	calls    *records[atlas.Call]
 	extents  *records[atlas.SourceExtent]
 	needs    *records[atlas.Need]
+	reports  *records[atlas.Report]
 
 	lists       *table[atlas.List]
 	items       child[atlas.List, atlas.Item]
@@ -50,7 +51,7 @@ type schema struct {
 
 func newSchema() *schema {
 	return &schema{
-		projects: newProjects(), actors: newActors(), calls: newCalls(), extents: newExtents(), needs: newNeeds(),
+		projects: newProjects(), actors: newActors(), calls: newCalls(), extents: newExtents(), needs: newNeeds(), reports: newReports(),
 		lists: newLists(), items: newItems(), texts: newTexts(), territories: newTerritories(),
 		changes: newChanges(),
 		batches: newBatches(), batchRows: newBatchRows(), problems: newBatchProblems(),
@@ -83,5 +84,6 @@ func tables() []string {
 		"outbox",
 		"proposal", "remark", "review",
 		"statistic_dataset", "statistic_slice",
+		"report", "report_text", "report_edition", "report_content",
 	}
 }

@@ -24,6 +24,7 @@ import (
 	"atlas/internal/web/page"
 	"atlas/internal/web/projects"
 	"atlas/internal/web/protocol"
+	"atlas/internal/web/reports"
 	"atlas/internal/web/signin"
 	"atlas/internal/web/static"
 	"atlas/internal/web/statistics"
@@ -48,12 +49,13 @@ func areas(site *page.Site, ops *app.App, files *static.Files) ([]page.Area, err
 		actors.New(site, ops),
 		calls.New(site, ops),
 		coverage.New(site, ops, outlines),
+		reports.New(site, ops),
 		needs.New(site, ops),
 		extents.New(site, ops),
 		history.New(site, ops),
 		territories.New(site, ops, outlines),
 		imports.New(site, ops, blob.Open(site.Config.Originals())),
-		statistics.New(site, ops, blob.Open(site.Config.Originals())),
+		statistics.New(site, ops, blob.Open(site.Config.Originals()), outlines),
 		lists.New(site),
 		members.New(site, ops),
 		admin.New(site, ops),

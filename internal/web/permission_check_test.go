@@ -81,6 +81,7 @@ type checked struct {
 	twin, other, organisation, call, need, extent string // published records
 	batch, upload                                 string // an import, and a file that waits for one
 	review                                        string // several decisions made at once
+	report                                        string // a published report
 
 	asked, wrong, waiting int
 	count                 map[outcome]int
@@ -108,11 +109,22 @@ func newChecked(t *testing.T, change func(*config.Config)) *checked {
 	c.twin, c.other, c.organisation, c.call = known(atlas.KindProject), known(atlas.KindProject), known(atlas.KindActor), known(atlas.KindCall)
 	c.need, c.extent = known(atlas.KindNeed), known(atlas.KindExtent)
 	c.imported(blob.Open(filepath.Join(data, "imports")))
+	c.reported()
 	c.review = "R-00001"
 	update(t, i, func(tx *store.Tx) error {
 		return tx.PutReview(t.Context(), store.Review{ID: c.review, Deed: store.DeedPublished, By: "atlas", At: webtest.Now})
 	})
 	return c
+}
+
+// reported publishes one report.
+func (c *checked) reported() {
+	c.t.Helper()
+	r := &atlas.Report{Title: "Zpráva", Lang: "cs", Territory: "CZ", From: 2020, To: 2021}
+	c.records.must(c.i.App.SaveReport(c.t.Context(), webtest.Editor, r))
+	_, err := c.i.App.PublishReport(c.t.Context(), webtest.Editor, r.ID, r.Version, atlas.DateOf(webtest.Now), []byte(`{"lang":"cs","title":"Zpráva"}`))
+	c.records.must(err)
+	c.report = r.ID
 }
 
 // imported puts one import and one file that is none.

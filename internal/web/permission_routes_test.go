@@ -41,7 +41,9 @@ var (
 	// byNobody are ways in: what they answer depends on a secret and not on a role.
 	// watched are one's own watches, and what the secret in a letter or a feed
 	// opens; who is not signed in is led to signing in.
-	watched  = asking{apart: "of whoever watches; tested in internal/web/watching"}
+	watched = asking{apart: "of whoever watches; tested in internal/web/watching"}
+	// drawn are charts of statistics: where no numbers are loaded, there is none.
+	drawn    = asking{apart: "no chart without numbers, which nobody has loaded here; tested in internal/web/statistics"}
 	byNobody = asking{apart: "nobody is signed in yet; tested in internal/web/signin"}
 )
 
@@ -94,6 +96,8 @@ func askings(w *checked) map[string]asking {
 		"GET " + route.ActorNew: plain, "POST " + route.ActorNew: plain,
 		"GET " + route.ActorShow: actor, "GET " + route.ActorEdit: actor, "POST " + route.ActorEdit: actor,
 
+		"GET " + route.StatisticsSeriesChart: drawn, "GET " + route.StatisticsChart: drawn,
+		"GET " + route.CoverageChart: with("vyvoj.png"), "GET " + route.TerritoryChart: with("CZ041", "temata.png"),
 		"GET " + route.Coverage: plain, "GET " + route.Calls: plain, "GET " + route.CallNew: plain, "POST " + route.CallNew: plain,
 		"GET " + route.CallShow: call, "GET " + route.CallEdit: call, "POST " + route.CallEdit: call,
 
@@ -115,6 +119,11 @@ func askings(w *checked) map[string]asking {
 		"GET " + route.ProjectAsOf: with(today, w.twin), "GET " + route.ActorAsOf: with(today, w.organisation), "GET " + route.CallAsOf: with(today, w.call),
 		"GET " + route.ActorsAsOf: with(today), "GET " + route.CallsAsOf: with(today),
 		"GET " + route.Log: plain, "POST " + route.LogVerify: plain,
+
+		"GET " + route.RegionalReports: plain, "GET " + route.RegionalReportNew: plain, "POST " + route.RegionalReportNew: plain,
+		"GET " + route.RegionalReport: with(w.report), "GET " + route.RegionalReportEdit: with(w.report), "POST " + route.RegionalReportEdit: with(w.report),
+		"POST " + route.RegionalReportPublish: with(w.report), // over a version there never was: nothing is published
+		"GET " + route.RegionalReportEdition:  with(w.report, "1"), "GET " + route.RegionalReportFile: with(w.report, "1", "zprava.pdf"),
 
 		"GET " + route.Territories: plain, "GET " + route.PlacesSuggest: {query: "q=a"}, "GET " + route.TerritoryShow: with(homeRegion),
 		"GET " + route.TerritoryEmbed: with(homeRegion), "GET " + route.TerritoryCompare: plain, "GET " + route.TerritoryCompareCSV: {query: "uzemi=" + homeRegion},

@@ -18,6 +18,7 @@ import (
 	"atlas/internal/config"
 	"atlas/internal/i18n"
 	"atlas/internal/importer"
+	"atlas/internal/statement"
 	"atlas/internal/statistics"
 	"atlas/internal/web/page"
 	"atlas/internal/web/route"
@@ -86,7 +87,7 @@ func prepare(site *page.Site, areas []page.Area) error {
 	if err != nil {
 		return err
 	}
-	words := []fs.FS{page.Messages(), importer.Messages(), statistics.Messages(), signIn}
+	words := []fs.FS{page.Messages(), importer.Messages(), statement.Messages(), statistics.Messages(), signIn}
 	for _, a := range areas {
 		if a.Messages != nil {
 			words = append(words, a.Messages)

@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"atlas/internal/app"
-	"atlas/internal/export"
+	"atlas/internal/document"
 	"atlas/internal/web/route"
 )
 
@@ -53,50 +53,68 @@ func (a *area) dataPDF(q *request) error {
 		return err
 	}
 	var body bytes.Buffer
-	if err := export.WritePaper(&body, q.paper(p)); err != nil {
+	if err := document.WritePDF(&body, q.paper(p)); err != nil {
 		return err
 	}
 	return q.Download("application/pdf", a.fileName("pdf"), body.Bytes())
 }
 
 // paper writes what is kept of a person for reading.
-func (q *request) paper(p *app.Personal) export.Paper {
+func (q *request) paper(p *app.Personal) *document.Document {
 	name := q.Site.Config.OperatorName
-	return export.Paper{
+	d := &document.Document{
 		Lang: q.Lang, Title: q.T("mine.paper.title", "site", name), Author: name, MadeAt: p.MadeAt,
 		Foot: name + " – " + q.moment(p.MadeAt),
-		Lead: []string{q.T("mine.paper.lead", "made", q.moment(p.MadeAt)), q.T("mine.paper.secrets")},
-		Sections: []export.PaperSection{
-			q.section("account", q.accountFacts(p), nil),
-			q.section("security", nil, q.securityLines(p)),
-			q.section("roles", nil, q.roleLines(p)),
-			q.section("drafts", nil, q.draftLines(p)),
-			q.section("consents", nil, q.consentLines(p)),
-			q.section("devices", nil, q.deviceLines(p)),
-			q.section("letters", nil, q.letterLines(p)),
-			q.section("written", nil, q.writtenLines(p)),
-			q.section("deeds", nil, q.deedLines(p)),
-			q.section("watches", nil, q.watchLines(p)),
-			q.section("proposals", nil, q.proposalLines(p)),
-			q.section("remarks", nil, q.remarkLines(p)),
-			q.section("contacts", nil, p.Contacts),
+		Blocks: []document.Block{
+			document.Text(document.Span{Text: q.T("mine.paper.lead", "made", q.moment(p.MadeAt))}),
+			document.Text(document.Span{Text: q.T("mine.paper.secrets")}),
 		},
 	}
+	for _, part := range []struct {
+		key   string
+		items [][]document.Span
+	}{
+		{"account", q.accountFacts(p)},
+		{"security", plain(q.securityLines(p))},
+		{"roles", plain(q.roleLines(p))},
+		{"drafts", plain(q.draftLines(p))},
+		{"consents", plain(q.consentLines(p))},
+		{"devices", plain(q.deviceLines(p))},
+		{"letters", plain(q.letterLines(p))},
+		{"written", plain(q.writtenLines(p))},
+		{"deeds", plain(q.deedLines(p))},
+		{"watches", plain(q.watchLines(p))},
+		{"proposals", plain(q.proposalLines(p))},
+		{"remarks", plain(q.remarkLines(p))},
+		{"contacts", plain(p.Contacts)},
+	} {
+		d.Blocks = append(d.Blocks, document.Heading(1, q.T("mine.paper."+part.key)))
+		if len(part.items) == 0 {
+			d.Blocks = append(d.Blocks, document.Text(document.Span{Text: q.T("mine.paper.nothing")}))
+			continue
+		}
+		d.Blocks = append(d.Blocks, document.List(false, part.items...))
+	}
+	return d
 }
 
-func (q *request) section(key string, facts []export.PaperFact, lines []string) export.PaperSection {
-	return export.PaperSection{Title: q.T("mine.paper." + key), Facts: facts, Lines: lines, Empty: q.T("mine.paper.nothing")}
+// plain makes items of a list.
+func plain(lines []string) (items [][]document.Span) {
+	for _, line := range lines {
+		items = append(items, document.Plain(line))
+	}
+	return items
 }
 
-func (q *request) accountFacts(p *app.Personal) []export.PaperFact {
+func (q *request) accountFacts(p *app.Personal) [][]document.Span {
 	seen := q.T("mine.never")
 	if p.Account.LastSignedIn != nil {
 		seen = q.moment(*p.Account.LastSignedIn)
 	}
-	fact := func(key, value string) export.PaperFact {
-		return export.PaperFact{Label: q.T("mine.paper." + key), Value: value}
+	fact := func(key, value string) []document.Span {
+		return []document.Span{{Text: q.T("mine.paper."+key) + ": ", Strong: true}, {Text: value}}
 	}
-	return []export.PaperFact{
+	return [][]document.Span{
 		fact("id", p.Account.ID), fact("name", p.Account.Name), fact("email", p.Account.Email),
 		fact("lang", q.T("mine.lang."+p.Account.Lang)), fact("created", q.moment(p.Account.CreatedAt)), fact("seen", seen),
 	}

@@ -79,9 +79,9 @@ type textLine struct {
 
 func (a *area) texts(q *page.Request) error {
 	p := &textsPage{Base: frame(q, q.T("admin.texts"))}
-	for _, code := range app.Texts() {
+	for _, code := range append(app.Texts(), a.app.ChartTexts()...) {
 		t := a.app.Text(code)
-		p.Texts = append(p.Texts, textLine{code, route.AdminTextOf(q.Lang, code), q.T("admin.text." + code), t.Cs != "", t.En != "", t.Version})
+		p.Texts = append(p.Texts, textLine{code, route.AdminTextOf(q.Lang, code), textName(q, code), t.Cs != "", t.En != "", t.Version})
 	}
 	return q.Render(http.StatusOK, "admin/texts", p)
 }
@@ -108,7 +108,7 @@ func (a *area) text(q *page.Request) error {
 }
 
 func (a *area) renderText(q *page.Request, status int, code string, f *typed.Form, version int64) error {
-	if !known(code) {
+	if !app.KnownText(code) {
 		return atlas.ErrNotFound
 	}
 	shipped := func(lang string) []page.Paragraph {
@@ -118,7 +118,7 @@ func (a *area) renderText(q *page.Request, status int, code string, f *typed.For
 		return nil
 	}
 	p := &textPage{
-		Base:  frame(q, q.T("admin.text."+code), page.Link{URL: route.In(q.Lang, route.AdminTexts), Text: q.T("admin.texts")}),
+		Base:  frame(q, textName(q, code), page.Link{URL: route.In(q.Lang, route.AdminTexts), Text: q.T("admin.texts")}),
 		Sheet: a.sheet(q, f), Version: version, URLSave: route.AdminTextOf(q.Lang, code), URLBack: route.In(q.Lang, route.AdminTexts),
 		ShippedCs: shipped("cs"), ShippedEn: shipped("en"), PreviewCs: page.Prose(f.Get("cs")), PreviewEn: page.Prose(f.Get("en")),
 		Preview: f.Get(form.FieldAction) == "nahled",
@@ -126,13 +126,12 @@ func (a *area) renderText(q *page.Request, status int, code string, f *typed.For
 	return q.Render(status, "admin/text", p)
 }
 
-func known(code string) bool {
-	for _, c := range app.Texts() {
-		if c == code {
-			return true
-		}
+// textName says where a text stands.
+func textName(q *page.Request, code string) string {
+	if address := app.ChartOfText(code); address != "" {
+		return q.T("admin.text_chart", "address", address)
 	}
-	return false
+	return q.T("admin.text." + code)
 }
 
 // saveText writes a text, or shows how it would look.

@@ -36,7 +36,9 @@ const (
 )
 
 // SVG draws the columns.
-func (b Bars) SVG() template.HTML {
+func (b Bars) SVG() template.HTML { return b.draw().svg() }
+
+func (b Bars) draw() *canvas {
 	var c canvas
 	width := 2*barsMargin + barSlot*float64(max(1, len(b.Bars)))
 	c.begin(b.ID, "chart-bars", b.Title, b.Desc, width, barsHeight)
@@ -49,7 +51,7 @@ func (b Bars) SVG() template.HTML {
 	for i, bar := range b.Bars {
 		c.column(bar, barsMargin+barSlot*float64(i), floor, float64(bar.Value)/float64(most))
 	}
-	return c.done()
+	return &c
 }
 
 func (c *canvas) column(bar Bar, x, floor, share float64) {

@@ -51,10 +51,12 @@ const (
 )
 
 // SVG draws the map; "" when there are no outlines.
-func (m Map) SVG() template.HTML {
+func (m Map) SVG() template.HTML { return m.draw().svg() }
+
+func (m Map) draw() *canvas {
 	p, height := project(append([]Outline{m.Around}, m.Outlines...), mapWidth, mapMargin)
 	if height == 0 || len(m.Outlines) == 0 {
-		return ""
+		return &canvas{}
 	}
 	if m.Plain {
 		p.step = smallStep
@@ -70,7 +72,7 @@ func (m Map) SVG() template.HTML {
 	// Prague lies inside another region: smaller ones are drawn later, on top.
 	for _, o := range largestFirst(m.Outlines, p) {
 		r := regions[o.Code]
-		c.region(r, p.path(o), "map-region map-class-"+strconv.Itoa(classOf(classes, r.Value)))
+		c.region(r, p.path(o), "map-region map-class-"+strconv.Itoa(classOf(classes, r.Value)), "")
 		if x, y := p.centre(o); !m.Plain && r.Text != "" {
 			numbers = append(numbers, func() {
 				c.text("text", r.Text, "class", "map-number", "x", x, "y", y+8, "text-anchor", "middle", "aria-hidden", "true")
@@ -82,16 +84,16 @@ func (m Map) SVG() template.HTML {
 	for _, draw := range numbers {
 		draw()
 	}
-	return c.done()
+	return &c
 }
 
-func (c *canvas) region(r Region, path, class string) {
+func (c *canvas) region(r Region, path, class, fill string) {
 	if r.Name == "" {
-		c.leaf("path", "class", class, "d", path, "fill-rule", "evenodd", "aria-hidden", "true")
+		c.leaf("path", "class", class, "d", path, "fill", fill, "fill-rule", "evenodd", "aria-hidden", "true")
 		return
 	}
 	end := c.link(r.Href, class, r.Name)
-	c.leaf("path", "d", path, "fill-rule", "evenodd")
+	c.leaf("path", "d", path, "fill", fill, "fill-rule", "evenodd")
 	c.close(end)
 }
 

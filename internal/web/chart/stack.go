@@ -26,7 +26,9 @@ const (
 )
 
 // SVG draws the shares in their order.
-func (s Stack) SVG() template.HTML {
+func (s Stack) SVG() template.HTML { return s.draw().svg() }
+
+func (s Stack) draw() *canvas {
 	var c canvas
 	c.begin(s.ID, "chart-stack", s.Title, s.Desc, stackWidth, stackHeight)
 	total := 0.0
@@ -47,5 +49,5 @@ func (s Stack) SVG() template.HTML {
 		c.close(end)
 		x += width
 	}
-	return c.done()
+	return &c
 }

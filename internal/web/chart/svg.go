@@ -1,6 +1,7 @@
-// Package chart draws the pictures of the pages as SVG on the server: bars by
-// year, shares in one bar, the map of kraje. Colours are classes of the style
-// sheet, so a picture follows the theme; every mark carries its number and a
+// Package chart draws the pictures of the pages on the server: bars by year,
+// lines, shares, pyramids of age, maps. On a page they are SVG, whose colours are
+// classes of the style sheet, so that a picture follows the theme; as a file they
+// are painted from the same elements (PNG); every mark carries its number and a
 // name for a screen reader, and a page always shows the same numbers in a table.
 // The package knows no project and no language: texts come ready to be read.
 package chart
@@ -11,28 +12,66 @@ import (
 	"strings"
 )
 
-// canvas collects the SVG text. Attribute values and texts are escaped here and
-// nowhere else.
-type canvas struct{ b strings.Builder }
+// Picture is a drawn chart: as SVG for a page, by PNG as a file.
+type Picture interface {
+	SVG() template.HTML
+	draw() *canvas
+}
 
-// open writes a start tag; attrs are name, value, name, value… Empty values are
+// node is one element of a picture.
+type node struct {
+	tag, text string
+	attrs     []any // name, value, name, value…; empty values are left out
+	kids      []*node
+}
+
+// canvas collects the elements of a picture. It is written as SVG or painted;
+// both show the same elements.
+type canvas struct {
+	root   *node
+	inside []*node // elements that are open, the innermost last
+}
+
+// open begins an element; attrs are name, value, name, value… Empty values are
 // left out.
-func (c *canvas) open(tag string, attrs ...any) { c.tag(tag, ">", attrs) }
+func (c *canvas) open(tag string, attrs ...any) {
+	n := &node{tag: tag, attrs: attrs}
+	c.add(n)
+	c.inside = append(c.inside, n)
+}
 
-// leaf writes an element without content.
-func (c *canvas) leaf(tag string, attrs ...any) { c.tag(tag, "/>", attrs) }
+// leaf adds an element without content.
+func (c *canvas) leaf(tag string, attrs ...any) { c.add(&node{tag: tag, attrs: attrs}) }
 
-func (c *canvas) tag(tag, end string, attrs []any) {
-	c.b.WriteByte('<')
-	c.b.WriteString(tag)
-	for i := 0; i+1 < len(attrs); i += 2 {
-		value := attribute(attrs[i+1])
-		if value == "" {
-			continue
-		}
-		fmt.Fprintf(&c.b, ` %s="%s"`, attrs[i], value)
+func (c *canvas) add(n *node) {
+	if len(c.inside) == 0 {
+		c.root = n
+		return
 	}
-	c.b.WriteString(end)
+	holder := c.inside[len(c.inside)-1]
+	holder.kids = append(holder.kids, n)
+}
+
+// write writes an element as SVG. Attribute values and texts are escaped here and
+// nowhere else.
+func (n *node) write(b *strings.Builder) {
+	b.WriteByte('<')
+	b.WriteString(n.tag)
+	for i := 0; i+1 < len(n.attrs); i += 2 {
+		if value := attribute(n.attrs[i+1]); value != "" {
+			fmt.Fprintf(b, ` %s="%s"`, n.attrs[i], value)
+		}
+	}
+	if n.text == "" && len(n.kids) == 0 && n.tag != "svg" {
+		b.WriteString("/>")
+		return
+	}
+	b.WriteByte('>')
+	template.HTMLEscape(b, []byte(n.text))
+	for _, kid := range n.kids {
+		kid.write(b)
+	}
+	b.WriteString("</" + n.tag + ">")
 }
 
 func attribute(v any) string {
@@ -45,13 +84,12 @@ func attribute(v any) string {
 	return template.HTMLEscapeString(fmt.Sprint(v))
 }
 
-func (c *canvas) close(tag string) { c.b.WriteString("</" + tag + ">") }
+// close ends the innermost element.
+func (c *canvas) close(string) { c.inside = c.inside[:len(c.inside)-1] }
 
-// text writes an element that holds only text.
+// text adds an element that holds only text.
 func (c *canvas) text(tag, text string, attrs ...any) {
-	c.open(tag, attrs...)
-	template.HTMLEscape(&c.b, []byte(text))
-	c.close(tag)
+	c.add(&node{tag: tag, text: text, attrs: attrs})
 }
 
 // begin opens a picture with its name. It is a group, not an image, because the
@@ -84,9 +122,27 @@ func (c *canvas) link(href, class, name string) (end string) {
 	return "a"
 }
 
-func (c *canvas) done() template.HTML {
-	c.close("svg")
-	return template.HTML(c.b.String()) //nolint:gosec // every value went through tag or text
+// stripes defines the hatching that a picture refers to.
+func (c *canvas) stripes(id string) {
+	c.open("defs")
+	c.open("pattern", "id", id+"-stripes", "width", "8", "height", "8", "patternUnits", "userSpaceOnUse", "patternTransform", "rotate(45)")
+	c.leaf("rect", "class", "chart-stripe-ground", "width", "8", "height", "8")
+	c.leaf("rect", "class", "chart-stripe", "width", "2", "height", "8")
+	c.close("pattern")
+	c.close("defs")
+}
+
+// striped refers to the hatching of a picture.
+func striped(id string) string { return "url(#" + id + "-stripes)" }
+
+// svg writes the picture; "" where there is none.
+func (c *canvas) svg() template.HTML {
+	if c.root == nil {
+		return ""
+	}
+	var b strings.Builder
+	c.root.write(&b)
+	return template.HTML(b.String()) //nolint:gosec // every value went through write
 }
 
 // number writes a coordinate with at most one decimal.

@@ -9,7 +9,6 @@ import (
 	"atlas"
 	"atlas/internal/coverage"
 	"atlas/internal/i18n"
-	"atlas/internal/web/chart"
 	"atlas/internal/web/dataset"
 	"atlas/internal/web/form"
 	"atlas/internal/web/page"
@@ -94,7 +93,7 @@ func (a *area) show(q *page.Request) error {
 	p.URLList, p.URLSources = route.ProjectsWith(q.Lang, list), route.In(q.Lang, route.Extents)
 	switch s.View {
 	case viewTrend:
-		p.Trend = b.trend()
+		p.Trend = a.trend(q, b)
 	case viewRank:
 		var err error
 		if p.Ranking, err = a.ranking(q.Context(), q, b); err != nil {
@@ -188,69 +187,4 @@ func (p *matrixPage) filters(b builder) {
 	if s.View != viewMatrix {
 		p.Hidden = append(p.Hidden, hidden{paramView, s.View})
 	}
-}
-
-// trend is how the items went over the years: numbers of projects, or what else
-// the cells show.
-type trend struct {
-	Years  []string
-	Rows   []trendRow
-	Charts []trendChart
-	Sum    trendRow
-}
-
-type trendRow struct {
-	Name  string
-	Cells []trendCell
-}
-
-type trendCell struct{ Text string }
-
-type trendChart struct {
-	Name  string
-	Chart chart.Bars
-}
-
-// trend draws all territories of the matrix year by year: a picture of the whole
-// and a table of the items.
-func (b builder) trend() *trend {
-	t := &trend{}
-	most := 0
-	for y := b.asked.From; y <= b.asked.To; y++ {
-		t.Years = append(t.Years, strconv.Itoa(y))
-	}
-	for _, item := range b.items() {
-		row := trendRow{Name: b.itemName(item)}
-		bars := chart.Bars{ID: "vyvoj-" + item, Title: row.Name, Desc: b.T("coverage.trend.desc")}
-		for y := b.asked.From; y <= b.asked.To; y++ {
-			c := b.m.ItemYear(b.m.Item(item), y)
-			text, value := b.yearValue(c)
-			row.Cells = append(row.Cells, trendCell{text})
-			most = max(most, value)
-			bars.Bars = append(bars.Bars, chart.Bar{Label: strconv.Itoa(y), Value: value, Text: text, Name: strconv.Itoa(y) + ": " + text})
-		}
-		t.Rows = append(t.Rows, row)
-		if b.m.ItemTotal(b.m.Item(item)).Projects > 0 {
-			t.Charts = append(t.Charts, trendChart{row.Name, bars})
-		}
-	}
-	for i := range t.Charts {
-		t.Charts[i].Chart.Most = most
-	}
-	return t
-}
-
-// yearValue is what a year shows, as text and as the height of its column.
-func (b builder) yearValue(c coverage.Cell) (string, int) {
-	switch {
-	case c.Projects == 0:
-		return "–", 0
-	case b.asked.Show == showMoney && c.Unknown == c.Projects:
-		return "?", 0
-	case b.asked.Show == showMoney:
-		return i18n.MoneyShort(b.lang, c.Minor, "CZK"), int(c.Minor / 100)
-	case b.asked.Show == showMonths:
-		return b.number(int64(c.Months)), int(c.Months)
-	}
-	return b.number(int64(c.Projects)), int(c.Projects)
 }

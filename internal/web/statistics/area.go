@@ -9,6 +9,7 @@ import (
 	"atlas"
 	"atlas/internal/app"
 	"atlas/internal/blob"
+	"atlas/internal/web/chart"
 	"atlas/internal/web/page"
 	"atlas/internal/web/route"
 )
@@ -26,11 +27,14 @@ type area struct {
 	site  *page.Site
 	app   *app.App
 	files *blob.Folder
+	// outlines are the borders of kraje.
+	outlines func() []chart.Outline
 }
 
-// New makes the area; originals are kept in files.
-func New(site *page.Site, ops *app.App, files *blob.Folder) page.Area {
-	a := &area{site: site, app: ops, files: files}
+// New makes the area; originals are kept in files, outlines gives the borders of
+// kraje that maps are drawn from.
+func New(site *page.Site, ops *app.App, files *blob.Folder, outlines func() []chart.Outline) page.Area {
+	a := &area{site: site, app: ops, files: files, outlines: outlines}
 	get, post := http.MethodGet, http.MethodPost
 	return page.Area{
 		Name: "statistics",
@@ -39,6 +43,8 @@ func New(site *page.Site, ops *app.App, files *blob.Folder) page.Area {
 			{Method: get, Pattern: route.StatisticsDataset, Handle: a.dataset, Right: atlas.RightRead},
 			{Method: get, Pattern: route.StatisticsDatasetCSV, Handle: a.datasetCSV, Right: atlas.RightDownload, Long: true},
 			{Method: get, Pattern: route.StatisticsSeries, Handle: a.series, Right: atlas.RightRead},
+			{Method: get, Pattern: route.StatisticsSeriesChart, Handle: a.chart, Right: atlas.RightDownload},
+			{Method: get, Pattern: route.StatisticsChart, Handle: a.changeChart, Right: atlas.RightDownload},
 			{Method: get, Pattern: route.StatisticsSeriesCSV, Handle: a.seriesCSV, Right: atlas.RightDownload},
 			{Method: get, Pattern: route.StatisticsNew, Handle: a.newDataset, Right: atlas.RightPropose},
 			{Method: post, Pattern: route.StatisticsNew, Handle: a.saveDataset, Right: atlas.RightPropose},

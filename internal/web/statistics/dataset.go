@@ -11,6 +11,7 @@ import (
 	"atlas"
 	"atlas/internal/export"
 	"atlas/internal/store"
+	"atlas/internal/web/figure"
 	"atlas/internal/web/page"
 	"atlas/internal/web/route"
 )
@@ -41,6 +42,7 @@ type datasetPage struct {
 	More        int // territories that are not shown
 	NoAddress   *territoryLine
 	Revised     []revisedLine
+	Change      *figure.Figure
 }
 
 // levelLine is how complete a level is, year by year.
@@ -108,6 +110,10 @@ func (p *datasetPage) fill(a *area, q *page.Request, d *store.DatasetExtent) err
 		return nil
 	}
 	if err := p.territories(a, q, d, level, within); err != nil {
+		return err
+	}
+	var err error
+	if p.Change, err = a.changes(q, d, level); err != nil {
 		return err
 	}
 	return p.revisions(a, q, d)

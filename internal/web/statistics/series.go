@@ -7,6 +7,7 @@ import (
 
 	"atlas"
 	"atlas/internal/store"
+	"atlas/internal/web/figure"
 	"atlas/internal/web/page"
 	"atlas/internal/web/route"
 )
@@ -39,6 +40,8 @@ type seriesPage struct {
 	Versions []versionLine
 	Unknown  int // dates at which the category is not known
 	Days     []option
+	Charts   []*figure.Figure
+	Warning  string // about two data sets in one chart
 }
 
 // choice is a field by which the category is chosen.
@@ -105,6 +108,9 @@ func (a *area) series(q *page.Request) error {
 	if len(all) == 0 {
 		return q.Render(http.StatusOK, "statistics/series", p)
 	}
+	if err := p.charts(a, q, d, all, asked); err != nil {
+		return err
+	}
 	chosen := &all[len(all)-1]
 	for i := range all {
 		if all[i].Date.String() == q.Param(paramDate) {
@@ -116,6 +122,31 @@ func (a *area) series(q *page.Request) error {
 		return err
 	}
 	return q.Render(http.StatusOK, "statistics/series", p)
+}
+
+// charts draws the numbers, and offers data sets of the same unit to draw beside.
+func (p *seriesPage) charts(a *area, q *page.Request, d *store.DatasetExtent, all []atlas.Slice, asked atlas.Category) error {
+	figures, warning, err := a.figures(q, d, all, asked)
+	if err != nil {
+		return err
+	}
+	if p.Charts = figures; warning != "" {
+		p.Warning = q.T(warning)
+	}
+	others, err := a.app.Reader().Datasets(q.Context())
+	if err != nil {
+		return err
+	}
+	beside := choice{ID: paramBeside, Label: q.T("statistics.beside"), Options: []option{{"", q.T("statistics.beside.none"), q.Param(paramBeside) == ""}}}
+	for _, o := range others {
+		if o.Code != d.Code && o.Unit == d.Unit && o.Decimals == d.Decimals && o.Slices > 0 {
+			beside.Options = append(beside.Options, option{o.Code, o.Name(q.Lang), o.Code == q.Param(paramBeside)})
+		}
+	}
+	if len(beside.Options) > 1 {
+		p.Choices = append(p.Choices, beside)
+	}
+	return nil
 }
 
 // slices reads the numbers of the territory, as anybody may see them. A territory

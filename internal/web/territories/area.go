@@ -43,6 +43,7 @@ func New(site *page.Site, ops *app.App, outlines func() []chart.Outline) page.Ar
 			{Method: http.MethodGet, Pattern: route.TerritoryEmbed, Handle: a.embed, Right: atlas.RightRead},
 			{Method: http.MethodGet, Pattern: route.TerritoryCompare, Handle: a.compare, Right: atlas.RightRead},
 			{Method: http.MethodGet, Pattern: route.TerritoryCompareCSV, Handle: a.compareCSV, Right: atlas.RightDownload},
+			{Method: http.MethodGet, Pattern: route.TerritoryChart, Handle: a.chart, Right: atlas.RightDownload},
 		},
 		Templates: page.Folder(templates, "templates"), Messages: page.Folder(messages, "messages"),
 	}

@@ -9,6 +9,7 @@ import (
 	"atlas/internal/search"
 	"atlas/internal/web/chart"
 	"atlas/internal/web/dataset"
+	"atlas/internal/web/figure"
 	"atlas/internal/web/page"
 	"atlas/internal/web/route"
 )
@@ -26,10 +27,12 @@ type showPage struct {
 	Newest      []project
 	ByArea      []areaRow
 	AreaChart   chart.Bars
+	AreaFigure  *figure.Figure
 	Missing     []areaRow // areas with no known project here in the last years
 	Since       int       // the first of those years
 	Years       []yearRow
 	YearChart   chart.Bars
+	YearFigure  *figure.Figure
 	Compared    []comparison
 	Groups      []group // territories inside, by level
 	Beside      group   // territories of the same level in the next wider one
@@ -107,6 +110,7 @@ func (a *area) show(q *page.Request) error {
 	p.Nav, p.Description = route.Territories, q.T("territories.description", "name", p.Name)
 	p.way(t)
 	r := p.count(t, a.app.Now().Year())
+	p.figures(q, a, t)
 	var err error
 	if p.Profile, err = a.profileOf(q.Context(), t, p, r.Hits); err != nil {
 		return err

@@ -1,0 +1,118 @@
+package statistics_test
+
+import (
+	"bytes"
+	"fmt"
+	"image/png"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"atlas/internal/web/webtest"
+)
+
+// row is a row of ČSÚ 290038 for Karlovarský kraj, or for another one by its code.
+func row(value, sex, citizenship, age, year, kraj string) string {
+	return fmt.Sprintf(`"1","%s","2407","","%s","","%s","","%s","%s","100","%s","","","","","","",""`, value, sex, citizenship, age, year, kraj) + "\n"
+}
+
+// withCharts has five years with 2021 missing, citizenships in all, ages and sexes
+// in the last; of Plzeňský kraj only the last year.
+func withCharts(t *testing.T) *webtest.Instance {
+	t.Helper()
+	i := start(t)
+	head, _, _ := strings.Cut(foreigners, "\n")
+	for year, n := range map[string]int{"2019": 1000, "2020": 1200, "2022": 1100, "2023": 1500} {
+		text := head + "\n" + row(fmt.Sprint(n), "", "", "", year, "3051") + row(fmt.Sprint(n/2), "", "804", "", year, "3051") + row(fmt.Sprint(n/4), "", "703", "", year, "3051")
+		if year == "2023" {
+			text += row("700", "", "", "", year, "3042")
+			for age, men := range map[string]string{"400000600005000": "300", "400005610010000": "500"} {
+				text += row(men, "1", "", age, year, "3051") + row("350", "2", "", age, year, "3051")
+			}
+		}
+		imported(t, i, nil, "290038-24data"+year+".csv", text)
+	}
+	return i
+}
+
+const series = "/statistiky/csu-cizinci/CZ041"
+
+func TestASeriesIsDrawnWithItsGapItsSentenceAndItsSource(t *testing.T) {
+	i := withCharts(t)
+	p := i.Get(t, series)
+	wants(t, p, "od roku 2019 do roku 2023 nárůst o 500 (+50 %), na začátku 1 000, na konci 1 500", "Údaje chybějí: 2021", "Český statistický úřad", "31. 12. 2023",
+		"největší část je Ukrajina (50 %), pak Slovensko (25 %); ostatní dohromady 25 %", "nejpočetnější věková skupina je 5–9, 850")
+	if n := p.Find("#nadpis-rada").Parent().Find("svg polyline").Length(); n != 2 {
+		t.Errorf("%d lines, want one on each side of 2021", n)
+	}
+	rows := p.Find("#nadpis-rada").Parent().Find("table tbody tr")
+	if rows.Length() != 5 {
+		t.Errorf("the table has %d rows, want a row for every year", rows.Length())
+	}
+	wants(t, i.Get(t, "/en"+series), "a rise of 500", "Data missing: 2021")
+}
+
+func TestFilesOfAChartHaveItsNumbersAndAPicture(t *testing.T) {
+	i := withCharts(t)
+	csv := i.Get(t, "/graf"+series+"/rada.csv")
+	for _, want := range []string{"2021;;Zdroj", "2020;1200;Zdroj: Český statistický úřad"} {
+		if !strings.Contains(csv.Body, want) {
+			t.Errorf("the file lacks %q: %s", want, csv.Body)
+		}
+	}
+	if parts := i.Get(t, "/graf"+series+"/slozeni.csv"); !strings.Contains(parts.Body, "2023;750;375;375;") {
+		t.Errorf("composition: %s", parts.Body)
+	}
+	for _, name := range []string{"rada", "slozeni", "vek"} {
+		status, head, data := i.File(t, "/graf"+series+"/"+name+".png")
+		img, err := png.DecodeConfig(bytes.NewReader(data))
+		if err != nil || status != http.StatusOK || head.Get("Content-Type") != "image/png" || img.Width < 1000 || img.Height < 500 {
+			t.Errorf("%s: %v %v", name, img, err)
+		}
+	}
+	for _, address := range []string{series + "/neni.png", series + "/rada.gif", series + "/rada", "/statistiky/csu-cizinci/CZ042/rada.png", "/statistiky/neni/CZ041/rada.png", "/pokryti/neni.png"} {
+		if p := i.Get(t, "/graf"+address); p.Status != http.StatusNotFound {
+			t.Errorf("%s: %d", address, p.Status)
+		}
+	}
+}
+
+func TestChangesAreToldOfTerritoriesWithBothFiguresOnly(t *testing.T) {
+	i := withCharts(t)
+	p := i.Get(t, "/statistiky/csu-cizinci")
+	wants(t, p, "Cizinci – kraje, změna 2019–2023", "nejvíc přibylo +500: Karlovarský kraj; nikde neubylo", "13 z nich oba údaje nemá")
+	if n := p.Find("#zmena").Parent().Find("g.chart-unknown, a.chart-unknown").Length(); n != 13 {
+		t.Errorf("%d territories are hatched, want 13", n)
+	}
+	csv := i.Get(t, "/graf/statistiky/csu-cizinci/zmena.csv?od=2020&do=2022")
+	if !strings.Contains(csv.Body, "Karlovarský kraj;1200;1100;-100;") || !strings.Contains(csv.Body, "Plzeňský kraj;;;;") {
+		t.Errorf("%s", csv.Body)
+	}
+}
+
+func TestAnotherDataSetIsNeverDrawnBesideUnlessAskedFor(t *testing.T) {
+	i := withCharts(t)
+	if p := i.Get(t, series); p.Find("#nadpis-rada").Parent().Find("g[class^=chart-series]").Length() != 1 {
+		t.Error("two series without anybody asking")
+	}
+	if p := i.Get(t, series+"?srovnat=csu-obyvatele"); !strings.Contains(p.Words("main"), "nic neříká") {
+		t.Error("a data set without numbers here is not said to have none")
+	}
+}
+
+func TestAnEditorMayReplaceTheSentenceAndTheComputedOneStays(t *testing.T) {
+	i := withCharts(t)
+	write, ok := i.Get(t, series).Find("#nadpis-rada").Parent().Find("figcaption a[href*='/sprava/texty/']").Attr("href")
+	if !ok {
+		t.Fatal("there is nowhere to write")
+	}
+	wants(t, i.Get(t, write), "Věta pod grafem /statistiky/csu-cizinci/CZ041/rada")
+	i.Post(t, write, url.Values{"cs": {"Po roce 2022 přišli hlavně lidé z Ukrajiny."}, "version": {"0"}})
+	p := i.Get(t, series)
+	wants(t, p, "Po roce 2022 přišli hlavně lidé z Ukrajiny.", "Tuto větu napsal redaktor", "nárůst o 500")
+	wants(t, i.Get(t, "/sprava/texty"), "Věta pod grafem /statistiky/csu-cizinci/CZ041/rada")
+	if other := i.Get(t, series+"?obcanstvi=UA"); strings.Contains(other.Words("main"), "Po roce 2022") {
+		t.Error("the sentence stands under another chart")
+	}
+}
