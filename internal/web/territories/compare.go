@@ -192,7 +192,11 @@ func (s sources) allFacts(ctx context.Context, place atlas.Territory) ([]factVie
 	o.money(s.teller, st, now)
 	ground := []groundView{s.ground(app.Ground{Source: app.FromRecords, Date: atlas.DateOf(s.app.Now().In(i18n.Prague))}, place)}
 	add := func(key, value, plain, note string) {
-		out = append(out, factView{Key: key, Label: s.T("territories.fact." + key), Value: value, Plain: plain, Note: note, Grounds: ground})
+		f := factView{Key: key, Label: s.T("territories.fact." + key), Value: value, Plain: plain, Note: note}
+		if value != "" {
+			f.Grounds = ground
+		}
+		out = append(out, f)
 	}
 	count := func(key string, n int) { add(key, s.number(n), strconv.Itoa(n), "") }
 	count("projects", r.Total)
