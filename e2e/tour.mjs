@@ -19,8 +19,9 @@ const stops = [
   ['project', '/projekty/P-00001'],
   ['edit', '/projekty/P-00001/upravit'],
   ['territory', '/uzemi/CZ042'],
-  ['coverage', '/pokryti?od=2016'],
-  ['gaps', '/pokryti?zobrazeni=poradi'],
+  ['coverage', '/pokryti?od=2016#matice-popis'],
+  ['trend', '/pokryti?zobrazeni=vyvoj&od=2012#vyvoj'],
+  ['report', '/zpravy/H-00001'],
   ['actor', '/akteri/A-00003'],
   ['calls', '/vyzvy'],
   ['as-of', `/k/${new Date().toLocaleDateString('sv', { timeZone: 'Europe/Prague' })}/vyzvy`],
@@ -48,7 +49,7 @@ const inReadme = new Set([
   'home-desktop-light-cs', 'search-desktop-light-cs', 'map-desktop-light-cs', 'project-desktop-light-cs',
   'territory-desktop-dark-en', 'edit-desktop-light-cs', 'import-desktop-light-en', 'years-desktop-dark-cs',
   'propose-desktop-light-cs', 'judge-desktop-light-cs', 'compare-desktop-dark-en', 'as-of-desktop-light-en',
-  'coverage-desktop-light-cs', 'gaps-desktop-light-en',
+  'coverage-desktop-light-cs', 'trend-desktop-light-en',
   'home-phone-dark-cs', 'search-phone-light-en', 'project-phone-dark-en', 'map-phone-light-cs',
 ]);
 
