@@ -222,3 +222,21 @@ func TestLoaderRefusesFaultyFiles(t *testing.T) {
 		}
 	}
 }
+
+func TestThereAre26StatutoryCitiesAndPraha(t *testing.T) { // § 4 of Act 128/2000
+	all := StatutoryCities()
+	if len(all) != 27 || all["554782"] != "Praha" {
+		t.Fatalf("%d cities", len(all))
+	}
+	seats := map[string]bool{}
+	for _, place := range Territories() {
+		if place.Level == atlas.LevelORP {
+			seats[place.Name] = true
+		}
+	}
+	for code, name := range all {
+		if len(code) != 6 || !seats[name] {
+			t.Errorf("%s %s is no seat of an ORP", code, name)
+		}
+	}
+}

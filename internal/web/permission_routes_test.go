@@ -126,6 +126,7 @@ func askings(w *checked) map[string]asking {
 		"GET " + route.RegionalReportEdition:  with(w.report, "1"), "GET " + route.RegionalReportFile: with(w.report, "1", "zprava.pdf"),
 
 		"GET " + route.Territories: plain, "GET " + route.PlacesSuggest: {query: "q=a"}, "GET " + route.TerritoryShow: with(homeRegion),
+		"GET " + route.TerritoryEmbed: with(homeRegion), "GET " + route.TerritoryCompare: plain, "GET " + route.TerritoryCompareCSV: {query: "uzemi=" + homeRegion},
 		"GET " + route.Lists: plain, "GET " + route.ListShow: with("oblasti-integrace"),
 
 		"GET " + route.Contributions: plain, "POST " + route.Drafts: kept, "POST " + route.DraftsDrop: kept,

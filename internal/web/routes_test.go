@@ -23,7 +23,7 @@ import (
 var noPages = []string{route.ProjectsFeed, route.ProjectsSuggest, route.ProjectsExport, route.ExportAsOf, route.ActorsSuggest, route.PlacesSuggest, route.ImportFile,
 	route.SignInProvider, route.SignInReturn, route.AccountDataJSON, route.AccountDataPDF, route.WatchFeed,
 	route.CoverageChart, route.TerritoryChart, route.StatisticsSeriesChart, route.StatisticsChart,
-	route.StatisticsDatasetCSV, route.StatisticsSeriesCSV, route.RegionalReportFile}
+	route.StatisticsDatasetCSV, route.StatisticsSeriesCSV, route.RegionalReportFile, route.TerritoryCompareCSV}
 
 // forPrograms are the addresses of open data.
 var forPrograms = []string{

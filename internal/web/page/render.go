@@ -85,6 +85,14 @@ func (q *Request) RenderPart(name, block string, data any) error {
 	return q.render(http.StatusOK, name, block, data)
 }
 
+// Frameable lets pages of others show this answer in a frame. Only what is the same
+// for everybody, changes nothing and has no form may be: everything else stays closed
+// to frames, so that nobody is led to press what they do not see.
+func (q *Request) Frameable() {
+	h := q.W.Header()
+	h.Set("Content-Security-Policy", strings.Replace(h.Get("Content-Security-Policy"), "frame-ancestors 'none'", "frame-ancestors *", 1))
+}
+
 func (q *Request) render(status int, name, block string, data any) error {
 	t, ok := q.Site.templates[q.Lang][name]
 	if !ok {

@@ -9,26 +9,29 @@ import (
 
 // Patterns of pages, as the router reads them.
 const (
-	Home          = "/"
-	Projects      = "/projekty"
-	ProjectsFeed  = "/projekty/nove.atom"
-	ProjectNew    = "/projekty/novy"
-	ProjectShow   = "/projekty/{id}"
-	ProjectEdit   = "/projekty/{id}/upravit"
-	Actors        = "/akteri"
-	ActorNew      = "/akteri/novy"
-	ActorShow     = "/akteri/{id}"
-	ActorEdit     = "/akteri/{id}/upravit"
-	Calls         = "/vyzvy"
-	CallShow      = "/vyzvy/{id}"
-	Territories   = "/uzemi"
-	TerritoryShow = "/uzemi/{code}"
-	Lists         = "/ciselniky"
-	ListShow      = "/ciselniky/{slug}"
-	Imports       = "/import"
-	ImportShow    = "/import/{id}"
-	About         = "/o-databazi"
-	Theme         = "/vzhled"
+	Home                = "/"
+	Projects            = "/projekty"
+	ProjectsFeed        = "/projekty/nove.atom"
+	ProjectNew          = "/projekty/novy"
+	ProjectShow         = "/projekty/{id}"
+	ProjectEdit         = "/projekty/{id}/upravit"
+	Actors              = "/akteri"
+	ActorNew            = "/akteri/novy"
+	ActorShow           = "/akteri/{id}"
+	ActorEdit           = "/akteri/{id}/upravit"
+	Calls               = "/vyzvy"
+	CallShow            = "/vyzvy/{id}"
+	Territories         = "/uzemi"
+	TerritoryShow       = "/uzemi/{code}"
+	TerritoryEmbed      = "/uzemi/{code}/vlozit"
+	TerritoryCompare    = "/uzemi/porovnani"
+	TerritoryCompareCSV = "/uzemi/porovnani.csv"
+	Lists               = "/ciselniky"
+	ListShow            = "/ciselniky/{slug}"
+	Imports             = "/import"
+	ImportShow          = "/import/{id}"
+	About               = "/o-databazi"
+	Theme               = "/vzhled"
 )
 
 // Addresses for machines; they have no language.
@@ -99,6 +102,14 @@ func ProjectsWith(lang string, q url.Values) string {
 	}
 	return In(lang, Projects) + "?" + q.Encode()
 }
+
+// TerritoriesBeside is the page that compares territories.
+func TerritoriesBeside(lang string, codes ...string) string {
+	return WithQuery(In(lang, TerritoryCompare), url.Values{"uzemi": codes}.Encode())
+}
+
+// Embedded is the small page of a territory for pages of others.
+func Embedded(lang, code string) string { return In(lang, Fill(TerritoryEmbed, code)) }
 
 // ProjectsBy is the list of projects with one facet chosen.
 func ProjectsBy(lang, facet, value string) string {

@@ -43,6 +43,7 @@ type showPage struct {
 	Shaded      bool // the map shades the territories inside by their projects
 	Exports     []dataset.Link
 	URLList     string
+	Profile     *profile
 }
 
 // Here says whether any project is known here.
@@ -110,13 +111,11 @@ func (a *area) show(q *page.Request) error {
 	p.way(t)
 	r := p.count(t, a.app.Now().Year())
 	p.figures(q, a, t)
-	projects, err := a.app.Reader().Projects(q.Context(), r.Hits)
-	if err != nil {
+	var err error
+	if p.Profile, err = a.profileOf(q.Context(), t, p, r.Hits); err != nil {
 		return err
 	}
-	for _, x := range projects {
-		p.Newest = append(p.Newest, t.project(x))
-	}
+	a.embedding(q, p)
 	borders, err := a.borders(q.Context(), p.T)
 	if err != nil {
 		return err
