@@ -215,3 +215,32 @@ func TestTheCellsOfMoneySumToTheMoneyOfTheFile(t *testing.T) {
 		t.Errorf("only %d rows have money", len(keys))
 	}
 }
+
+// TestMoneyThatNobodyKnowsIsNeitherAShareOfZeroNorNeglected looks at the foot of the
+// matrix: an area of which no project's amount is known has no share (U-03).
+func TestMoneyThatNobodyKnowsIsNeitherAShareOfZeroNorNeglected(t *testing.T) {
+	i := webtest.Start(t)
+	shown := i.Get(t, "/pokryti?od=2022&do=2026")
+	money := i.Get(t, "/pokryti?od=2022&do=2026&ukazat=penize")
+	unknown := 0
+	sums := money.Find("table.matrix tbody").Last().Find("tr").First().Find("td")
+	shown.Find("table.matrix tfoot td").Each(func(n int, foot *goquery.Selection) {
+		if n == 0 || !strings.Contains(sums.Eq(n).Text(), "neznámo") {
+			return
+		}
+		unknown++
+		if text := strings.TrimSpace(foot.Text()); text != "?" {
+			t.Errorf("column %d: nobody knows its money and its share is %q", n, text)
+		}
+	})
+	if unknown == 0 {
+		t.Error("the demo has no area without known money: the test sees nothing")
+	}
+}
+
+func TestARankingWithoutPeopleSaysWhatToDo(t *testing.T) {
+	page := webtest.Start(t).Get(t, "/pokryti?zobrazeni=poradi")
+	if page.Find("main table").Length() != 0 || page.Find(`.nothing a[href="/statistiky"]`).Length() != 1 {
+		t.Error("it lists what cannot be ranked, or does not lead to statistics")
+	}
+}

@@ -91,9 +91,14 @@ func (b builder) table() table {
 	for _, code := range items {
 		total := b.m.ItemTotal(b.m.Item(code))
 		c := column{Code: code, Label: b.itemName(code), URL: b.asked.url(b.lang, func(v url.Values) { v.Set(string(b.asked.facet()), cmp.Or(code, search.NotKnown)) })}
-		if all.Minor > 0 {
+		switch {
+		case all.Minor <= 0:
+		case total.Projects > 0 && total.Unknown == total.Projects: // nobody knows, so it is neither 0 nor neglected
+			c.Share = "?"
+		default:
 			c.Share = b.percent(float64(total.Minor) / float64(all.Minor))
 			c.Neglected, _ = coverage.Neglected(total.Minor, all.Minor)
+			c.Neglected = c.Neglected && code != ""
 		}
 		t.Columns = append(t.Columns, c)
 	}

@@ -45,6 +45,9 @@ type ranking struct {
 	People  string // what the column of people counts
 	Whole   bool   // territories as a whole
 	Recent  string // the years of money and projects
+	// NoPeople says that no statistics tell the people of the level, so that nothing
+	// can be ranked; URLStatistics is where they are.
+	NoPeople, URLStatistics string
 }
 
 type classCount struct {
@@ -73,6 +76,12 @@ func (a *area) ranking(ctx context.Context, q *page.Request, b builder) (*rankin
 	if err != nil {
 		return nil, err
 	}
+	if s.Dataset == nil {
+		return &ranking{
+			NoPeople:      b.T("coverage.rank.no_dataset", "level", b.T("coverage.rows."+string(s.Asked.Level))),
+			URLStatistics: route.In(b.lang, route.Statistics),
+		}, nil
+	}
 	class, of := q.Param(paramClass), q.Param(paramOf)
 	if of != ofTerritories {
 		of = ofThemes
@@ -82,7 +91,7 @@ func (a *area) ranking(ctx context.Context, q *page.Request, b builder) (*rankin
 		items = slices.DeleteFunc(b.items(), func(code string) bool { return code == "" })
 	}
 	all := slices.DeleteFunc(s.Ranking(items...), func(r app.Ranked) bool { return !b.inside(r.Row.Code) })
-	out := &ranking{Whole: of == ofTerritories, Recent: strconv.Itoa(s.From) + "–" + strconv.Itoa(s.To), People: b.T("coverage.rank.people_unknown")}
+	out := &ranking{Whole: of == ofTerritories, Recent: strconv.Itoa(s.From) + "–" + strconv.Itoa(s.To)}
 	address := func(change func(url.Values)) string {
 		return b.asked.url(b.lang, func(v url.Values) {
 			v.Set(paramOf, of)
@@ -220,26 +229,22 @@ func (b builder) change(v coverage.Value) string {
 
 // facts say how the ranking was made and what it does not know.
 func (r *ranking) facts(b builder, s *app.CoverageStandings) {
-	if s.Dataset == nil {
-		r.Facts = append(r.Facts, b.T("coverage.rank.no_dataset", "level", b.T("coverage.rows."+string(s.Asked.Level))))
-	} else {
-		r.People = s.Dataset.Name(b.lang)
-		unknown := 0
-		for _, row := range s.Rows {
-			if !row.People.Known {
-				unknown++
-			}
+	r.People = s.Dataset.Name(b.lang)
+	unknown := 0
+	for _, row := range s.Rows {
+		if !row.People.Known {
+			unknown++
 		}
-		r.Facts = append(r.Facts, b.T("coverage.rank.dataset", "name", s.Dataset.Name(b.lang), "publisher", s.Dataset.Publisher, "date", i18n.Date(b.lang, s.Date)))
-		if unknown > 0 {
-			r.Facts = append(r.Facts, b.N("coverage.rank.unknown_people", int64(unknown)))
-		}
-		if s.Dataset.Code != atlas.DatasetForeigners {
-			r.Facts = append(r.Facts, b.T("coverage.rank.other_people"))
-		}
-		if !s.Compared {
-			r.Facts = append(r.Facts, b.T("coverage.rank.no_growth"))
-		}
+	}
+	r.Facts = append(r.Facts, b.T("coverage.rank.dataset", "name", s.Dataset.Name(b.lang), "publisher", s.Dataset.Publisher, "date", i18n.Date(b.lang, s.Date)))
+	if unknown > 0 {
+		r.Facts = append(r.Facts, b.N("coverage.rank.unknown_people", int64(unknown)))
+	}
+	if s.Dataset.Code != atlas.DatasetForeigners {
+		r.Facts = append(r.Facts, b.T("coverage.rank.other_people"))
+	}
+	if !s.Compared {
+		r.Facts = append(r.Facts, b.T("coverage.rank.no_growth"))
 	}
 	if len(b.app.OpenNeeds()) == 0 {
 		r.Facts = append(r.Facts, b.T("coverage.rank.no_needs"))
