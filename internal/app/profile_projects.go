@@ -8,7 +8,6 @@ import (
 
 	"atlas"
 	"atlas/internal/coverage"
-	"atlas/internal/i18n"
 	"atlas/internal/search"
 )
 
@@ -36,147 +35,75 @@ type Overlap struct {
 }
 
 // RunningIn looks at the running projects of a territory and all that lies in it.
-// One search and a constant number of queries, those of one reading of projects:
-// whoever needs others too asks for them with it.
+// A few questions to the index and a constant number of queries, those of one
+// reading of projects: whoever needs others too asks for them with it. What ends
+// and what overlaps is told as the pages of coverage tell it.
 func (a *App) RunningIn(ctx context.Context, code string, also ...string) (*RunningIn, error) {
-	today := atlas.DateOf(a.now().In(i18n.Prague))
+	today := a.today()
+	here := search.Query{Filters: map[search.Facet][]string{search.FacetTerritory: {code}}}
 	found := a.Index().Search(search.Query{Limit: mostRunning, Sort: search.SortYear, Filters: map[search.Facet][]string{
 		search.FacetTerritory: {code}, search.FacetYear: {today.String()[:4]},
 		search.FacetStatus: {atlas.StatusRunning, atlas.StatusEnded, atlas.StatusSustained},
 	}})
-	all, err := a.Reader().Projects(ctx, distinct(slices.Concat(found.Hits, also)))
+	ending, _, err := a.Ending(ctx, here)
 	if err != nil {
 		return nil, err
 	}
-	out := &RunningIn{Looked: len(found.Hits), More: found.Total - len(found.Hits)}
+	overlaps := slices.DeleteFunc(a.Overlaps(here), func(o search.Overlap) bool { return !slices.Contains(a.Chain(o.Place), code) })
+	wanted := slices.Concat(found.Hits, also, ending)
+	for _, o := range overlaps {
+		wanted = append(wanted, o.Projects...)
+	}
+	all, err := a.Reader().Projects(ctx, distinct(wanted))
+	if err != nil {
+		return nil, err
+	}
 	by := map[string]*atlas.Project{}
 	for _, p := range publicOnly(all) {
 		by[p.ID] = p
 	}
-	for _, id := range also {
-		if by[id] != nil {
-			out.Also = append(out.Also, by[id])
+	return &RunningIn{
+		Looked: len(found.Hits), More: found.Total - len(found.Hits), Also: those(by, also),
+		Projects: slices.DeleteFunc(those(by, found.Hits), func(p *atlas.Project) bool { return !runs(p, coverage.MonthOf(today)) }),
+		Ending:   slices.DeleteFunc(those(by, ending), func(p *atlas.Project) bool { return p.To.Last().Compare(today) < 0 }),
+		Overlaps: joined(by, overlaps),
+	}, nil
+}
+
+// those are the projects of some ids, in their order, as far as they are public.
+func those(by map[string]*atlas.Project, ids []string) []*atlas.Project {
+	var out []*atlas.Project
+	for _, id := range ids {
+		if p := by[id]; p != nil {
+			out = append(out, p)
 		}
 	}
-	var ending []string
-	for _, id := range found.Hits {
-		p := by[id]
-		if p != nil && runs(p, coverage.MonthOf(today)) {
-			out.Projects = append(out.Projects, p)
-			if endsSoon(p, today) {
-				ending = append(ending, p.ID)
-			}
+	return out
+}
+
+// joined tells overlaps of the same projects in one area and municipality as one,
+// in the order of the first of them.
+func joined(by map[string]*atlas.Project, all []search.Overlap) []Overlap {
+	var out []Overlap
+	at := map[string]int{}
+	for _, o := range all {
+		key := o.Area + " " + o.Place + " " + strings.Join(o.Projects, " ")
+		i, ok := at[key]
+		if !ok {
+			i = len(out)
+			at[key] = i
+			out = append(out, Overlap{Area: o.Area, Municipality: o.Place, Projects: those(by, o.Projects)})
 		}
+		out[i].Activities = distinct(append(out[i].Activities, o.Activity))
+		out[i].Groups = distinct(append(out[i].Groups, o.Group))
 	}
-	followed, err := a.Reader().Continued(ctx, ending)
-	if err != nil {
-		return nil, err
-	}
-	for _, p := range out.Projects {
-		if slices.Contains(ending, p.ID) && !followed[p.ID] {
-			out.Ending = append(out.Ending, p)
-		}
-	}
-	slices.SortStableFunc(out.Ending, func(x, y *atlas.Project) int { return x.To.Last().Compare(y.To.Last()) })
-	out.Overlaps = a.overlaps(code, out.Projects)
-	return out, nil
+	return out
 }
 
 // runs says whether coverage counts a project as running in a month.
 func runs(p *atlas.Project, now coverage.Month) bool {
 	e := coverage.Of(p)
 	return e.Uncounted == coverage.Counted && e.First != 0 && e.First <= now && (e.Ongoing || now <= e.Last)
-}
-
-// endsSoon says whether support ends from today to six months later.
-func endsSoon(p *atlas.Project, today atlas.Date) bool {
-	if !p.To.Known() || p.Ongoing {
-		return false
-	}
-	end := p.To.Last()
-	return end.Compare(today) >= 0 && coverage.MonthOf(end)-coverage.MonthOf(today) <= endingMonths
-}
-
-// fewestOverlapping is how many running projects overlap (8.1.8).
-const fewestOverlapping = 3
-
-// overlaps finds them among projects, in municipalities within a territory.
-func (a *App) overlaps(within string, projects []*atlas.Project) []Overlap {
-	type key struct{ area, activity, group, town string }
-	same := map[key][]*atlas.Project{}
-	for _, p := range projects {
-		seen := map[key]bool{}
-		for _, town := range a.townsOf(p, within) {
-			for _, activity := range p.Activities {
-				for _, group := range p.TargetLegal {
-					k := key{primaryArea(p), activity.Code, group, town}
-					if k.area != "" && k.activity != "" && !seen[k] {
-						seen[k] = true
-						same[k] = append(same[k], p)
-					}
-				}
-			}
-		}
-	}
-	joined := map[string]*Overlap{}
-	for k, all := range same {
-		if len(all) < fewestOverlapping {
-			continue
-		}
-		name := k.area + " " + k.town
-		for _, p := range all {
-			name += " " + p.ID
-		}
-		if joined[name] == nil {
-			joined[name] = &Overlap{Area: k.area, Municipality: k.town, Projects: all}
-		}
-		o := joined[name]
-		o.Activities, o.Groups = append(o.Activities, k.activity), append(o.Groups, k.group)
-	}
-	var out []Overlap
-	for _, o := range joined {
-		o.Activities, o.Groups = distinctSorted(o.Activities), distinctSorted(o.Groups)
-		out = append(out, *o)
-	}
-	slices.SortFunc(out, func(x, y Overlap) int {
-		return cmp.Or(len(y.Projects)-len(x.Projects), strings.Compare(x.Municipality, y.Municipality), strings.Compare(x.Area, y.Area),
-			slices.Compare(x.Activities, y.Activities), slices.Compare(x.Groups, y.Groups))
-	})
-	return out
-}
-
-func distinctSorted(all []string) []string {
-	slices.Sort(all)
-	return slices.Compact(all)
-}
-
-func primaryArea(p *atlas.Project) string {
-	for _, x := range p.Areas {
-		if x.Primary {
-			return x.Code
-		}
-	}
-	return ""
-}
-
-// townsOf are the municipalities of a project within a territory; a part of a city
-// stands for the city.
-func (a *App) townsOf(p *atlas.Project, within string) []string {
-	var out []string
-	for _, place := range p.Territories {
-		t, ok := a.Places().Get(place.Territory)
-		if !ok || !slices.Contains(a.Chain(t.Code), within) {
-			continue
-		}
-		town := t.Code
-		if t.Level == atlas.LevelCityDistrict {
-			town = t.Municipality
-		}
-		if t.Level == atlas.LevelMunicipality || t.Level == atlas.LevelCityDistrict {
-			out = append(out, town)
-		}
-	}
-	return distinctSorted(out)
 }
 
 // PlaceStanding is one territory among those of its level, by areas.
