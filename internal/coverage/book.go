@@ -5,8 +5,6 @@ import (
 	"math"
 	"slices"
 	"sync"
-
-	"atlas/internal/place"
 )
 
 // Book (kniha) keeps the entries of all published projects in columns, by the
@@ -26,8 +24,9 @@ type Book struct {
 
 	placeSets, areaSets, groupSets *shareSets
 
-	mu     sync.Mutex
-	layout *layout // the last one made: territories seldom change
+	mu      sync.Mutex
+	layouts []*layout // those asked for last: territories seldom change
+	wholes  []*whole  // those asked for last
 }
 
 // epoch is the year before which no project starts; an earlier one is counted
@@ -59,17 +58,20 @@ func NewBook() *Book {
 // Put writes the entry of a document, in place of the one it had.
 func (b *Book) Put(doc uint32, e Entry) {
 	b.reach(doc)
+	b.Delete(doc)
 	b.minor[doc] = e.Minor
 	b.first[doc], b.last[doc] = fromEpoch(e.First), fromEpoch(e.Last)
 	b.flags[doc] = flagsOf(e)
 	b.places[doc] = b.placeSets.id(e.Places)
 	b.areas[doc] = b.areaSets.id(e.Areas)
 	b.groups[doc] = b.groupSets.id(e.Groups)
+	b.remember(doc)
 }
 
 // Delete forgets the entry of a document.
 func (b *Book) Delete(doc uint32) {
-	if int(doc) < len(b.flags) {
+	if int(doc) < len(b.flags) && b.flags[doc] != 0 {
+		b.forget(doc)
 		b.flags[doc] = 0
 	}
 }
@@ -165,17 +167,6 @@ func (s *shareSets) code(code string) uint32 {
 		s.byCode[code] = id
 	}
 	return id
-}
-
-// layoutFor gives the rows of a question and where each set of places belongs.
-func (b *Book) layoutFor(places *place.Gazetteer, q Question) *layout {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if l := b.layout; l != nil && l.places == places && l.level == q.Level && l.within == q.Within && len(l.ofSet) == len(b.placeSets.sets) {
-		return l
-	}
-	b.layout = newLayout(places, q.Level, q.Within, b.placeSets)
-	return b.layout
 }
 
 // items are the sets of an axis.
