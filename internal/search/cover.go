@@ -41,7 +41,7 @@ func (x *Index) found(q Query, fn func(s *state, a *arena, found set)) {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
 	s := x.state
-	a.fit(len(s.cols.ids))
+	a.fit(s.cols.size())
 	m := s.match(a, parse(q.Text, q.Typing, x.aliases))
 	fn(s, a, narrow(a, m.docs, s.selections(a, q.Filters)))
 }
@@ -53,7 +53,7 @@ func (x *Index) Ending(q Query, from, to coverage.Month) []string {
 	x.covered(q, func(s *state, docs []uint32) {
 		found := s.book.Ending(docs, from, to)
 		slices.SortStableFunc(found, func(a, b uint32) int {
-			return cmp.Or(cmp.Compare(s.book.Last(a), s.book.Last(b)), strings.Compare(s.cols.ids[a], s.cols.ids[b]))
+			return cmp.Or(cmp.Compare(s.book.Last(a), s.book.Last(b)), strings.Compare(s.cols.id(a), s.cols.id(b)))
 		})
 		out = s.idsOf(found)
 	})

@@ -65,7 +65,9 @@ func (d *dictionary) read(written string) (uint32, bool) {
 }
 
 // find gives the number of a word.
-func (d *dictionary) find(word string) (uint32, bool) { return d.ids.find(d.words, word) }
+func (d *dictionary) find(word string) (uint32, bool) {
+	return d.ids.find(word, func(number uint32) bool { return d.words[number] == word })
+}
 
 // id gives the number of a word, a new one if need be. written is the word as
 // it stands in the text.

@@ -59,7 +59,7 @@ func (f *found) addStart(s *state, a *arena, start string) {
 	}
 	f.words = append(f.words, words...)
 	t := tier{weight: startWeight}
-	each(int(zoneCount), len(s.cols.ids), func(z int) {
+	each(int(zoneCount), s.cols.size(), func(z int) {
 		g := gathering{arena: a}
 		joined.gather(&g, zone(z))
 		t.zones[z] = g.done()

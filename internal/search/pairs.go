@@ -28,7 +28,8 @@ func newPairs() *pairs { return &pairs{docs: map[uint32]*docSet{}} }
 func (s *state) learnPairs() {
 	s.pairs = newPairs()
 	s.pairs.choose(s.words, s.cols.count())
-	for doc, r := range s.cols.records {
+	for doc := range uint32(s.cols.size()) {
+		r := s.cols.record(doc)
 		if r == nil || len(s.pairs.ranks) == 0 {
 			continue
 		}
@@ -38,7 +39,7 @@ func (s *state) learnPairs() {
 				p = new(docSet)
 				s.pairs.docs[key] = p
 			}
-			p.append(uint32(doc), len(s.cols.ids))
+			p.append(doc, s.cols.size())
 		}
 	}
 	for _, p := range s.pairs.docs {

@@ -50,7 +50,7 @@ func (x *Index) Similar(id string, limit int) []SimilarHit {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
 	s := x.state
-	a.fit(len(s.cols.ids))
+	a.fit(s.cols.size())
 	doc, ok := s.cols.find(id)
 	if !ok || limit <= 0 {
 		return nil
@@ -105,7 +105,7 @@ func (s *state) traits(a *arena, doc uint32) []trait {
 // titleWords gives the words of a title that mean something and are rare.
 func (s *state) titleWords(doc uint32) []uint32 {
 	var out []uint32
-	for f, packed := range s.cols.records[doc].fields() {
+	for f, packed := range s.cols.record(doc).fields() {
 		if f != FieldTitle {
 			continue
 		}
@@ -149,7 +149,7 @@ func (s *state) sharing(a *arena, traits []trait, doc uint32, limit int) []uint3
 
 // likenesses says what a document shares.
 func (s *state) likenesses(traits []trait, doc uint32) SimilarHit {
-	hit := SimilarHit{ID: s.cols.ids[doc]}
+	hit := SimilarHit{ID: s.cols.id(doc)}
 	for _, t := range traits {
 		if t.docs.has(doc) {
 			hit.Reasons = append(hit.Reasons, t.reason)

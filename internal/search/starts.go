@@ -56,7 +56,7 @@ func (s *state) learnStarts() {
 	}
 	slices.SortFunc(heavy, func(a, b string) int { return weights[b] - weights[a] })
 	a := new(arena)
-	a.fit(len(s.cols.ids))
+	a.fit(s.cols.size())
 	room := docs * startRoom
 	for _, start := range heavy {
 		p := s.joinStart(a, start)

@@ -13,7 +13,7 @@ func (x *Index) Suggest(prefix string, limit int) []string {
 	defer x.arenas.put(a)
 	x.mu.RLock()
 	defer x.mu.RUnlock()
-	a.fit(len(x.state.cols.ids))
+	a.fit(x.state.cols.size())
 	p := parse(prefix, true, x.aliases)
 	if limit <= 0 || len(p.clauses) == 0 {
 		return nil
@@ -64,7 +64,7 @@ func (s *state) titles(a *arena, p parsed, limit int) []string {
 	m := s.match(a, p)
 	var out []string
 	for _, doc := range s.page(a, m, m.docs, Query{Limit: limit}) {
-		out = append(out, s.cols.records[doc].title())
+		out = append(out, s.cols.record(doc).title())
 	}
 	return out
 }
