@@ -13,7 +13,7 @@ import (
 // has any more has an empty posting and is passed over.
 type dictionary struct {
 	ids      names
-	words    []string
+	words    wordList
 	postings []posting
 	sieve    sieve               // words that a mistyped one may stand for
 	forms    map[string][]uint32 // stem key → words
@@ -56,9 +56,9 @@ func (d *dictionary) read(written string) (uint32, bool) {
 	if word == "" {
 		return 0, false
 	}
-	before := len(d.words)
+	before := d.words.len()
 	id := d.id(word, written)
-	if len(d.words) == before { // a word that comes once need not be kept
+	if d.words.len() == before { // a word that comes once need not be kept
 		*slot = recentWord{strings.Clone(written), id}
 	}
 	return id, true
@@ -66,7 +66,7 @@ func (d *dictionary) read(written string) (uint32, bool) {
 
 // find gives the number of a word.
 func (d *dictionary) find(word string) (uint32, bool) {
-	return d.ids.find(word, func(number uint32) bool { return d.words[number] == word })
+	return d.ids.find(word, func(number uint32) bool { return d.words.get(number) == word })
 }
 
 // id gives the number of a word, a new one if need be. written is the word as
@@ -75,10 +75,9 @@ func (d *dictionary) id(word, written string) uint32 {
 	if id, ok := d.find(word); ok {
 		return id
 	}
-	id := uint32(len(d.words))
-	word = strings.Clone(word) // not a part of the text, which must not stay in memory
+	id := uint32(d.words.len())
 	d.ids.add(word, id)
-	d.words = append(d.words, word)
+	d.words.add(word)
 	d.postings = append(d.postings, posting{})
 	d.sieve.add(id, word)
 	if lower := strings.ToLower(written); lower != word && czech.Fold(lower) == word {
@@ -92,8 +91,8 @@ func (d *dictionary) id(word, written string) uint32 {
 // after words were added and before anybody looks for them; it is a step of its
 // own because it takes long when there are many.
 func (d *dictionary) learn() {
-	for ; d.learned < len(d.words); d.learned++ {
-		for _, key := range stemKeys(d.words[d.learned]) {
+	for ; d.learned < d.words.len(); d.learned++ {
+		for _, key := range stemKeys(d.words.get(uint32(d.learned))) {
 			d.forms[key] = append(d.forms[key], uint32(d.learned))
 		}
 	}
@@ -120,14 +119,14 @@ func (d *dictionary) settle() {
 	d.fresh = nil
 }
 
-func (d *dictionary) compare(a, b uint32) int { return strings.Compare(d.words[a], d.words[b]) }
+func (d *dictionary) compare(a, b uint32) int { return strings.Compare(d.words.get(a), d.words.get(b)) }
 
 // show gives a word as people write it.
 func (d *dictionary) show(id uint32) string {
 	if w, ok := d.written[id]; ok {
 		return w
 	}
-	return d.words[id]
+	return d.words.get(id)
 }
 
 // formsOf gives the other words that share a stem with the word, which itself
@@ -136,7 +135,7 @@ func (d *dictionary) formsOf(word string) []uint32 {
 	var out []uint32
 	for _, key := range stemKeys(word) {
 		for _, id := range d.forms[key] {
-			if d.words[id] != word {
+			if d.words.get(id) != word {
 				out = append(out, id)
 			}
 		}
@@ -150,12 +149,12 @@ func (d *dictionary) formsOf(word string) []uint32 {
 func (d *dictionary) startingWith(prefix string) []uint32 {
 	var out []uint32
 	for _, list := range [][]uint32{d.sorted, d.fresh} {
-		from, here := slices.BinarySearchFunc(list, prefix, func(id uint32, p string) int { return strings.Compare(d.words[id], p) })
+		from, here := slices.BinarySearchFunc(list, prefix, func(id uint32, p string) int { return strings.Compare(d.words.get(id), p) })
 		if here {
 			from++
 		}
 		list = list[from:]
-		n := sort.Search(len(list), func(i int) bool { return !strings.HasPrefix(d.words[list[i]], prefix) })
+		n := sort.Search(len(list), func(i int) bool { return !strings.HasPrefix(d.words.get(list[i]), prefix) })
 		out = append(out, list[:n]...)
 	}
 	return out

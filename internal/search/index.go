@@ -220,7 +220,7 @@ func (s *state) linkWords(doc uint32) {
 	for _, w := range s.touched {
 		s.words.postings[w].add(doc, s.zones[w], s.bulk)
 		if !s.bulk {
-			s.starts.add(s.words.words[w], doc, s.zones[w])
+			s.starts.add(s.words.words.get(w), doc, s.zones[w])
 		}
 		s.zones[w] = 0
 	}
@@ -253,7 +253,7 @@ func (s *state) unlink(doc uint32) {
 	}
 	for _, w := range s.touched {
 		s.words.postings[w].remove(doc)
-		s.starts.remove(s.words.words[w], doc)
+		s.starts.remove(s.words.words.get(w), doc)
 		s.zones[w] = 0
 	}
 	s.touched = s.touched[:0]

@@ -95,7 +95,7 @@ func (s *state) traits(a *arena, doc uint32) []trait {
 		}
 	}
 	for _, w := range s.titleWords(doc) {
-		word := s.words.words[w]
+		word := s.words.words.get(w)
 		found := s.find(a, slot{word: word})
 		add(titleWordWeight, Reason{Word: s.words.show(w)}, found.inZone(a, zoneTitle))
 	}
@@ -120,7 +120,7 @@ func (s *state) titleWords(doc uint32) []uint32 {
 
 // telling says whether a word in two titles makes them alike.
 func (s *state) telling(w uint32) bool {
-	word := s.words.words[w]
+	word := s.words.words.get(w)
 	return len(word) >= 4 && !stopWord(word) && s.words.postings[w].count() <= s.cols.count()/100+10
 }
 
@@ -128,7 +128,7 @@ func (s *state) telling(w uint32) bool {
 func (s *state) withoutForms(words []uint32) []uint32 {
 	var out []uint32
 	for _, w := range words {
-		if !slices.ContainsFunc(out, func(o uint32) bool { return sameWord(s.words.words[o], s.words.words[w]) }) {
+		if !slices.ContainsFunc(out, func(o uint32) bool { return sameWord(s.words.words.get(o), s.words.words.get(w)) }) {
 			out = append(out, w)
 		}
 	}

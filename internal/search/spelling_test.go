@@ -37,7 +37,8 @@ func TestTheLikeliestWordIsTheBestOfAllWords(t *testing.T) {
 		}
 		want, wantScore := "", 0.0
 		var sheet sheet
-		for id, w := range s.words.words {
+		for id := range s.words.words.len() {
+			w := s.words.words.get(uint32(id))
 			docs := s.words.postings[id].count()
 			n := sheet.distance(letters, w, 99)
 			if w == q.word || docs < least || n > reachOf(letters) {

@@ -75,7 +75,7 @@ func (d *dictionary) startWeights() map[string]int {
 	var sums [longestStart]int
 	for _, w := range d.sorted {
 		n, at := d.postings[w].count(), 0
-		startsOf(d.words[w], func(start string) {
+		startsOf(d.words.get(w), func(start string) {
 			if starts[at] != start {
 				out[starts[at]] += sums[at]
 				starts[at], sums[at] = start, 0
