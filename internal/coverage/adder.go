@@ -87,7 +87,8 @@ func (a *adder) rowsOf(doc uint32, f flag) ([]placed, []int64) {
 	case f&wide != 0 || set == 0:
 		return a.wide, a.one
 	}
-	return a.l.ofSet[set], a.b.placeSets.sets[set].weights
+	from, to := a.b.placeSets.span(set)
+	return a.l.placed[from:to], a.b.placeSets.weights[from:to]
 }
 
 func (a *adder) itemsOf(doc uint32) ([]int32, []int64) {
@@ -99,10 +100,11 @@ func (a *adder) itemsOf(doc uint32) ([]int32, []int64) {
 		return a.none, a.one
 	}
 	a.items = a.items[:0]
-	for _, code := range a.sets.sets[set].codes {
+	codes, weights := a.sets.of(set)
+	for _, code := range codes {
 		a.items = append(a.items, a.item[code])
 	}
-	return a.items, a.sets.sets[set].weights
+	return a.items, weights
 }
 
 // setYears lays the active months of a document into the columns of years.

@@ -36,8 +36,10 @@ type layout struct {
 
 	rows   []Row
 	byRow  map[Row]int32
-	ofCode []int32    // row by code of the sets of places
-	ofSet  [][]placed // by set of places: the row of each place
+	ofCode []int32  // row by code of the sets of places
+	placed []placed // rows of the places of all sets, side by side as the sets are
+	sets   int      // of how many
+	seenIn []int    // by row: the last set with a place in it
 	// inside are the rows that are territories of the matrix or what belongs to
 	// one as a whole.
 	inside []bool
@@ -62,6 +64,7 @@ func newLayout(places *place.Gazetteer, level atlas.Level, within string, sets *
 	for _, kind := range []RowKind{RowWide, RowAbroad, RowElsewhere} {
 		l.add(Row{Kind: kind})
 	}
+	l.seenIn = make([]int, len(l.rows)) // set 0 has no places
 	l.reach(sets)
 	for _, r := range l.rows {
 		l.inside = append(l.inside, r.Kind == RowTerritory || r.Kind == RowWhole)
@@ -74,20 +77,14 @@ func (l *layout) reach(sets *shareSets) {
 	for _, code := range sets.codes[len(l.ofCode):] {
 		l.ofCode = append(l.ofCode, l.rowOf(code))
 	}
-	for _, set := range sets.sets[len(l.ofSet):] {
-		l.ofSet = append(l.ofSet, placedIn(l.ofCode, set.codes))
+	for ; l.sets < sets.len(); l.sets++ {
+		codes, _ := sets.of(uint32(l.sets))
+		for _, code := range codes {
+			row := l.ofCode[code]
+			l.placed = append(l.placed, placed{row, l.seenIn[row] != l.sets})
+			l.seenIn[row] = l.sets
+		}
 	}
-}
-
-func placedIn(ofCode []int32, codes []uint32) []placed {
-	var out []placed
-	seen := map[int32]bool{}
-	for _, code := range codes {
-		row := ofCode[code]
-		out = append(out, placed{row, !seen[row]})
-		seen[row] = true
-	}
-	return out
 }
 
 // addWholes adds a row for each territory between the level and the one that the
