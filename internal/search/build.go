@@ -51,7 +51,7 @@ func (s *state) finish() {
 	wg.Go(s.orders.sortAll)
 	wg.Go(s.words.learn)
 	s.words.settle()
-	s.words.compact()
+	s.words.postings.compact(longPosting(s.cols.size()))
 	for _, column := range s.facets {
 		column.settle()
 		column.linkAll(s.cols.size())

@@ -14,7 +14,7 @@ import (
 type dictionary struct {
 	ids      names
 	words    wordList
-	postings []posting
+	postings postings
 	sieve    sieve               // words that a mistyped one may stand for
 	forms    map[string][]uint32 // stem key → words
 	learned  int                 // how many words are in forms
@@ -29,7 +29,7 @@ type dictionary struct {
 const maxFresh = 2048
 
 func newDictionary() *dictionary {
-	return &dictionary{ids: newNames(), forms: map[string][]uint32{}, written: map[uint32]string{}}
+	return &dictionary{ids: newNames(), postings: newPostings(), forms: map[string][]uint32{}, written: map[uint32]string{}}
 }
 
 // recentWord spares folding and looking up a word that is read again and again,
@@ -78,7 +78,7 @@ func (d *dictionary) id(word, written string) uint32 {
 	id := uint32(d.words.len())
 	d.ids.add(word, id)
 	d.words.add(word)
-	d.postings = append(d.postings, posting{})
+	d.postings.grow()
 	d.sieve.add(id, word)
 	if lower := strings.ToLower(written); lower != word && czech.Fold(lower) == word {
 		d.written[id] = strings.Clone(lower)
@@ -160,10 +160,3 @@ func (d *dictionary) startingWith(prefix string) []uint32 {
 	return out
 }
 
-// compact gives back memory that growing left unused.
-func (d *dictionary) compact() {
-	for i := range d.postings {
-		d.postings[i].compact()
-	}
-	d.postings = slices.Clip(d.postings)
-}

@@ -3,6 +3,7 @@ package search
 import (
 	"encoding/binary"
 	"iter"
+	"math"
 	"slices"
 	"strings"
 	"sync"
@@ -217,8 +218,12 @@ func (s *state) touch(word uint32, z zone) {
 
 // linkWords adds the document to the words touched.
 func (s *state) linkWords(doc uint32) {
+	room := math.MaxInt // while building, bitmaps are made at the end
+	if !s.bulk {
+		room = longPosting(s.cols.size())
+	}
 	for _, w := range s.touched {
-		s.words.postings[w].add(doc, s.zones[w], s.bulk)
+		s.words.postings.add(w, doc, s.zones[w], room)
 		if !s.bulk {
 			s.starts.add(s.words.words.get(w), doc, s.zones[w])
 		}
@@ -252,7 +257,7 @@ func (s *state) unlink(doc uint32) {
 		}
 	}
 	for _, w := range s.touched {
-		s.words.postings[w].remove(doc)
+		s.words.postings.remove(w, doc)
 		s.starts.remove(s.words.words.get(w), doc)
 		s.zones[w] = 0
 	}

@@ -75,7 +75,8 @@ const wordCost = 100
 func (s *state) zoneOfWords(a *arena, z zone, words []uint32) set {
 	g := gathering{arena: a}
 	for _, w := range words {
-		s.words.postings[w].gather(&g, z)
+		p := s.words.postings.of(w)
+		p.gather(&g, z)
 	}
 	return g.done()
 }

@@ -54,9 +54,9 @@ func (p *pairs) choose(words *dictionary, docs int) {
 	}
 	var frequent []uint32
 	counts := map[uint32]int{}
-	for w := range words.postings {
-		if n := words.postings[w].count(); n > docs/frequentShare {
-			frequent, counts[uint32(w)] = append(frequent, uint32(w)), n
+	for w := range uint32(words.words.len()) {
+		if n := words.postings.count(w); n > docs/frequentShare {
+			frequent, counts[w] = append(frequent, w), n
 		}
 	}
 	slices.SortFunc(frequent, func(a, b uint32) int { return counts[b] - counts[a] })

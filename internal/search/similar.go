@@ -121,7 +121,7 @@ func (s *state) titleWords(doc uint32) []uint32 {
 // telling says whether a word in two titles makes them alike.
 func (s *state) telling(w uint32) bool {
 	word := s.words.words.get(w)
-	return len(word) >= 4 && !stopWord(word) && s.words.postings[w].count() <= s.cols.count()/100+10
+	return len(word) >= 4 && !stopWord(word) && s.words.postings.count(w) <= s.cols.count()/100+10
 }
 
 // withoutForms leaves one of several forms of a word.

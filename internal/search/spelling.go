@@ -39,7 +39,7 @@ func (s *state) likeliest(q slot) (string, bool) {
 	}
 	least := 1
 	if id, ok := s.words.find(q.word); ok {
-		least = max(1, 20*s.words.postings[id].count())
+		least = max(1, 20*s.words.postings.count(id))
 	}
 	best, bestScore := uint32(0), math.Inf(-1)
 	var sheet sheet
@@ -47,7 +47,7 @@ func (s *state) likeliest(q slot) (string, bool) {
 		if s.words.words.get(id) == q.word {
 			return
 		}
-		docs := s.words.postings[id].count()
+		docs := s.words.postings.count(id)
 		if docs < least || likeness(docs, apart) < bestScore {
 			return
 		}

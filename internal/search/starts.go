@@ -74,7 +74,7 @@ func (d *dictionary) startWeights() map[string]int {
 	var starts [longestStart]string
 	var sums [longestStart]int
 	for _, w := range d.sorted {
-		n, at := d.postings[w].count(), 0
+		n, at := d.postings.count(w), 0
 		startsOf(d.words.get(w), func(start string) {
 			if starts[at] != start {
 				out[starts[at]] += sums[at]

@@ -40,7 +40,7 @@ func (s *state) completions(typed string, p parsed, limit int) []string {
 	words := s.words.startingWith(last.word)
 	counts := make(map[uint32]int, len(words))
 	for _, id := range words {
-		counts[id] = s.words.postings[id].count()
+		counts[id] = s.words.postings.count(id)
 	}
 	words = slices.DeleteFunc(words, func(id uint32) bool { return counts[id] == 0 })
 	selectRange(words, 0, min(limit, len(words)), func(a, b uint32) int {
