@@ -37,6 +37,8 @@ func New(site *page.Site, ops *app.App, outlines func() []chart.Outline) page.Ar
 		Routes: append(dataset.Routes(dataset.Coverage, a.export), page.Route{
 			Method: http.MethodGet, Pattern: route.Coverage, Handle: a.show, Right: atlas.RightRead,
 		}, page.Route{
+			Method: http.MethodGet, Pattern: route.CoverageEmbed, Handle: a.embed, Right: atlas.RightRead,
+		}, page.Route{
 			Method: http.MethodGet, Pattern: route.CoverageChart, Handle: a.chart, Right: atlas.RightDownload,
 		}),
 		Templates: page.Folder(templates, "templates"), Messages: page.Folder(messages, "messages"),
