@@ -1,6 +1,7 @@
 package coverage
 
 import (
+	"cmp"
 	"html/template"
 	"net/http"
 	"net/url"
@@ -88,7 +89,7 @@ func (a *area) show(q *page.Request) error {
 	}
 	p := &matrixPage{
 		Base: q.Base(b.title()), From: s.From, To: s.To, First: firstYear,
-		Exports: dataset.Links(q.Lang, dataset.Coverage, s.values().Encode()),
+		Exports: dataset.Links(q.Lang, cmp.Or(exported[s.View], dataset.Coverage), a.fileQuery(q, s)),
 		URLBare: route.In(q.Lang, route.Coverage), Facts: b.facts(), Asked: b.conditions(), Source: b.source(),
 	}
 	p.Nav, p.Wide, p.Query = route.Coverage, true, s.values()
@@ -108,6 +109,20 @@ func (a *area) show(q *page.Request) error {
 	return q.Render(http.StatusOK, "coverage/show", p)
 }
 
+// fileQuery is the question of the files of a page: that of the page, and of the
+// ranking what it ranks and keeps.
+func (a *area) fileQuery(q *page.Request, s asked) string {
+	v := s.values()
+	if s.View == viewRank {
+		for _, name := range []string{paramOf, paramClass} {
+			if given := q.Param(name); given != "" {
+				v.Set(name, given)
+			}
+		}
+	}
+	return v.Encode()
+}
+
 // view fills the page with the view that is asked for.
 func (a *area) view(q *page.Request, b builder, p *matrixPage) (err error) {
 	switch b.asked.View {
@@ -120,7 +135,9 @@ func (a *area) view(q *page.Request, b builder, p *matrixPage) (err error) {
 	case viewTrend:
 		p.Trend = a.trend(q, b)
 	case viewRank:
-		p.Ranking, err = a.ranking(q.Context(), q, b)
+		if p.Ranking, err = a.ranking(q.Context(), q, b); err == nil && p.Ranking.NoPeople != "" {
+			p.Exports = nil
+		}
 	default:
 		err = a.gaps(q, b, p)
 	}
