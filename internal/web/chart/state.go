@@ -181,9 +181,9 @@ func (m StateMap) stepText(limits [shadeSteps - 1]float64, step int) string {
 	case 0:
 		return m.NoValue
 	case shadeSteps:
-		return "> " + format(limits[shadeSteps-2])
+		return ">\u00a0" + format(limits[shadeSteps-2])
 	}
-	return "≤ " + format(limits[step-1])
+	return "≤\u00a0" + format(limits[step-1])
 }
 
 // LegendLine is a line of the legend as a page shows it.

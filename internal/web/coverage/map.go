@@ -10,7 +10,6 @@ import (
 
 	"atlas"
 	"atlas/internal/coverage"
-	"atlas/internal/i18n"
 	"atlas/internal/search"
 	"atlas/internal/web/chart"
 	"atlas/internal/web/figure"
@@ -165,7 +164,7 @@ func (b builder) picture(m *mapped, rows []mappedRow, outlines []chart.Outline) 
 	return p
 }
 
-// mapText is what stands in a territory: short, for the map has its unit beside.
+// mapText is what stands in a territory.
 func (b builder) mapText(r mappedRow) string {
 	switch {
 	case r.Total.Projects == 0:
@@ -175,7 +174,7 @@ func (b builder) mapText(r mappedRow) string {
 	case b.asked.Show == showRunning:
 		return b.number(int64(r.Total.Running))
 	}
-	return strings.TrimSuffix(r.Text, "\u00a0"+i18n.Currency(b.lang, "CZK"))
+	return r.Text
 }
 
 // spoken is a territory with its state and numbers: the same to who hears and to who

@@ -3,6 +3,7 @@ package coverage
 import (
 	"context"
 	"math"
+	"strings"
 
 	"atlas/internal/coverage"
 	"atlas/internal/i18n"
@@ -53,10 +54,10 @@ func (b builder) measured(t coverage.Total, people coverage.Value) (coverage.Val
 		}
 		money := coverage.KnownValue(float64(t.Minor) / 100)
 		if b.asked.Show == showMoney {
-			return money, i18n.MoneyShort(b.lang, t.Minor, "CZK")
+			return money, b.crownless(b.measureText(money))
 		}
 		v := money.Over(people)
-		return v, b.measureText(v)
+		return v, b.crownless(b.measureText(v))
 	case showMonths:
 		return coverage.KnownValue(float64(t.Months)), b.number(int64(t.Months))
 	case showPer1000:
@@ -64,6 +65,11 @@ func (b builder) measured(t coverage.Total, people coverage.Value) (coverage.Val
 		return v, b.measureText(v)
 	}
 	return coverage.KnownValue(float64(t.Projects)), b.number(int64(t.Projects))
+}
+
+// crownless leaves the currency out, which stands over the table.
+func (b builder) crownless(text string) string {
+	return strings.TrimSuffix(text, "\u00a0"+i18n.Currency(b.lang, "CZK"))
 }
 
 // measureText writes a value of the measure that is shown.

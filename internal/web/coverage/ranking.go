@@ -32,7 +32,7 @@ const (
 )
 
 // pageOfRanking is how many rows a page of the ranking has.
-const pageOfRanking = 100
+const pageOfRanking = 50
 
 // ranking is territories and themes from the largest gap (8.1.6–8.1.8).
 type ranking struct {

@@ -43,6 +43,7 @@ type matrixPage struct {
 	Embed      *embedded
 	Asked      []string // what the page shows, in words: for paper
 	Source     string
+	Address    string // of the page, for paper
 	Trend      *trend
 	Ranking    *ranking
 	Themes     *themes
@@ -90,7 +91,7 @@ func (a *area) show(q *page.Request) error {
 	p := &matrixPage{
 		Base: q.Base(b.title()), From: s.From, To: s.To, First: firstYear,
 		Exports: dataset.Links(q.Lang, cmp.Or(exported[s.View], dataset.Coverage), a.fileQuery(q, s)),
-		URLBare: route.In(q.Lang, route.Coverage), Facts: b.facts(), Asked: b.conditions(), Source: b.source(),
+		URLBare: route.In(q.Lang, route.Coverage), Facts: b.facts(), Asked: b.conditions(), Source: b.source(), Address: q.Origin() + s.url(q.Lang, func(url.Values) {}),
 	}
 	p.Nav, p.Wide, p.Query = route.Coverage, true, s.values()
 	for _, key := range s.Notes {
