@@ -169,7 +169,11 @@ type Slice struct {
 	// Summed says that the source told only parts (city districts) and the figures
 	// are their sums.
 	Summed bool
-	Note   string
+	// Of a sum of municipalities that we make when it is asked for (see Sums):
+	// Parts is how many of them the source tells and Untold how many others lie
+	// inside, NoCount where that is not known. Neither is stored.
+	Parts, Untold int
+	Note          string
 	// Where the numbers are from.
 	Batch    string // D-00001
 	File     string
@@ -215,6 +219,25 @@ type Observation struct {
 	Value     int64
 	State     FigureState
 	Batch     string
+	// Edition and TerritoryVersion as of a Slice: numbers of two are not compared.
+	Edition, TerritoryVersion string
+	Parts, Untold             int // of a sum of municipalities, as of a Slice
+}
+
+// Comparable says whether two numbers of a territory belong to one series.
+func (o Observation) Comparable(p Observation) bool {
+	return o.Edition == p.Edition && o.TerritoryVersion == p.TerritoryVersion
+}
+
+// NoCount stands for how many municipalities there are where the register of them
+// is not loaded whole.
+const NoCount = -1
+
+// Sums (součty) says that numbers of municipalities of the data set may be added up
+// to okresy, ORP and kraje: everybody is in one municipality or stands apart as
+// without an address, and the source does not tell those levels itself.
+func (d *Dataset) Sums(level Level) bool {
+	return d.Code == DatasetProtection && (level == LevelDistrict || level == LevelORP || level == LevelRegion)
 }
 
 // String writes a category for programs and logs: "UA z 0-4 TP"; "" is the total.

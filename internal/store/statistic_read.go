@@ -25,7 +25,7 @@ func (r *Reader) Observations(ctx context.Context, dataset string, level atlas.L
 			SELECT d.no, t.code, (SELECT x.day FROM statistic_slice x WHERE x.dataset_no = d.no AND x.territory = t.code
 				AND x.day <= $2 AND x.day >= $3 ORDER BY x.day DESC LIMIT 1) AS day
 			FROM statistic_dataset d CROSS JOIN `+from+` LIMIT 1000000)
-		SELECT s.territory, s.day, s.period, s.total, s.total_state, s.batch_id FROM latest l
+		SELECT s.territory, s.day, s.period, s.total, s.total_state, s.batch_id, s.edition, s.territory_since FROM latest l
 		CROSS JOIN statistic_slice s WHERE s.dataset_no = l.no AND s.day = l.day AND s.territory = l.code
 		AND s.version = (SELECT v.version FROM statistic_slice v WHERE v.dataset_no = l.no AND v.day = l.day
 			AND v.territory = l.code ORDER BY v.version DESC LIMIT 1)`, args, func(scan scan) error {
@@ -34,8 +34,15 @@ func (r *Reader) Observations(ctx context.Context, dataset string, level atlas.L
 		var state int
 		var period atlas.Date
 		var total *int64
-		if err := scan(&o.Territory, &day, dateCell{&period}, maybeCell{&total}, &state, &o.Batch); err != nil {
+		var edition, since *string
+		if err := scan(&o.Territory, &day, dateCell{&period}, maybeCell{&total}, &state, &o.Batch, &edition, &since); err != nil {
 			return err
+		}
+		if edition != nil {
+			o.Edition = *edition
+		}
+		if since != nil {
+			o.TerritoryVersion = *since
 		}
 		if o.Date = dayDate(day); period.Known() {
 			o.Date = period
@@ -119,6 +126,36 @@ func (r *Reader) SeriesOf(ctx context.Context, dataset, territory string) ([]atl
 		return nil
 	})
 	return out, err
+}
+
+// EachSeriesOf streams the newest slices of some territories, each by date. One
+// query for each five hundred.
+func (r *Reader) EachSeriesOf(ctx context.Context, dataset string, territories []string, fn func(*atlas.Slice) error) error {
+	d, err := r.dataset(ctx, r.q, dataset)
+	if err != nil {
+		return err
+	}
+	for page := range slices.Chunk(territories, pageSize) {
+		s := r.q.oneOf(page)
+		rest := fmt.Sprintf("WHERE %s AND dataset_no = $%d ORDER BY territory, day, version", s.where("territory"), len(s.args)+1)
+		var last *atlas.Slice
+		err := r.eachSlice(ctx, dataset, rest, append(s.args, d.no), func(s atlas.Slice) error {
+			if last != nil && (last.Territory != s.Territory || dayNumber(last.Date) != dayNumber(s.Date)) {
+				if err := fn(last); err != nil {
+					return err
+				}
+			}
+			last = &s // the highest version comes last
+			return nil
+		})
+		if err == nil && last != nil {
+			err = fn(last)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Revisions reads all versions of a slice, the newest first.

@@ -99,6 +99,9 @@ func (a *area) changes(q *page.Request, d *store.DatasetExtent, level atlas.Leve
 		NoData: q.T("statistics.no_data"), Same: q.T("statistics.chart.same"), Plain: level != atlas.LevelRegion}
 	var told []statement.Change
 	for _, t := range a.app.Places().Children("CZ", level) {
+		if x, y := before[t.Code], after[t.Code]; x.Date.Known() && y.Date.Known() && !x.Comparable(y) {
+			f.Note = q.T("statistics.chart.change_note") + " " + q.T("statistics.chart.change_apart")
+		}
 		change, row := p.change(t.Code, before[t.Code], after[t.Code])
 		m.Changes, f.Rows = append(m.Changes, change), append(f.Rows, row)
 		told = append(told, statement.Change{Name: a.place(q, t.Code), N: change.Value, Known: change.Known})
@@ -120,7 +123,7 @@ func (a *area) changes(q *page.Request, d *store.DatasetExtent, level atlas.Leve
 func (p *picture) change(code string, before, after atlas.Observation) (chart.Change, []figure.Cell) {
 	figureOf := func(o atlas.Observation) atlas.Figure { return atlas.Figure{Value: o.Value, State: o.State} }
 	name := p.place(p.q, code)
-	c := chart.Change{Code: code, Known: before.State == atlas.FigureKnown && after.State == atlas.FigureKnown, Href: route.Series(p.q.Lang, p.d.Code, code)}
+	c := chart.Change{Code: code, Known: before.State == atlas.FigureKnown && after.State == atlas.FigureKnown && before.Comparable(after), Href: route.Series(p.q.Lang, p.d.Code, code)}
 	said := figure.Cell{Text: p.q.T("statistics.not_known")}
 	if c.Known {
 		value := atlas.FormatValue(after.Value-before.Value, p.d.Decimals)
