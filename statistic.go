@@ -160,7 +160,8 @@ type Slice struct {
 	Edition   string // of the definition
 	Territory string // code, or NoAddress
 	// TerritoryVersion is since when the territory has had the extent that the
-	// numbers are about, where the source says so; "" = that of the register.
+	// numbers are about: as the source says, else by the date of the numbers and the
+	// register (Territory.VersionOn); "" where neither does.
 	TerritoryVersion string
 	Date             Date
 	Version          int64 // 1, 2, …; the highest is the one that counts

@@ -138,7 +138,7 @@ func (a *App) peopleIn(ctx context.Context, s *CoverageStandings) (now, before m
 		back := atlas.Date{Year: s.Date.Year - 5, Month: s.Date.Month, Day: s.Date.Day}
 		old, err := a.Reader().Observations(ctx, code, s.Asked.Level, back, atlas.Date{Year: back.Year - 1, Month: back.Month, Day: back.Day})
 		before = observed(old, atlas.Date{})
-		for territory := range incomparable(all, old) {
+		for territory := range a.incomparable(all, old) {
 			delete(before, territory)
 		}
 		return observed(all, s.Date), before, err

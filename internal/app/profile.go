@@ -260,7 +260,7 @@ func (r *profileReader) foreigners() (now, change map[string]Fact) {
 	earlier := r.observations(dataset, r.level, before, before)
 	then := factsOn(earlier, dataset, before)
 	now, change = factsOn(all, dataset, last), map[string]Fact{}
-	apart := incomparable(all, earlier)
+	apart := r.a.incomparable(all, earlier)
 	for code, f := range now {
 		if old := then[code]; old.Known && old.V > 0 && !apart[code] {
 			change[code] = fact(coverage.KnownValue(f.V/old.V-1), f.Grounds[0], old.Grounds[0])
@@ -271,13 +271,15 @@ func (r *profileReader) foreigners() (now, change map[string]Fact) {
 
 // incomparable are the territories of which two numbers are of two definitions or
 // of two extents of the territory: their difference says nothing.
-func incomparable(now, then []atlas.Observation) map[string]bool {
+func (a *App) incomparable(now, then []atlas.Observation) map[string]bool {
 	of := make(map[string]atlas.Observation, len(then))
 	for _, o := range then {
+		o.TerritoryVersion = a.versionOf(o.Territory, o.TerritoryVersion, o.Date)
 		of[o.Territory] = o
 	}
 	out := map[string]bool{}
 	for _, o := range now {
+		o.TerritoryVersion = a.versionOf(o.Territory, o.TerritoryVersion, o.Date)
 		if old, ok := of[o.Territory]; ok && !o.Comparable(old) {
 			out[o.Territory] = true
 		}

@@ -46,8 +46,19 @@ func (a *App) publicSlices(ctx context.Context, dataset string, all []atlas.Slic
 	}
 	for i := range all {
 		all[i] = *covers[all[i].Date.Last()].Public(&all[i])
+		all[i].TerritoryVersion = a.versionOf(all[i].Territory, all[i].TerritoryVersion, all[i].Date)
 	}
 	return all, nil
+}
+
+// versionOf is the extent of a territory that a number is about: as it was told,
+// else as the register of today says of its day.
+func (a *App) versionOf(territory, told string, d atlas.Date) string {
+	if told != "" {
+		return told
+	}
+	t, _ := a.Places().Get(territory)
+	return t.VersionOn(d)
 }
 
 // covers are what is hidden of a data set, by day. Of most data sets, which tell

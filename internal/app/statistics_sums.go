@@ -133,6 +133,9 @@ func (a *App) wholeRegister() bool {
 // that is told.
 func (a *App) ObservationsOf(ctx context.Context, dataset string, level atlas.Level, on, notBefore atlas.Date) ([]atlas.Observation, error) {
 	all, err := a.Reader().Observations(ctx, dataset, level, on, notBefore)
+	for i, o := range all {
+		all[i].TerritoryVersion = a.versionOf(o.Territory, o.TerritoryVersion, o.Date)
+	}
 	if err != nil || len(all) > 0 {
 		return all, err
 	}
