@@ -85,7 +85,7 @@ func TestACorrectedNumberIsShownWithTheOneBefore(t *testing.T) {
 func TestAFileThatIsNoneComesBackWithTheReasonAndWhatWasTyped(t *testing.T) {
 	i := start(t)
 	p := i.PostFile(t, "/statistiky/nahrat", map[string]string{"odkud": "https://example.cz/x"}, "soubor", "a.csv", []byte("jablka,hrušky\n1,2\n3,4\n"))
-	if value, _ := p.Find("#odkud").Attr("value"); p.Status != http.StatusUnprocessableEntity || value != "https://example.cz/x" {
+	if value, _ := p.Find(`input[name="odkud"]`).Attr("value"); p.Status != http.StatusUnprocessableEntity || value != "https://example.cz/x" {
 		t.Errorf("%d %q", p.Status, value)
 	}
 	wants(t, p, "jablka", "JSON-stat")
