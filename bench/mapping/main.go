@@ -40,7 +40,11 @@ func main() {
 	}
 	second, err := readSecond(*secondFile, files)
 	stopOn(err)
-	share, columns := labelsElsewhere(files).agreement(files)
+	seen := files
+	if *part == "tune" {
+		seen = ofPart(files, *part)
+	}
+	share, columns := labelsElsewhere(seen).agreement(seen)
 	fmt.Printf("the volunteers among themselves: the same header has the same target in %.1f %% (%d columns with the header of another file)\n", 100*share, columns)
 	for _, p := range []string{"tune", heldOut} {
 		if *part == "both" || *part == p {
