@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -81,7 +82,19 @@ func (s shape) against() float64 {
 	case shapeText, shapeLong, shapeBody, shapeCountry, shapeCurrency, shapeID, shapeCode:
 		return 0.3
 	}
-	return 0.5
+	return againstMost
+}
+
+// againstMost is how much values take off that can hardly be those of a target:
+// sums where words are expected, too.
+const againstMost = 0.5
+
+// areSums says whether nearly all values of the column look like money, and
+// nearly none like a code.
+func (g guess) areSums() bool {
+	money, _ := g.profile.share(shapeMoney)
+	decimals, _ := g.profile.share(shapeDecimal)
+	return money >= 0.9 && decimals >= 0.5
 }
 
 // ofUnion says whether a target is money of the Union: a grant is that only
@@ -94,7 +107,19 @@ func ofUnion(t Target) bool {
 // Union.
 func (lex *lexicon) guess(header string, heading int, p profile, union bool) guess {
 	h := lex.read(header, heading)
-	g := guess{profile: p, says: h.own, scores: map[Target]candidate{}}
+	g := guess{profile: p, says: h.own, strange: h.strange(), scores: map[Target]candidate{}}
+	lex.score(&g, h, union)
+	if g.best().score < Sure && !slices.ContainsFunc(apart(), func(c string) bool { return h.has[c] }) {
+		maps.Copy(g.scores, lex.guessByParts(header, p, union))
+	}
+	if len(h.has) == 0 {
+		g.byValues()
+	}
+	return g
+}
+
+// score scores the targets that a header says.
+func (lex *lexicon) score(g *guess, h reading, union bool) {
 	for _, r := range lex.rules {
 		score, words := r.fit(h)
 		if score <= 0 {
@@ -107,11 +132,13 @@ func (lex *lexicon) guess(header string, heading int, p profile, union bool) gue
 		if r.values == shapeSpan {
 			c.style = StyleSpan
 		}
-		share, known := p.share(r.values)
+		share, known := g.profile.share(r.values)
 		switch {
 		case known && share >= 0.5:
 			c.score += valuesFor * share
 			c.reason = because(ReasonBoth, "words", quoted(words), "share", int(math.Round(share*100)))
+		case known && r.values.against() < againstMost && g.areSums():
+			c.score -= againstMost
 		case known:
 			c.score -= r.values.against() * (1 - share)
 		}
@@ -122,10 +149,6 @@ func (lex *lexicon) guess(header string, heading int, p profile, union bool) gue
 			g.scores[r.target] = c
 		}
 	}
-	if len(h.has) == 0 {
-		g.byValues()
-	}
-	return g
 }
 
 // byValues guesses a column whose header says nothing: only values that look

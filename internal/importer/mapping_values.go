@@ -17,7 +17,8 @@ const (
 	shapeLong     shape = "longtext" // words
 	shapeShort    shape = "short"    // a word or two, of few kinds
 	shapeMoney    shape = "money"
-	shapeNumberOf shape = "number" // a number or a code that begins with one
+	shapeNumberOf shape = "number"  // a number or a code that begins with one
+	shapeDecimal  shape = "decimal" // a number with two decimals, or of a thousand and more
 	shapePercent  shape = "percent"
 	shapeDate     shape = "date"
 	shapeSpan     shape = "span" // from one date to another, or the one in which all was
@@ -120,9 +121,10 @@ func (p profile) share(s shape) (share float64, known bool) {
 
 var (
 	moneyShape    = regexp.MustCompile(`^(?:[A-Z]{3}|[€£$]|Kč)?\s*[-+]?(?:\d{1,3}(?:[ .,'’]\d{3})+|\d+)(?:[.,]\d+)?\s*(?:[,.]-+)?\s*(?:[A-Za-zčł]{1,4}\.?|[€£$])?$`)
+	decimalShape  = regexp.MustCompile(`\d[.,]\d\d?\D{0,5}$|\d[ .,'’]\d{3}\b`)
 	dateShape     = regexp.MustCompile(`^(?:\d{1,2}[./ -]{1,2}\d{1,2}[./ -]{1,2}(?:\d{4}|\d{2})|\d{4}[-./]\d{1,2}(?:[-./]\d{1,2})?\.?|\d{1,2}[./-]\d{4}|(?:19|20)\d\d(?:\s*[/–,;-]\s*(?:(?:19|20)?\d\d))?|(?:19|20)\d{6})(?:[T ]\d{1,2}:\d{2}.*)?$`)
 	percentShape  = regexp.MustCompile(`^\d{1,3}(?:[.,]\d+)?\s*%?$`)
-	postcodeShape = regexp.MustCompile(`^(?:[A-Z]{1,3}-?)?\d{3,5}(?:[ -]\d{2,4})?\b|^[A-Z]{1,2}\d[A-Z\d]?(?: ?\d[A-Z]{0,2})?$`)
+	postcodeShape = regexp.MustCompile(`^(?:[A-Z]{1,3}-?)?\d{3,5}(?:[ -]\d{2,4})?\b|^\d\d-\d{3}\b|^[A-Z]\d[\dW] ?[A-Z\d]{4}$|^[A-Z]{1,2}\d[A-Z\d]?(?: ?\d[A-Z]{0,2})?$`)
 	nutsShape     = regexp.MustCompile(`^[A-Z]{2}[A-Z0-9]{1,5}(?:$|[ -])|^[A-Z]\d{8}$|^\d{5,8}$`)
 	currencyShape = regexp.MustCompile(`^(?:EUR|CZK|PLN|HUF|GBP|USD|SEK|DKK|RON|BGN|HRK|CHF|NOK|Kč|€)$`)
 	emailShape    = regexp.MustCompile(`^[^\s@]+@[^\s@]+\.[a-zA-Z]{2,}`)
@@ -160,11 +162,14 @@ func shapesOf(s string) []shape {
 		isSpan = isSpan || isDate || since.MatchString(s)
 		isDate = isDate || dateShape.MatchString(s)
 	}
+	// A whole date or a sum is short, but no word or code of a few kinds.
+	isShort := len([]rune(s)) <= 60 && (digits < 6 || letters > 0 && !isDate && !moneyShape.MatchString(s))
 	isURL := webAddress(s) != "" && strings.Contains(s, ".") && letters > digits
 	add(shapeText, letters >= 2 && letters >= digits)
 	add(shapeLong, letters >= 2 && letters >= digits)
-	add(shapeShort, len([]rune(s)) <= 60)
+	add(shapeShort, isShort)
 	add(shapeMoney, digits > 0 && moneyShape.MatchString(s))
+	add(shapeDecimal, digits >= 4 && decimalShape.MatchString(s))
 	add(shapeDate, isDate)
 	add(shapeSpan, isSpan)
 	add(shapePercent, digits > 0 && (strings.Contains(s, "%") || percentShape.MatchString(s)))
