@@ -9,7 +9,7 @@ import "slices"
 func totalIsEligible(guesses []guess) {
 	prescribed := false
 	for _, g := range guesses {
-		if g.says["eligible"] || g.can(TargetEUAmount) || g.can(TargetEUGranted) || g.can(TargetStateAmount) || g.can(TargetOtherAmount) {
+		if g.says["eligible"] || g.says["committed"] && g.can(TargetEligible) || g.can(TargetEUAmount) || g.can(TargetEUGranted) || g.can(TargetStateAmount) || g.can(TargetOtherAmount) {
 			return
 		}
 		prescribed = prescribed || g.says["intervention"] && (g.can(TargetPriority) || g.can(TargetPriorityNumber))

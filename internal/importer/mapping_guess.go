@@ -75,27 +75,52 @@ func isParticle(word string) bool {
 // valuesFor is how much values that fit add to what the header says.
 const valuesFor = 0.08
 
-// against is how much values that do not fit take off. What looks like words is
-// the least sure of shapes: titles can be codes.
-func (s shape) against() float64 {
+// How much values take off that do not fit: such as can hardly be those of the
+// target, and such as can be. What looks like words is the least sure of shapes:
+// titles can be codes.
+const (
+	againstMost = 0.5
+	againstSome = 0.3
+)
+
+// against is how much the values of a column take off a target that wants a
+// shape. Sums are never words. Of numbers written in a way that nobody thought
+// of, half the doubt is left: "Q2 2013" is a start, "2,5 Mio. €" a sum.
+func (p profile) against(s shape) float64 {
+	share, _ := p.share(s)
 	switch s {
 	case shapeText, shapeLong, shapeBody, shapeCountry, shapeCurrency, shapeID, shapeCode:
-		return 0.3
+		if p.areSums() {
+			return againstMost
+		}
+		return againstSome * (1 - share)
+	case shapeDate, shapePercent, shapePostcode, shapeMoney:
+		if numeric, _ := p.share(shapeNumeric); p.areSums() == (s == shapeMoney) && !p.areDates() {
+			return againstMost * (1 - max(share, (share+numeric)/2))
+		}
 	}
-	return againstMost
+	return againstMost * (1 - share)
 }
 
-// againstMost is how much values take off that can hardly be those of a target:
-// sums where words are expected, too.
-const againstMost = 0.5
-
-// areSums says whether nearly all values of the column look like money, and
-// nearly none like a code.
-func (g guess) areSums() bool {
-	money, _ := g.profile.share(shapeMoney)
-	decimals, _ := g.profile.share(shapeDecimal)
+// areSums says whether nearly all values look like money, and most like no code.
+func (p profile) areSums() bool {
+	money, _ := p.share(shapeMoney)
+	decimals, _ := p.share(shapeDecimal)
 	return money >= 0.9 && decimals >= 0.5
 }
+
+// areDates says whether most values are dates.
+func (p profile) areDates() bool {
+	dates, _ := p.share(shapeDate)
+	return dates >= 0.5
+}
+
+// isConstant says whether all rows have the same value: such a column is of the
+// list, not of its projects.
+func (p profile) isConstant() bool { return p.kinds == 1 && p.filled >= 10 }
+
+// ofEachProject says whether each project has its own.
+func ofEachProject(t Target) bool { return t == TargetName || t == TargetNumber }
 
 // ofUnion says whether a target is money of the Union: a grant is that only
 // where the header, or the table, names the Union or a fund of it.
@@ -133,14 +158,14 @@ func (lex *lexicon) score(g *guess, h reading, union bool) {
 			c.style = StyleSpan
 		}
 		share, known := g.profile.share(r.values)
-		switch {
-		case known && share >= 0.5:
+		if known && share >= 0.5 {
 			c.score += valuesFor * share
 			c.reason = because(ReasonBoth, "words", quoted(words), "share", int(math.Round(share*100)))
-		case known && r.values.against() < againstMost && g.areSums():
+		} else if known {
+			c.score -= g.profile.against(r.values)
+		}
+		if g.profile.isConstant() && ofEachProject(r.target) {
 			c.score -= againstMost
-		case known:
-			c.score -= r.values.against() * (1 - share)
 		}
 		if c.score < Sure && score >= Sure && g.against.score < score {
 			g.against = candidate{target: r.target, score: c.score, reason: because(ReasonAgainst, "words", quoted(words), "target", string(r.target))}

@@ -19,6 +19,7 @@ const (
 	shapeMoney    shape = "money"
 	shapeNumberOf shape = "number"  // a number or a code that begins with one
 	shapeDecimal  shape = "decimal" // a number with two decimals, or of a thousand and more
+	shapeNumeric  shape = "numeric" // short, with a digit in it
 	shapePercent  shape = "percent"
 	shapeDate     shape = "date"
 	shapeSpan     shape = "span" // from one date to another, or the one in which all was
@@ -58,6 +59,7 @@ const (
 // profile is how the values of a column look: of how many each shape fits.
 type profile struct {
 	filled int
+	kinds  int // of different values
 	counts map[shape]int
 	style  string
 }
@@ -69,7 +71,7 @@ func sampleOf(t *Table, column int) map[string]int {
 	step := (len(rows) + sampled - 1) / sampled
 	for i := 0; i < len(rows); i += step {
 		if row := rows[i].Cells; column < len(row) {
-			if s := clean(row[column]); s != "" && s != "-" {
+			if s := clean(row[column]); s != "" && !saysNothing(s) {
 				out[s]++
 			}
 		}
@@ -77,11 +79,21 @@ func sampleOf(t *Table, column int) map[string]int {
 	return out
 }
 
+// saysNothing says whether a value stands only for none.
+func saysNothing(s string) bool {
+	switch strings.ToLower(s) {
+	case "-", "–", "—", "--", "?", ".", "x", "n/a", "n.a.", "na", "nan", "none", "null", "#n/a", "k.a.", "k. a.", "keine angabe", "nicht zutreffend", "neuvedeno", "nezadáno", "neuvedené", "nie dotyczy", "brak", "not applicable", "tbc", "tbd":
+		return true
+	}
+	return false
+}
+
 // profileOf looks at a sample of a column.
 func (lex *lexicon) profileOf(t *Table, column int) profile {
 	p := profile{counts: map[shape]int{}}
 	signs := map[byte]int{}
 	values := sampleOf(t, column)
+	p.kinds = len(values)
 	for s, n := range values {
 		p.filled += n
 		for _, sh := range shapesOf(s) {
@@ -124,7 +136,7 @@ var (
 	decimalShape  = regexp.MustCompile(`\d[.,]\d\d?\D{0,5}$|\d[ .,'’]\d{3}\b`)
 	dateShape     = regexp.MustCompile(`^(?:\d{1,2}[./ -]{1,2}\d{1,2}[./ -]{1,2}(?:\d{4}|\d{2})|\d{4}[-./]\d{1,2}(?:[-./]\d{1,2})?\.?|\d{1,2}[./-]\d{4}|(?:19|20)\d\d(?:\s*[/–,;-]\s*(?:(?:19|20)?\d\d))?|(?:19|20)\d{6})(?:[T ]\d{1,2}:\d{2}.*)?$`)
 	percentShape  = regexp.MustCompile(`^\d{1,3}(?:[.,]\d+)?\s*%?$`)
-	postcodeShape = regexp.MustCompile(`^(?:[A-Z]{1,3}-?)?\d{3,5}(?:[ -]\d{2,4})?\b|^\d\d-\d{3}\b|^[A-Z]\d[\dW] ?[A-Z\d]{4}$|^[A-Z]{1,2}\d[A-Z\d]?(?: ?\d[A-Z]{0,2})?$`)
+	postcodeShape = regexp.MustCompile(`^(?:[A-Z]{1,3}[ -]?)?\d{3,5}(?:[ -]\d{2,4})?\b|^\d\d-\d{3}\b|^[A-Z]\d[\dW] ?[A-Z\d]{4}$|^[A-Z]{1,2}\d[A-Z\d]?(?: ?\d[A-Z]{0,2})?$`)
 	nutsShape     = regexp.MustCompile(`^[A-Z]{2}[A-Z0-9]{1,5}(?:$|[ -])|^[A-Z]\d{8}$|^\d{5,8}$`)
 	currencyShape = regexp.MustCompile(`^(?:EUR|CZK|PLN|HUF|GBP|USD|SEK|DKK|RON|BGN|HRK|CHF|NOK|Kč|€)$`)
 	emailShape    = regexp.MustCompile(`^[^\s@]+@[^\s@]+\.[a-zA-Z]{2,}`)
@@ -169,6 +181,7 @@ func shapesOf(s string) []shape {
 	add(shapeLong, letters >= 2 && letters >= digits)
 	add(shapeShort, isShort)
 	add(shapeMoney, digits > 0 && moneyShape.MatchString(s))
+	add(shapeNumeric, digits > 0 && len(s) <= longestCountry)
 	add(shapeDecimal, digits >= 4 && decimalShape.MatchString(s))
 	add(shapeDate, isDate)
 	add(shapeSpan, isSpan)
