@@ -147,6 +147,7 @@ func Propose(t *Table) Mapping {
 		guesses[i] = lex.guess(h, above[i], profiles[i], union)
 	}
 	totalIsEligible(guesses)
+	baseOfRate(t, guesses)
 	paidIsNoTotal(guesses)
 	yearOfAllocation(guesses)
 	firstAndLast(t, guesses)
