@@ -175,19 +175,3 @@ func (lex *lexicon) score(g *guess, h reading, union bool) {
 		}
 	}
 }
-
-// byValues guesses a column whose header says nothing: only values that look
-// like one thing and nothing else count.
-func (g *guess) byValues() {
-	for _, v := range []struct {
-		shape  shape
-		target Target
-	}{{shapeURL, TargetURL}, {shapeEmail, TargetEmail}, {shapeICO, TargetICO}, {shapeNumber, TargetNumber}, {shapeCurrency, TargetCurrency}} {
-		if share, _ := g.profile.share(v.shape); share >= 0.9 && g.profile.filled >= 3 {
-			g.scores[v.target] = candidate{target: v.target, score: 0.6 * share, reason: because(ReasonValues, "share", int(math.Round(share*100)))}
-		}
-	}
-	if share, _ := g.profile.share(shapeBody); share >= 0.6 && g.profile.filled >= 3 { // few lists name what kind every one is
-		g.scores[TargetBeneficiary] = candidate{target: TargetBeneficiary, score: 0.55, reason: because(ReasonValues, "share", int(math.Round(share*100)))}
-	}
-}

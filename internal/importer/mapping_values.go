@@ -16,6 +16,7 @@ const (
 	shapeText     shape = "text"     // words
 	shapeLong     shape = "longtext" // words
 	shapeShort    shape = "short"    // a word or two, of few kinds
+	shapeProse    shape = "prose"    // sentences, longer than titles are
 	shapeMoney    shape = "money"
 	shapeNumberOf shape = "number"  // a number or a code that begins with one
 	shapeDecimal  shape = "decimal" // a number with two decimals, or of a thousand and more
@@ -55,6 +56,9 @@ const (
 	longestValue   = 80
 	longestCountry = 40
 )
+
+// proseLetters is how many letters a text has that is longer than a title.
+const proseLetters = 150
 
 // profile is how the values of a column look: of how many each shape fits.
 type profile struct {
@@ -178,6 +182,7 @@ func shapesOf(s string) []shape {
 	isShort := len([]rune(s)) <= 60 && (digits < 6 || letters > 0 && !isDate && !moneyShape.MatchString(s))
 	isURL := webAddress(s) != "" && strings.Contains(s, ".") && letters > digits
 	add(shapeText, letters >= 2 && letters >= digits)
+	add(shapeProse, letters >= proseLetters && strings.Count(s, " ") >= proseLetters/15)
 	add(shapeLong, letters >= 2 && letters >= digits)
 	add(shapeShort, isShort)
 	add(shapeMoney, digits > 0 && moneyShape.MatchString(s))
