@@ -15,20 +15,22 @@ import (
 // list put U+FFFD or a question mark in its place ("N?zev", "P��jemce").
 const lost = utf8.RuneError
 
-// withLost writes question marks within words as lost letters.
+// withLost writes question marks beside letters as lost letters; not the last
+// one of a header, which asks.
 func withLost(header string) string {
 	if !strings.Contains(header, "?") {
 		return header
 	}
 	letters := []rune(header)
+	isLetter := func(i int) bool { return i >= 0 && i < len(letters) && unicode.IsLetter(letters[i]) }
 	for i := 0; i < len(letters); i++ {
 		end := i
 		for end < len(letters) && letters[end] == '?' {
 			end++
 		}
-		if end > i && i > 0 && end < len(letters) && unicode.IsLetter(letters[i-1]) && unicode.IsLetter(letters[end]) {
-			for ; i < end; i++ {
-				letters[i] = lost
+		if beside := isLetter(i-1) || isLetter(end); beside && end < len(letters) {
+			for k := i; k < end; k++ {
+				letters[k] = lost
 			}
 		}
 		i = max(i, end)

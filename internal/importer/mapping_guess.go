@@ -95,7 +95,7 @@ func (p profile) against(s shape) float64 {
 		}
 		return againstSome * (1 - share)
 	case shapeDate, shapePercent, shapePostcode, shapeMoney:
-		if numeric, _ := p.share(shapeNumeric); p.areSums() == (s == shapeMoney) && !p.areDates() {
+		if numeric, _ := p.share(shapeNumeric); s == shapeMoney && !p.areDates() || s != shapeMoney && !p.areSums() {
 			return againstMost * (1 - max(share, (share+numeric)/2))
 		}
 	}

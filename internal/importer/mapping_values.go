@@ -26,6 +26,7 @@ const (
 	shapeSpan     shape = "span" // from one date to another, or the one in which all was
 	shapeCode     shape = "code" // has a digit or no small letters, and no blanks to speak of
 	shapePostcode shape = "postcode"
+	shapeBarePost shape = "barepostcode" // and nothing else
 	shapeNUTS     shape = "nuts"
 	shapeCountry  shape = "country"
 	shapeState    shape = "countryname" // the name or the code of a country that we know
@@ -51,10 +52,12 @@ const (
 // table.
 const sampled = 300
 
-// How many bytes an amount or a date, and the name of a country, can have.
+// How many bytes an amount or a date, the name of a country, and a postcode can
+// have.
 const (
-	longestValue   = 80
-	longestCountry = 40
+	longestValue    = 80
+	longestCountry  = 40
+	longestPostcode = 9
 )
 
 // proseLetters is how many letters a text has that is longer than a title.
@@ -191,9 +194,11 @@ func shapesOf(s string) []shape {
 	add(shapeDate, isDate)
 	add(shapeSpan, isSpan)
 	add(shapePercent, digits > 0 && (strings.Contains(s, "%") || percentShape.MatchString(s)))
-	add(shapeNumberOf, digits > 0 && numberFirst.MatchString(s))
+	add(shapeNumberOf, digits > 0 && numberFirst.MatchString(s) && (digits < 5 || !decimalShape.MatchString(s)))
 	add(shapeCode, len([]rune(s)) <= 60 && (digits > 0 || lower == 0))
-	add(shapePostcode, digits > 0 && postcodeShape.MatchString(s))
+	isPostcode := digits > 0 && postcodeShape.MatchString(s)
+	add(shapePostcode, isPostcode)
+	add(shapeBarePost, isPostcode && lower == 0 && len(s) <= longestPostcode)
 	add(shapeNUTS, nutsShape.MatchString(s))
 	add(shapeCountry, letters >= 1 && digits == 0 && len([]rune(s)) <= 40)
 	add(shapeCurrency, currencyShape.MatchString(s))
