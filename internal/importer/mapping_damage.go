@@ -142,13 +142,27 @@ func (lex *lexicon) knownOf(header, again string) (known, all int) {
 	return known, all
 }
 
+// isForeign says whether a text has signs that are not those of ASCII, and
+// letters enough for a word.
 func isForeign(s string) bool {
-	return strings.ContainsFunc(s, func(r rune) bool { return r >= utf8.RuneSelf })
+	letters, foreign := 0, false
+	for _, r := range s {
+		if unicode.IsLetter(r) {
+			letters++
+		}
+		foreign = foreign || r >= utf8.RuneSelf
+	}
+	return foreign && letters >= 3
 }
 
-// knows says whether some stem of at least four letters begins the word.
+// knows says whether a word of letters alone begins like some stem of at least
+// four of them, or is a shorter one.
 func (lex *lexicon) knows(word string) bool {
-	word = strings.Trim(czech.Fold(word), ".,:;()[]/\"'*")
+	word = strings.Trim(word, ".,:;()[]/\"'*")
+	if strings.ContainsFunc(word, func(r rune) bool { return r >= utf8.RuneSelf && !unicode.IsLetter(r) }) {
+		return false
+	}
+	word = czech.Fold(word)
 	for _, s := range lex.stems {
 		for _, p := range s.parts {
 			if utf8.RuneCountInString(p.text) >= min(4, utf8.RuneCountInString(word)) && p.fits(word) {
