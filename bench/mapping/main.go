@@ -3,9 +3,19 @@
 // prints figures and the misses; it is not a test.
 //
 // The files are split by a hash of their names: two thirds for developing the
-// words and rules, one third held out. Nothing is learnt from the table: a naive
-// Bayes of words and values, and the mere memory of headers of other files, each
-// cross-validated by file, were less often right than the rules alone.
+// words and rules, one third held out. With -part tune nothing is told of the
+// files held out, not even in the remarks on labels. Nothing is learnt from the
+// table: a naive Bayes of words and values, and the mere memory of headers of
+// other files, each cross-validated by file, were less often right than the rules
+// alone.
+//
+// The figure of the files for tuning is the better for words that were seen in
+// them. What the rules do with the words of others is near to what is left when,
+// state by state (in Germany Land by Land), the words are taken out of the
+// lexicon that only that state's lists have: of the files for tuning 87 % of the
+// columns are then right, and 91 % in the five languages of the product, where
+// it was 85 % and 90 % before damaged headers, relations between columns and the
+// look of values were heeded.
 //
 // The labels of the volunteers have errors of their own. So one other reader
 // labelled the mapped columns of the files held out: the blind sheet of -sheet

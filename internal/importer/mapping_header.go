@@ -11,9 +11,15 @@ import (
 
 var (
 	brokenWord = regexp.MustCompile(`\pL+(?:-\s*\p{Ll}+)+`)
-	hyphens    = regexp.MustCompile(`-\s*`)
-	camelCase  = regexp.MustCompile(`(\p{Ll})(\p{Lu})`)
+	// A word of four letters and more with a full stop, but not the last of a
+	// sentence.
+	abbreviated = regexp.MustCompile(`(\pL{4,})\.([\s-]+\pL|$)`)
+	hyphens     = regexp.MustCompile(`-\s*`)
+	camelCase   = regexp.MustCompile(`(\p{Ll})(\p{Lu})`)
 )
+
+// cut stands at the end of a word that is abbreviated ("förderf. Ausgaben").
+const cut = "\ue000"
 
 // headerWords parts a header into folded words. A word broken at the end of a
 // line ("Interven-tionsbereich") is put together, two joined by a hyphen are not.
@@ -25,8 +31,9 @@ func (lex *lexicon) headerWords(header string) []string {
 		return s
 	})
 	header = strings.ReplaceAll(header, "%", " percent ")
+	header = abbreviated.ReplaceAllString(header, "$1"+cut+"$2")
 	header = camelCase.ReplaceAllString(header, "$1 $2")
-	return strings.FieldsFunc(czech.Fold(header), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != lost })
+	return strings.FieldsFunc(czech.Fold(header), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && string(r) != cut && r != lost })
 }
 
 // knowsAcross says whether parts put together have a stem that none of them has
@@ -124,7 +131,7 @@ func (lex *lexicon) read(header string, heading int) reading {
 			continue
 		}
 		r.has[m.concept] = true
-		r.spoken[m.concept] = strings.Join(words[m.at:m.at+len(m.parts)], " ")
+		r.spoken[m.concept] = strings.ReplaceAll(strings.Join(words[m.at:m.at+len(m.parts)], " "), cut, ".")
 		if m.at+len(m.parts) <= heading {
 			continue // explained by being a heading
 		}
@@ -164,10 +171,12 @@ func onlyNames(own map[string]bool) bool {
 func fitsAt(words []string, parts []part) (fits, exact bool) {
 	exact = true
 	for j, p := range parts {
+		word, isCut := strings.CutSuffix(words[j], cut)
 		switch {
-		case p.fits(words[j]):
-			exact = exact && !strings.ContainsRune(words[j], lost)
-		case p.mayBeMisspelled && nearPrefix(words[j], p.text):
+		case p.fits(word):
+			exact = exact && !strings.ContainsRune(word, lost)
+		case isCut && !p.inside && strings.HasPrefix(p.text, word):
+		case p.mayBeMisspelled && nearPrefix(word, p.text):
 			exact = false
 		default:
 			return false, false

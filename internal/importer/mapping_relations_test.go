@@ -124,3 +124,15 @@ func TestWhatStandsUnderOneHeadingIsOfIt(t *testing.T) {
 		t.Errorf("the words are %q", words)
 	}
 }
+
+func TestAbbreviatedWordsOfAHeaderAreUnderstood(t *testing.T) {
+	header{"Name d. Begünst.;Bez. des Vorhabens;Zusammenf. des Vorhabens;Gesamtbetrag d. förderf. Ausgaben;Unions-Kofin.-Satz",
+		"beneficiary_name project_name project_description total_amount_eligible eu_cofinancing_rate"}.check(t)
+	lex := loadLexicon()
+	if r := lex.read("Proj nal.", 0); r.has["project"] {
+		t.Error("a word without a full stop is taken for an abbreviation")
+	}
+	if r := lex.read("Příj. v tis.", 0); !r.has["beneficiary"] || r.spoken["beneficiary"] != "prij." {
+		t.Errorf("%v %q", r.has, r.spoken)
+	}
+}
