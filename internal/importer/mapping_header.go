@@ -11,8 +11,8 @@ import (
 
 var (
 	brokenWord = regexp.MustCompile(`\pL+(?:-\s*\p{Ll}+)+`)
-	// A word of four letters and more with a full stop, but not the last of a
-	// sentence.
+	// A word of four letters and more with a full stop, at the end of the header or
+	// before another word.
 	abbreviated = regexp.MustCompile(`(\pL{4,})\.([\s-]+\pL|$)`)
 	hyphens     = regexp.MustCompile(`-\s*`)
 	camelCase   = regexp.MustCompile(`(\p{Ll})(\p{Lu})`)
