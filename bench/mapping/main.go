@@ -10,12 +10,12 @@
 // alone.
 //
 // The figure of the files for tuning is the better for words that were seen in
-// them. What the rules do with the words of others is near to what is left when,
-// state by state (in Germany Land by Land), the words are taken out of the
-// lexicon that only that state's lists have: of the files for tuning 87 % of the
-// columns are then right, and 91 % in the five languages of the product, where
-// it was 85 % and 90 % before damaged headers, relations between columns and the
-// look of values were heeded.
+// them, and a gain there need not be one elsewhere. Damaged headers, relations
+// between columns and the look of values raised it from 91.7 to 93.2 %, and from
+// 84.8 to 86.9 % when, state by state (in Germany Land by Land), the words were
+// taken out of the lexicon that only that state's lists have. On the files held
+// out they gained nothing: one column fewer is right. What is left there is less
+// a matter of words than of which label somebody would choose.
 //
 // The labels of the volunteers have errors of their own. So one other reader
 // labelled the mapped columns of the files held out: the blind sheet of -sheet
