@@ -215,6 +215,20 @@ type Observation struct {
 	Value     int64
 	State     FigureState
 	Batch     string
+	// Edition and TerritoryVersion say to which series it belongs: numbers of two
+	// series are not comparable.
+	Edition, TerritoryVersion string
+}
+
+// Alike says whether two observations count the same of the same extent.
+func (o Observation) Alike(p Observation) bool {
+	return o.Edition == p.Edition && o.TerritoryVersion == p.TerritoryVersion
+}
+
+// Slice is the observation as a slice of nothing but its total.
+func (o Observation) Slice(dataset string) Slice {
+	return Slice{Dataset: dataset, Edition: o.Edition, Territory: o.Territory, TerritoryVersion: o.TerritoryVersion, Date: o.Date, Version: 1,
+		Figures: []Figure{{Value: o.Value, State: o.State}}, Batch: o.Batch}
 }
 
 // String writes a category for programs and logs: "UA z 0-4 TP"; "" is the total.

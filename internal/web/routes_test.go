@@ -22,7 +22,7 @@ import (
 // noPages are the addresses that answer with something else than a page.
 var noPages = []string{route.ProjectsFeed, route.ProjectsSuggest, route.ProjectsExport, route.ExportAsOf, route.ActorsSuggest, route.PlacesSuggest, route.ImportFile,
 	route.SignInProvider, route.SignInReturn, route.AccountDataJSON, route.AccountDataPDF, route.WatchFeed,
-	route.CoverageChart, route.TerritoryChart, route.StatisticsSeriesChart, route.StatisticsChart,
+	route.CoverageChart, route.TerritoryChart, route.UnitCostsChart, route.RegionalReportDraft, route.StatisticsSeriesChart, route.StatisticsChart,
 	route.StatisticsDatasetCSV, route.StatisticsSeriesCSV, route.RegionalReportFile, route.TerritoryCompareCSV}
 
 // forPrograms are the addresses of open data.

@@ -2,6 +2,7 @@ package chart
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"image"
@@ -24,6 +25,7 @@ type Plate struct {
 	Words  string   // what it shows; "" nothing
 	Source string   // where the numbers are from and of which day
 	Names  []string // over each of several pictures
+	InRow  int      // of several pictures; 0 is three
 }
 
 const (
@@ -44,7 +46,7 @@ const (
 // ErrTooLarge says that a picture would be larger than a file may be.
 var ErrTooLarge = errors.New("picture is too large for a file")
 
-// PNG paints pictures as a file: one below the title, several in rows of three.
+// PNG paints pictures as a file: one below the title, several in rows.
 // The same pictures give the same bytes. It says ErrTooLarge instead of taking
 // more than 64 MB.
 func PNG(plate Plate, pictures ...Picture) ([]byte, error) {
@@ -132,7 +134,7 @@ func (s *setting) lay(all []*canvas) error {
 
 // grid places pictures in rows and gives where they end.
 func (s *setting) grid(all []*canvas, y float64) float64 {
-	row := min(mostInRow, max(1, len(all)))
+	row := min(cmp.Or(s.plate.InRow, mostInRow), max(1, len(all)))
 	slot := (s.width - 2*plateMargin - plateGap*float64(row-1)) / float64(row)
 	lowest := y
 	for i, c := range all {
@@ -148,8 +150,9 @@ func (s *setting) grid(all []*canvas, y float64) float64 {
 		}
 		top := y
 		if i < len(s.plate.Names) && s.plate.Names[i] != "" {
-			top += wordsSize * lineHeight
-			s.lines = append(s.lines, setLine{text: s.plate.Names[i], at: spot{x, top - wordsSize*(lineHeight-1)}, size: wordsSize, bold: true})
+			size := max(wordsSize, linesText*scale) // as large as what stands in the picture
+			top += size * lineHeight
+			s.lines = append(s.lines, setLine{text: short(s.plate.Names[i], size, slot), at: spot{x, top - size*(lineHeight-1)}, size: size, bold: true})
 		}
 		s.pictures = append(s.pictures, setPicture{c, spot{x, top}, scale})
 		lowest = max(lowest, top+high*scale+plateGap/2)

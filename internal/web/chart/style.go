@@ -10,7 +10,7 @@ import (
 // A file has no theme: it is painted as on paper. A test compares the two.
 var palette = map[string]color.NRGBA{
 	"ground": hex(0xffffff), "ink": hex(0x262626), "ink-soft": hex(0x5d5d5d), "line-soft": hex(0xe5eef9), "field-line": hex(0x6d6d6d),
-	"accent": hex(0x2362a2), "warm": hex(0xfab413),
+	"accent": hex(0x2362a2), "accent-soft": hex(0xe5eef9), "warm": hex(0xfab413),
 	"map-line": hex(0x5d5d5d), "map-point": hex(0x1e5086), "map-number": hex(0x000000), "map-halo": hex(0xffffff),
 	"map-0": hex(0xffffff), "map-1": hex(0xfde1a1), "map-2": hex(0xfab413), "map-3": hex(0xdd7c14), "map-4": hex(0xa84a12), "map-5": hex(0x62200e),
 	"part-1": hex(0x2362a2), "part-2": hex(0xfbc342), "part-3": hex(0x265529), "part-4": hex(0x93bde6),
@@ -89,6 +89,13 @@ var sheet = slices.Concat([]rule{
 	{".chart-right", look{fill: "part-2", stroke: "field-line"}},
 	{".chart-unknown", look{fill: hatched, stroke: "field-line"}},
 	{".state-solid-0", look{fill: "line-soft"}},
+	{".chart-spread", look{size: 12}},
+	{".spread-box", look{fill: "accent-soft", stroke: "accent"}},
+	{".spread-median", look{stroke: "ink", width: 3}},
+	{".spread-dot", look{fill: "accent"}},
+	{".spread-own", look{fill: "warm", stroke: "ink"}},
+	{".chart-rows", look{size: 12}},
+	{".chart-weak .chart-mark", look{fill: "warm"}},
 }, numbered(), []rule{{".chart-target", look{fill: nothing, stroke: nothing}}})
 
 // numbered are the rules of classes that differ by a number only.

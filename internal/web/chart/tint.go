@@ -51,12 +51,24 @@ func thirds(sizes []float64) [shadeSteps - 1]float64 {
 	}
 	slices.Sort(sizes)
 	for i := range out {
-		out[i] = roundStep(sizes[min(len(sizes)-1, (i+1)*len(sizes)/shadeSteps)])
+		out[i] = roundLimit(sizes[min(len(sizes)-1, (i+1)*len(sizes)/shadeSteps)])
 		if i > 0 && out[i] <= out[i-1] {
-			out[i] = roundStep(out[i-1] * 1.01)
+			out[i] = roundLimit(out[i-1] * 1.01)
 		}
 	}
 	return out
+}
+
+// roundLimit is the least round number that is no smaller: finer than the steps of an
+// axis, so that thirds of similar sizes stay thirds.
+func roundLimit(least float64) float64 {
+	power := math.Pow(10, math.Floor(math.Log10(least)))
+	for _, n := range []float64{1, 1.5, 2, 2.5, 3, 4, 5, 6, 8} {
+		if limit := n * power; limit >= least*(1-tiny) {
+			return limit
+		}
+	}
+	return 10 * power
 }
 
 // stepOf is the step of a value by its size, 1 to 3; 0 for none.

@@ -3,6 +3,8 @@ package coverage
 import (
 	"strconv"
 
+	"atlas"
+	"atlas/internal/coverage"
 	"atlas/internal/i18n"
 	"atlas/internal/statement"
 	"atlas/internal/web/chart"
@@ -50,8 +52,26 @@ func (b builder) trendFigure() *figure.Figure {
 	for _, l := range panels.Pictures() {
 		f.Pictures, f.Names = append(f.Pictures, l), append(f.Names, l.Title)
 	}
+	f.Rows = append(f.Rows, b.trendTotal())
 	f.Sentence = b.trendSentence(changes)
 	return f
+}
+
+// trendTotal is all territories and items together in each year: distinct projects,
+// so less than the rows above where projects have several items.
+func (b builder) trendTotal() []figure.Cell {
+	row := []figure.Cell{figure.Word(b.T("coverage.trend.total." + b.asked.Show))}
+	q := coverage.Question{Level: atlas.LevelCountry, Axis: b.asked.Axis, From: b.asked.From, To: b.asked.To, Now: coverage.MonthOf(atlas.DateOf(b.app.Now().In(i18n.Prague)))}
+	all := coverage.Row{Kind: coverage.RowElsewhere} // whatever has a place narrower than the country
+	if t, ok := b.app.Places().Get(b.asked.Within); ok && t.Level != atlas.LevelCountry {
+		q.Level, q.Within, all = t.Level, t.Code, coverage.Row{Kind: coverage.RowTerritory, Code: t.Code}
+	}
+	m := b.app.Index().Coverage(b.asked.query(), b.app.Places(), q)
+	for y := b.asked.From; y <= b.asked.To; y++ {
+		cell, _ := b.trendYear(m.RowYear(m.Row(all), y))
+		row = append(row, cell)
+	}
+	return row
 }
 
 // trendOf is one item over the years: its picture, its row, and how it changed from
@@ -62,7 +82,7 @@ func (b builder) trendOf(item string) (chart.Lines, []figure.Cell, statement.Cha
 	l := chart.Lines{ID: "vyvoj-" + item, Title: name, Desc: b.T("coverage.trend.desc"), Format: b.tick}
 	var dots []chart.Dot
 	for y := b.asked.From; y <= b.asked.To; y++ {
-		cell, dot := b.trendYear(item, y)
+		cell, dot := b.trendYear(b.m.ItemYear(b.m.Item(item), y))
 		year := strconv.Itoa(y)
 		dot.Text, dot.Name = cell.Text, name+", "+year+": "+cell.Text
 		l.Steps = append(l.Steps, chart.Step{At: float64(y), Label: year})
@@ -73,10 +93,9 @@ func (b builder) trendOf(item string) (chart.Lines, []figure.Cell, statement.Cha
 	return l, row, statement.Change{Name: name, N: last.Value - first.Value, Known: first.Known && last.Known}
 }
 
-// trendYear is an item in a year. No known project is none of what the database
-// knows; money of which nothing is known is a gap.
-func (b builder) trendYear(item string, year int) (figure.Cell, chart.Dot) {
-	c := b.m.ItemYear(b.m.Item(item), year)
+// trendYear is an item, or all of them, in a year. No known project is none of what
+// the database knows; money of which nothing is known is a gap.
+func (b builder) trendYear(c coverage.Cell) (figure.Cell, chart.Dot) {
 	known := func(text string, n int64) (figure.Cell, chart.Dot) {
 		return figure.Number(text, strconv.FormatInt(n, 10)), chart.Dot{Value: float64(n), Known: true}
 	}
