@@ -95,8 +95,8 @@ func TestTotalsOnADateAreTheNewestOfEachTerritoryInOneQuery(t *testing.T) {
 		slices.SortFunc(got, func(a, b atlas.Observation) int { return int(a.Territory[5]) - int(b.Territory[5]) })
 		end := atlas.Date{Year: 2020, Month: 12, Day: 31}
 		want := []atlas.Observation{
-			{Territory: "585114", Date: end, State: atlas.FigureSuppressed, Batch: "D-00001"},
-			{Territory: "585068", Date: end, Value: 3, State: atlas.FigureKnown, Batch: "D-00001"},
+			{Territory: "585114", Date: end, State: atlas.FigureSuppressed, Batch: "D-00001", Edition: "2", TerritoryVersion: "2021-01-01"},
+			{Territory: "585068", Date: end, Value: 3, State: atlas.FigureKnown, Batch: "D-00001", Edition: "2", TerritoryVersion: "2021-01-01"},
 		}
 		same(t, "observations", want, got)
 		if got := must(s.Observations(t.Context(), "sada", "", on, atlas.Date{})); len(got) != 1 || got[0].Value != 4 {
