@@ -58,8 +58,12 @@ func (c *composer) unfinished() string { return strconv.Itoa(c.today.Year()) }
 func (c *composer) yearTotal(year int) coverage.Total { return c.total(c.matrix(year, year, nil)) }
 
 // yearCharts draw projects and known money by year; all are the years of the report.
-// A year in which no money is known is a gap.
+// A year in which no money is known is a gap; of no project at all there is nothing to
+// draw.
 func (c *composer) yearCharts(all []coverage.Cell) error {
+	if !slices.ContainsFunc(all, func(x coverage.Cell) bool { return x.Projects > 0 }) {
+		return nil
+	}
 	title := c.T("reports.chart.year_projects", "place", c.place())
 	bars := chart.Bars{ID: "graf-projekty", Title: title}
 	trend := statement.Trend{What: title, Unfinished: c.unfinished()}
