@@ -99,7 +99,7 @@ func askings(w *checked) map[string]asking {
 		"GET " + route.StatisticsSeriesChart: drawn, "GET " + route.StatisticsChart: drawn,
 		"GET " + route.CoverageChart: with("vyvoj.png"), "GET " + route.TerritoryChart: with("CZ041", "temata.png"),
 		"GET " + route.UnitCostsChart: {apart: "no chart without costs, which no record says here; tested in internal/web/unitcosts"},
-		"GET " + route.Coverage:       plain, "GET " + route.UnitCosts: plain, "GET " + route.Calls: plain, "GET " + route.CallNew: plain, "POST " + route.CallNew: plain,
+		"GET " + route.Coverage:       plain, "GET " + route.CoverageEmbed: {query: "zobrazeni=mapa"}, "GET " + route.UnitCosts: plain, "GET " + route.Calls: plain, "GET " + route.CallNew: plain, "POST " + route.CallNew: plain,
 		"GET " + route.CallShow: call, "GET " + route.CallEdit: call, "POST " + route.CallEdit: call,
 
 		"GET " + route.Needs: plain, "GET " + route.NeedNew: plain, "POST " + route.NeedNew: plain,
@@ -200,7 +200,8 @@ func askings(w *checked) map[string]asking {
 		"GET " + route.Catalogue: plain, "GET " + route.CatalogueDataset: with("akteri"),
 		"GET " + route.ProjectsExport: with("projekty.csv"),
 	}
-	for _, name := range []string{dataset.Funding, dataset.Indicators, dataset.Actors, dataset.Calls, dataset.Coverage, dataset.Needs, dataset.UnitCosts} {
+	for _, name := range []string{dataset.Funding, dataset.Indicators, dataset.Actors, dataset.Calls, dataset.Coverage, dataset.Needs, dataset.UnitCosts,
+		dataset.CoverageRanking, dataset.CoverageThemes, dataset.CoverageEnding, dataset.CoverageOverlaps} {
 		for _, ending := range []string{".csv", ".json", ".xlsx"} {
 			rows["GET "+route.Dataset(name, ending)] = plain
 		}

@@ -33,7 +33,8 @@ var forPrograms = []string{
 }
 
 // dataSets are the files under /export beside that of projects.
-var dataSets = []string{dataset.Funding, dataset.Indicators, dataset.Actors, dataset.Calls, dataset.Coverage, dataset.Needs, dataset.UnitCosts}
+var dataSets = []string{dataset.Funding, dataset.Indicators, dataset.Actors, dataset.Calls, dataset.Coverage, dataset.Needs, dataset.UnitCosts,
+	dataset.CoverageRanking, dataset.CoverageThemes, dataset.CoverageEnding, dataset.CoverageOverlaps}
 
 // onTheWay are the pages that e2e/import.test.mjs comes by.
 var onTheWay = []string{route.ImportPreview, route.ImportShow, route.ImportUndo}

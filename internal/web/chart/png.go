@@ -30,6 +30,7 @@ type Plate struct {
 
 const (
 	pointsPerUnit = 2.0    // of the image for one unit of the plate
+	fewPoints     = 1.0    // the same of a long picture that would be too large
 	plateWidth    = 760.0  // at least, in units
 	plateMost     = 1400.0 // the widest picture as drawn; a wider one is made smaller
 	plateMargin   = 24.0
@@ -55,14 +56,20 @@ func PNG(plate Plate, pictures ...Picture) ([]byte, error) {
 			all = append(all, c)
 		}
 	}
-	s := setting{plate: plate}
+	s := setting{plate: plate, points: pointsPerUnit}
 	if err := s.lay(all); err != nil {
 		return nil, err
 	}
-	if w, h := s.width*pointsPerUnit, s.height*pointsPerUnit; w*h > mostPoints {
-		return nil, fmt.Errorf("%.0f × %.0f points: %w", w, h, ErrTooLarge)
+	if s.size() > mostPoints {
+		s = setting{plate: plate, points: fewPoints}
+		if err := s.lay(all); err != nil {
+			return nil, err
+		}
 	}
-	on := image.NewRGBA(image.Rect(0, 0, int(s.width*pointsPerUnit), int(math.Ceil(s.height*pointsPerUnit))))
+	if s.size() > mostPoints {
+		return nil, fmt.Errorf("%.0f points: %w", s.size(), ErrTooLarge)
+	}
+	on := image.NewRGBA(image.Rect(0, 0, int(s.width*s.points), int(math.Ceil(s.height*s.points))))
 	draw.Draw(on, on.Bounds(), image.NewUniform(color.White), image.Point{}, draw.Src)
 	if err := s.paint(on); err != nil {
 		return nil, err
@@ -77,11 +84,15 @@ func PNG(plate Plate, pictures ...Picture) ([]byte, error) {
 // setting is where everything of a plate stands, in units.
 type setting struct {
 	plate         Plate
+	points        float64 // of the image for one unit
 	letters       letters
 	width, height float64
 	lines         []setLine
 	pictures      []setPicture
 }
+
+// size is how many points the image has.
+func (s *setting) size() float64 { return s.width * s.points * s.height * s.points }
 
 type setLine struct {
 	text  string
@@ -154,11 +165,11 @@ func (s *setting) say(text string, y, size float64, bold, faint bool) (float64, 
 	if text == "" {
 		return y, nil
 	}
-	face, err := s.letters.face(size*pointsPerUnit, bold)
+	face, err := s.letters.face(size*s.points, bold)
 	if err != nil {
 		return 0, err
 	}
-	most := (s.width - 2*plateMargin) * pointsPerUnit
+	most := (s.width - 2*plateMargin) * s.points
 	line := ""
 	end := func() {
 		y += size * lineHeight
@@ -177,7 +188,7 @@ func (s *setting) say(text string, y, size float64, bold, faint bool) (float64, 
 }
 
 func (s *setting) paint(on *image.RGBA) error {
-	p := painter{on: on, scale: pointsPerUnit, letters: s.letters}
+	p := painter{on: on, scale: s.points, letters: s.letters}
 	for _, l := range s.lines {
 		ink := "ink"
 		if l.faint {
@@ -190,7 +201,7 @@ func (s *setting) paint(on *image.RGBA) error {
 		p.write(l.text, spot{l.at.x * p.scale, l.at.y * p.scale}, face, ink)
 	}
 	for _, one := range s.pictures {
-		p.scale, p.corner = one.scale*pointsPerUnit, spot{one.at.x * pointsPerUnit, one.at.y * pointsPerUnit}
+		p.scale, p.corner = one.scale*s.points, spot{one.at.x * s.points, one.at.y * s.points}
 		if err := p.paint([]*node{one.canvas.root}, look{}); err != nil {
 			return err
 		}

@@ -18,6 +18,7 @@ var palette = map[string]color.NRGBA{
 	"on-odd": hex(0xffffff), "on-even": hex(0x000000),
 	"less-1": hex(0xc5dbf2), "less-2": hex(0x599bd7), "less-3": hex(0x1e5086),
 	"more-1": hex(0xfde1a1), "more-2": hex(0xdd7c14), "more-3": hex(0xa84a12),
+	"right-soft": hex(0xf3faf3), "warm-soft": hex(0xfff9e9), "wrong-soft": hex(0xfef2f2), "wrong-line": hex(0xc62828),
 }
 
 func hex(v uint32) color.NRGBA {
@@ -26,7 +27,7 @@ func hex(v uint32) color.NRGBA {
 
 // look is how an element is painted. What is unset is as around it.
 type look struct {
-	fill, stroke string // names of the palette; "none"; hatched is the ground under stripes
+	fill, stroke string // names of the palette; "none"; of patterns
 	width        float64
 	dash         []float64
 	size         float64
@@ -35,8 +36,10 @@ type look struct {
 }
 
 const (
-	nothing = "none"
-	hatched = "hatched"
+	nothing  = "none"
+	hatched  = "hatched"
+	crossing = "crossing"
+	dotting  = "dotting-" // with a step
 )
 
 // rule is how elements of a class are painted: the part of the style sheet
@@ -65,6 +68,18 @@ var sheet = slices.Concat([]rule{
 	{".chart-composition", look{size: 13}},
 	{".chart-pyramid", look{size: 13}},
 	{".chart-change", look{size: 22}},
+	{".chart-states", look{size: 22}},
+	{".chart-map .chart-swatch", look{stroke: "map-line"}},
+	{".chart-matrix", look{size: 13}},
+	{".matrix-head", look{bold: true}},
+	{".matrix-field", look{stroke: "line-soft"}},
+	{".matrix-edge", look{stroke: "field-line"}},
+	{".state-cross", look{fill: crossing}},
+	{".state-stripes", look{fill: hatched}},
+	{".matrix-solid", look{fill: "right-soft"}},
+	{".matrix-dots", look{fill: "warm-soft"}},
+	{".matrix-cross", look{fill: "wrong-soft", stroke: "wrong-line"}},
+	{".matrix-stripes", look{fill: hatched}},
 	{".chart-tick", look{fill: "ink-soft"}},
 	{".chart-break", look{stroke: "ink-soft", dash: []float64{2, 3}}},
 	{".chart-leader", look{stroke: "field-line"}},
@@ -80,6 +95,7 @@ var sheet = slices.Concat([]rule{
 	{".spread-own", look{fill: "warm", stroke: "ink"}},
 	{".chart-rows", look{size: 12}},
 	{".chart-weak .chart-mark", look{fill: "warm"}},
+	{".state-solid-0", look{fill: "line-soft"}},
 }, numbered(), []rule{{".chart-target", look{fill: nothing, stroke: nothing}}})
 
 // numbered are the rules of classes that differ by a number only.
@@ -88,7 +104,7 @@ func numbered() []rule {
 	for _, steps := range []struct {
 		class, colour string
 		from, to      int
-	}{{"map-class-", "map-", 0, mapSteps}, {"chart-part-", "part-", 1, stackClasses}, {"chart-more-", "more-", 1, changeSteps}, {"chart-less-", "less-", 1, changeSteps}} {
+	}{{"map-class-", "map-", 0, mapSteps}, {"chart-part-", "part-", 1, stackClasses}, {"chart-more-", "more-", 1, shadeSteps}, {"chart-less-", "less-", 1, shadeSteps}, {"state-solid-", "less-", 1, shadeSteps}, {"state-dots-", dotting, 0, shadeSteps}} {
 		for i := steps.from; i <= steps.to; i++ {
 			out = append(out, rule{"." + steps.class + itoa(i), look{fill: steps.colour + itoa(i)}})
 		}

@@ -27,18 +27,6 @@ func (a *area) trend(q *page.Request, b builder) *trend {
 	return &trend{f}
 }
 
-// chart answers the trend as a file, under the question of the page.
-func (a *area) chart(q *page.Request) error {
-	return figure.Answer(q, a.app.Now(), func(name string) (*figure.Figure, error) {
-		s := read(q.URL.Query(), a.app, a.app.Now().In(i18n.Prague).Year())
-		b := a.matrix(a.teller(q.Lang), s)
-		if name != trendName {
-			return nil, nil
-		}
-		return a.trend(q, b).Chart, nil
-	})
-}
-
 // trendFigure draws all territories of the matrix year by year: a picture for
 // each item that has any project, and a table of all.
 func (b builder) trendFigure() *figure.Figure {
@@ -136,12 +124,17 @@ func (b builder) tick(v float64) string {
 
 // where says of which territory and under which conditions the numbers are.
 func (b builder) where() string {
-	p := matrixPage{}
-	p.filters(b)
 	out := ""
 	if b.asked.Within != "" {
 		out += " – " + b.app.Places().Label(b.asked.Within)
 	}
+	return out + b.conditionsText()
+}
+
+// conditionsText are the conditions of the question in words: "; Stav: v realizaci".
+func (b builder) conditionsText() string {
+	p, out := matrixPage{}, ""
+	p.filters(b)
 	for _, c := range p.Chips {
 		out += "; " + c.Facet + ": " + c.Label
 	}

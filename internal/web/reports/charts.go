@@ -38,9 +38,12 @@ func (c *composer) drawSeveral(title, sentence string, all []chart.Lines) error 
 }
 
 func (c *composer) figure(title, sentence, svg string, plate chart.Plate, pictures ...chart.Picture) error {
-	png, err := chart.PNG(plate, pictures...)
-	if err != nil {
-		return fmt.Errorf("chart %q of a report: %w", title, err)
+	var png []byte
+	if c.paint {
+		var err error
+		if png, err = chart.PNG(plate, pictures...); err != nil {
+			return fmt.Errorf("chart %q of a report: %w", title, err)
+		}
 	}
 	c.add(document.Picture(document.Figure{PNG: png, SVG: svg, Alt: c.T("reports.chart.alt", "title", title, "sentence", sentence), Caption: title}))
 	c.say(sentence)

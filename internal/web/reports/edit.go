@@ -172,7 +172,7 @@ func (a *area) publish(q *page.Request) error {
 	if err != nil {
 		return err
 	}
-	d, err := a.compose(q.Context(), r)
+	d, err := a.compose(q.Context(), r, true)
 	if err != nil {
 		return err
 	}

@@ -86,7 +86,7 @@ func TestChangesAreToldOfTerritoriesWithBothFiguresOnly(t *testing.T) {
 	i := withCharts(t)
 	p := i.Get(t, "/statistiky/csu-cizinci")
 	wants(t, p, "Cizinci – kraje, změna 2019–2023", "nejvíc přibylo +500: Karlovarský kraj; nikde neubylo", "13 z nich oba údaje nemá")
-	if n := p.Find("#zmena").Parent().Find("g.chart-unknown, a.chart-unknown").Length(); n != 13 {
+	if n := p.Find("#zmena").Parent().Find(".map-region.chart-unknown").Length(); n != 13 {
 		t.Errorf("%d territories are hatched, want 13", n)
 	}
 	csv := i.Get(t, "/graf/statistiky/csu-cizinci/zmena.csv?od=2020&do=2022")
