@@ -220,14 +220,21 @@ type Observation struct {
 	Value     int64
 	State     FigureState
 	Batch     string
-	// Edition and TerritoryVersion as of a Slice: numbers of two are not compared.
+	// Edition and TerritoryVersion say to which series it belongs: numbers of two
+	// series are not comparable.
 	Edition, TerritoryVersion string
 	Parts, Untold             int // of a sum of municipalities, as of a Slice
 }
 
-// Comparable says whether two numbers of a territory belong to one series.
-func (o Observation) Comparable(p Observation) bool {
+// Alike says whether two observations count the same of the same extent.
+func (o Observation) Alike(p Observation) bool {
 	return o.Edition == p.Edition && o.TerritoryVersion == p.TerritoryVersion
+}
+
+// Slice is the observation as a slice of nothing but its total.
+func (o Observation) Slice(dataset string) Slice {
+	return Slice{Dataset: dataset, Edition: o.Edition, Territory: o.Territory, TerritoryVersion: o.TerritoryVersion, Date: o.Date, Version: 1,
+		Figures: []Figure{{Value: o.Value, State: o.State}}, Batch: o.Batch, Summed: o.Parts > 0, Parts: o.Parts, Untold: o.Untold}
 }
 
 // NoCount stands for how many municipalities there are where the register of them

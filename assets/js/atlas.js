@@ -1,5 +1,6 @@
 // Comfort on top of pages that work without any script. Each part stands alone
 // and does nothing where its markup is missing.
+import { charts } from './chart.js';
 import { foldFilters } from './fold.js';
 import { guardForms } from './guard.js';
 import { liveList } from './live.js';
@@ -13,3 +14,4 @@ suggestions();
 guardForms();
 passkeys();
 addPasskeys();
+charts(document);

@@ -1,6 +1,7 @@
 // Filters and order apply at once: the same address that the button would go to
 // is fetched and the page's content replaced. Any trouble falls back to going
 // there in the usual way.
+import { charts } from './chart.js';
 import { foldFilters } from './fold.js';
 
 const list = () => document.querySelector('.list-columns');
@@ -62,6 +63,7 @@ function replace(page) {
   if (typed && box && typed.value !== typed.defaultValue) box.value = typed.value;
   const focus = selectorOf(document.activeElement);
 
+  charts(after);
   document.title = page.title;
   const tools = page.querySelector('.site-tools'); // its links hold the address
   if (tools) document.querySelector('.site-tools')?.replaceWith(tools);

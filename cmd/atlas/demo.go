@@ -17,7 +17,7 @@ func demo(ctx context.Context, c *call) error {
 	c.config.Database = ""
 	return c.serve(ctx, instance{
 		level: slog.LevelWarn,
-		fill:  seed.Load,
+		fill:  seed.Demo,
 		ready: func(address string) {
 			c.say("demo.ready", "address", address)
 			if c.config.OpenEditing {

@@ -146,6 +146,22 @@ func (a *App) peopleIn(ctx context.Context, s *CoverageStandings) (now, before m
 	return map[string]coverage.Value{}, nil, nil
 }
 
+// People (lidé) is how many people of one data set live in each territory of a
+// level, at one date.
+type People struct {
+	Dataset *atlas.Dataset // nil where no data set tells this level
+	Date    atlas.Date
+	Of      map[string]coverage.Value // by code of the territory
+}
+
+// PeopleIn reads the people that money and projects of a level are compared with:
+// those of its standings (8.1.6).
+func (a *App) PeopleIn(ctx context.Context, level atlas.Level) (People, error) {
+	s := &CoverageStandings{Asked: CoverageAsked{Level: level, Until: atlas.DateOf(a.now().In(i18n.Prague))}}
+	people, _, err := a.peopleIn(ctx, s)
+	return People{s.Dataset, s.Date, people}, err
+}
+
 // observed keeps numbers of one date, of any date where it is not known: a
 // territory whose number is older than those of the others is not compared.
 func observed(all []atlas.Observation, on atlas.Date) map[string]coverage.Value {

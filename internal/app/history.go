@@ -110,8 +110,8 @@ func (a *App) edition(v atlas.Viewer, c atlas.Change, text []byte) (*Edition, er
 	if err := json.Unmarshal(text, e.Record); err != nil {
 		return nil, fmt.Errorf("%s %s version %d: %w", c.Kind, c.ID, c.Version, err)
 	}
-	if !a.may(v, atlas.RightRead, subjectOf(e.Record)) {
-		return nil, nil
+	if !a.may(v, atlas.RightRead, subjectOf(e.Record)) || c.Kind == atlas.KindReport && !v.May(atlas.RightPublish) {
+		return nil, nil // what readers have of a report are its editions
 	}
 	if !a.may(v, atlas.RightEdit, subjectOf(e.Record)) {
 		hidePrivate(e.Record)
@@ -133,6 +133,8 @@ func newRecord(kind string) any {
 		return new(atlas.SourceExtent)
 	case atlas.KindNeed:
 		return new(atlas.Need)
+	case atlas.KindReport:
+		return new(atlas.Report)
 	}
 	return nil
 }
@@ -149,6 +151,8 @@ func subjectOf(record any) atlas.Subject {
 		return r.Subject()
 	case *atlas.Need:
 		return r.Subject()
+	case *atlas.Report:
+		return r.Subject()
 	}
 	return atlas.Subject{}
 }
@@ -164,6 +168,8 @@ func metaOf(record any) *atlas.Meta {
 	case *atlas.SourceExtent:
 		return &r.Meta
 	case *atlas.Need:
+		return &r.Meta
+	case *atlas.Report:
 		return &r.Meta
 	}
 	return new(atlas.Meta)

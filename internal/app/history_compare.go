@@ -136,6 +136,10 @@ func identifiedBy(item reflect.Type) [][]string {
 		return [][]string{{"File", "Row"}, {"URL"}}
 	case "Verbatim":
 		return [][]string{{"Field"}}
+	case "ReportText":
+		return [][]string{{"Section"}}
+	case "ReportEdition":
+		return [][]string{{"Number"}}
 	}
 	return nil
 }

@@ -62,6 +62,16 @@ func needFields() []projectField {
 	}
 }
 
+// reportFields are all fields of a regional report.
+func reportFields() []projectField {
+	one := func(key string, names ...string) projectField { return projectField{Key: key, names: names} }
+	return []projectField{
+		one("title", "Title"), one("lang", "Lang"), one("territory", "Territory"), one("from", "From"), one("to", "To"),
+		one("texts", "Texts"), one("editions", "Editions"),
+		one("record_status", "RecordStatus", "MergedInto"), one("sample", "Sample"),
+	}
+}
+
 // fieldsOf gives the fields of a record by what it is.
 func fieldsOf(record any) []projectField {
 	switch record.(type) {
@@ -75,6 +85,8 @@ func fieldsOf(record any) []projectField {
 		return extentFields()
 	case *atlas.Need:
 		return needFields()
+	case *atlas.Report:
+		return reportFields()
 	}
 	return nil
 }

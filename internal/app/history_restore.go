@@ -11,7 +11,8 @@ import (
 // RestoreVersion makes a record what it was at an older version, as a new
 // version of it; why may be said. current is the version the viewer has seen; when another stands
 // by now, the error is an atlas.ConflictError. The rules of today hold: what
-// breaks them is an atlas.InvalidError.
+// breaks them is an atlas.InvalidError. Of a report only the texts go back: its
+// editions are published and stay.
 //
 // The record status goes back too when the viewer has the right to publish;
 // otherwise it stays as it is. A merged record is an atlas.RedirectError: its
@@ -21,7 +22,7 @@ func (a *App) RestoreVersion(ctx context.Context, v atlas.Viewer, kind, id strin
 	if err != nil {
 		return err
 	}
-	if !a.may(v, atlas.RightEdit, subjectOf(now)) {
+	if !a.may(v, atlas.RightEdit, subjectOf(now)) || kind == atlas.KindReport && !v.May(atlas.RightPublish) {
 		return atlas.ErrForbidden
 	}
 	if stands := metaOf(now).Version; stands != current {
@@ -36,6 +37,9 @@ func (a *App) RestoreVersion(ctx context.Context, v atlas.Viewer, kind, id strin
 		return atlas.ErrForbidden
 	}
 	*metaOf(old.Record) = restoredMeta(v, *metaOf(now), *metaOf(old.Record))
+	if r, ok := old.Record.(*atlas.Report); ok {
+		r.Editions, r.RecordStatus = now.(*atlas.Report).Editions, metaOf(now).RecordStatus
+	}
 	w := a.writeOf(v, subjectOf(now))
 	from := fmt.Sprintf("v%d", version)
 	if mandate := (atlas.Change{Origin: w.Origin}).Mandate(); mandate != "" {

@@ -101,7 +101,7 @@ func TestAPartnerWithAnotherAmountIsChangedAndNotExchanged(t *testing.T) {
 }
 
 func TestEveryFieldOfARecordIsCompared(t *testing.T) {
-	for _, record := range []any{new(atlas.Project), new(atlas.Actor), new(atlas.Call), new(atlas.SourceExtent), new(atlas.Need)} {
+	for _, record := range []any{new(atlas.Project), new(atlas.Actor), new(atlas.Call), new(atlas.SourceExtent), new(atlas.Need), new(atlas.Report)} {
 		of := reflect.TypeOf(record).Elem()
 		for i := range of.NumField() {
 			f := of.Field(i)

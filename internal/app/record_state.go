@@ -142,6 +142,8 @@ func recordOf(ctx context.Context, r *store.Reader, kind, id string) (any, error
 		return only(r.Extent(ctx, id))
 	case atlas.KindNeed:
 		return only(r.Need(ctx, id))
+	case atlas.KindReport:
+		return only(r.Report(ctx, id))
 	}
 	return nil, fmt.Errorf("%s %s: %w", kind, id, atlas.ErrNotFound)
 }
@@ -213,6 +215,11 @@ func (a *App) put(ctx context.Context, tx *store.Tx, w store.Write, record any) 
 			return err
 		}
 		return tx.PutNeed(ctx, r, w)
+	case *atlas.Report:
+		if wrong := a.reportProblems(r); len(wrong) > 0 {
+			return &atlas.InvalidError{Problems: wrong}
+		}
+		return tx.PutReport(ctx, r, w)
 	}
 	return fmt.Errorf("write %T: %w", record, atlas.ErrNotFound)
 }

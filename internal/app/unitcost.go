@@ -146,6 +146,43 @@ func (a *App) UnitSpread(ctx context.Context, unit coverage.Unit, prices coverag
 	return spreadOf(unit, all, prices), nil
 }
 
+// UnitSpreadsIn are the spreads of the units whose costs projects of a territory and
+// of all that lies in it say, those of most projects first, at most so many. It asks
+// the index twice and reads what UnitCosts does of each unit.
+func (a *App) UnitSpreadsIn(ctx context.Context, territory string, prices coverage.Prices, most int) ([]coverage.Spread, error) {
+	here := map[search.Facet][]string{search.FacetTerritory: {territory}}
+	counted := a.Index().Search(search.Query{Filters: here, Count: []search.Facet{search.FacetUnitCost}}).Facets[search.FacetUnitCost]
+	var units []UnitCount
+	var keys []string
+	for _, v := range counted {
+		if u, ok := coverage.ParseUnit(v.Value); ok && v.Count > 0 {
+			units, keys = append(units, UnitCount{u, v.Count}), append(keys, v.Value)
+		}
+	}
+	if len(units) == 0 {
+		return nil, nil
+	}
+	slices.SortFunc(units, func(x, y UnitCount) int {
+		return cmp.Or(cmp.Compare(y.Projects, x.Projects), cmp.Compare(x.Key(), y.Key()))
+	})
+	inside := map[string]bool{}
+	for _, id := range a.Index().Search(search.Query{Limit: a.Index().Len(), Sort: search.SortTitle, Filters: map[search.Facet][]string{
+		search.FacetTerritory: {territory}, search.FacetUnitCost: keys,
+	}}).Hits {
+		inside[id] = true
+	}
+	var out []coverage.Spread
+	for _, u := range units[:min(len(units), most)] {
+		all, err := a.UnitCosts(ctx, u.Unit)
+		if err != nil {
+			return nil, err
+		}
+		own := slices.DeleteFunc(slices.Clone(all), func(c coverage.UnitCost) bool { return !inside[c.Project] })
+		out = append(out, spreadOf(u.Unit, own, prices))
+	}
+	return out, nil
+}
+
 func spreadOf(unit coverage.Unit, all []coverage.UnitCost, prices coverage.Prices) coverage.Spread {
 	if got := coverage.Spreads(all, prices); len(got) > 0 {
 		return got[0]

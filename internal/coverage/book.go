@@ -2,11 +2,10 @@ package coverage
 
 import (
 	"encoding/binary"
+	"hash/maphash"
 	"math"
 	"slices"
 	"sync"
-
-	"atlas/internal/place"
 )
 
 // Book (kniha) keeps the entries of all published projects in columns, by the
@@ -26,8 +25,9 @@ type Book struct {
 
 	placeSets, areaSets, groupSets *shareSets
 
-	mu     sync.Mutex
-	layout *layout // the last one made: territories seldom change
+	mu      sync.Mutex
+	layouts []*layout // those asked for last: territories seldom change
+	wholes  []*whole  // those asked for last
 }
 
 // epoch is the year before which no project starts; an earlier one is counted
@@ -59,17 +59,20 @@ func NewBook() *Book {
 // Put writes the entry of a document, in place of the one it had.
 func (b *Book) Put(doc uint32, e Entry) {
 	b.reach(doc)
+	b.Delete(doc)
 	b.minor[doc] = e.Minor
 	b.first[doc], b.last[doc] = fromEpoch(e.First), fromEpoch(e.Last)
 	b.flags[doc] = flagsOf(e)
 	b.places[doc] = b.placeSets.id(e.Places)
 	b.areas[doc] = b.areaSets.id(e.Areas)
 	b.groups[doc] = b.groupSets.id(e.Groups)
+	b.remember(doc)
 }
 
 // Delete forgets the entry of a document.
 func (b *Book) Delete(doc uint32) {
-	if int(doc) < len(b.flags) {
+	if int(doc) < len(b.flags) && b.flags[doc] != 0 {
+		b.forget(doc)
 		b.flags[doc] = 0
 	}
 }
@@ -118,43 +121,79 @@ func flagsOf(e Entry) flag {
 	return f
 }
 
-// shareSets keeps each set of shares once.
+// shareSets keeps each set of shares once, all of them side by side: a list of real
+// projects has a set of its own for every tenth.
 type shareSets struct {
 	codes   []string
 	byCode  map[string]uint32
-	sets    []shareSet
-	byShape map[string]uint32
-	key     []byte
-}
-
-type shareSet struct {
-	codes   []uint32
+	ends    []uint32 // of each set in members and weights
+	members []uint32 // codes
 	weights []int64
+	byShape map[uint64]uint32 // set by hash; the next hash where another set has it
+	seed    maphash.Seed
+	key     []byte
 }
 
 // newShareSets makes a store of sets in which 0 is the empty set.
 func newShareSets() *shareSets {
-	return &shareSets{byCode: map[string]uint32{}, sets: []shareSet{{}}, byShape: map[string]uint32{"": 0}}
+	return &shareSets{byCode: map[string]uint32{}, ends: []uint32{0}, byShape: map[uint64]uint32{}, seed: maphash.MakeSeed()}
 }
 
+// len is how many sets there are.
+func (s *shareSets) len() int { return len(s.ends) }
+
+// span is where a set lies.
+func (s *shareSets) span(set uint32) (from, to uint32) {
+	if set > 0 {
+		from = s.ends[set-1]
+	}
+	return from, s.ends[set]
+}
+
+// of gives the codes of a set and their weights.
+func (s *shareSets) of(set uint32) (codes []uint32, weights []int64) {
+	from, to := s.span(set)
+	return s.members[from:to], s.weights[from:to]
+}
+
+// id gives the number of a set, a new one if need be.
 func (s *shareSets) id(shares []Share) uint32 {
+	if len(shares) == 0 {
+		return 0
+	}
 	s.key = s.key[:0]
 	for _, x := range shares {
 		s.key = binary.AppendUvarint(s.key, uint64(s.code(x.Code)))
 		s.key = binary.AppendVarint(s.key, x.Weight)
 	}
-	if id, ok := s.byShape[string(s.key)]; ok {
-		return id
+	hash := maphash.Bytes(s.seed, s.key)
+	for id, taken := s.byShape[hash]; taken; id, taken = s.byShape[hash] {
+		if s.is(id, shares) {
+			return id
+		}
+		hash++
 	}
-	set := shareSet{}
+	id := uint32(s.len())
 	for _, x := range shares {
-		set.codes = append(set.codes, s.byCode[x.Code])
-		set.weights = append(set.weights, x.Weight)
+		s.members = append(s.members, s.byCode[x.Code])
+		s.weights = append(s.weights, x.Weight)
 	}
-	id := uint32(len(s.sets))
-	s.sets = append(s.sets, set)
-	s.byShape[string(s.key)] = id
+	s.ends = append(s.ends, uint32(len(s.members)))
+	s.byShape[hash] = id
 	return id
+}
+
+func (s *shareSets) is(id uint32, shares []Share) bool {
+	codes, weights := s.of(id)
+	if len(codes) != len(shares) {
+		return false
+	}
+	for i, x := range shares {
+		if codes[i] != s.byCode[x.Code] || weights[i] != x.Weight {
+			return false
+		}
+	}
+	return true
 }
 
 func (s *shareSets) code(code string) uint32 {
@@ -165,17 +204,6 @@ func (s *shareSets) code(code string) uint32 {
 		s.byCode[code] = id
 	}
 	return id
-}
-
-// layoutFor gives the rows of a question and where each set of places belongs.
-func (b *Book) layoutFor(places *place.Gazetteer, q Question) *layout {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if l := b.layout; l != nil && l.places == places && l.level == q.Level && l.within == q.Within && len(l.ofSet) == len(b.placeSets.sets) {
-		return l
-	}
-	b.layout = newLayout(places, q.Level, q.Within, b.placeSets)
-	return b.layout
 }
 
 // items are the sets of an axis.

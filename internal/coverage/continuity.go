@@ -84,7 +84,8 @@ func (b *Book) Overlaps(docs []uint32, places *place.Gazetteer, now Month, least
 // municipalities are those that a set of places names or stands for.
 func (b *Book) municipalities(places *place.Gazetteer, set uint32) []string {
 	var out []string
-	for _, code := range b.placeSets.sets[set].codes {
+	codes, _ := b.placeSets.of(set)
+	for _, code := range codes {
 		for _, t := range chainOf(places, b.placeSets.codes[code]) {
 			if t.Level == atlas.LevelMunicipality && !slices.Contains(out, t.Code) {
 				out = append(out, t.Code)
@@ -98,11 +99,12 @@ func (b *Book) shared(place string, docs []uint32, least int, activities func(ui
 	type key struct{ area, group, activity uint32 }
 	by := map[key][]uint32{}
 	for _, doc := range docs {
-		areas := b.areaSets.sets[b.areas[doc]].codes
+		areas, _ := b.areaSets.of(b.areas[doc])
 		if len(areas) == 0 {
 			continue
 		}
-		for _, group := range b.groupSets.sets[b.groups[doc]].codes {
+		groups, _ := b.groupSets.of(b.groups[doc])
+		for _, group := range groups {
 			for _, activity := range activities(doc) {
 				k := key{areas[0], group, activity}
 				by[k] = append(by[k], doc)

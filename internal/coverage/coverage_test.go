@@ -73,7 +73,7 @@ func matrix(q Question, projects ...*atlas.Project) *Matrix {
 		b.Put(uint32(i), Of(p))
 		docs = append(docs, uint32(i))
 	}
-	return b.Matrix(country(), q, docs)
+	return b.Matrix(country(), q, Selection{Docs: docs})
 }
 
 func (m *Matrix) at(code, item string, year int) Cell {
@@ -336,9 +336,9 @@ func TestOneProjectMoreChangesItsOwnCellsOnly(t *testing.T) {
 		b.Put(uint32(i), Of(gen.Example(i)))
 		docs = append(docs, uint32(i))
 	}
-	before := b.Matrix(country(), districts, docs)
+	before := b.Matrix(country(), districts, Selection{Docs: docs})
 	b.Put(200, Of(project("2019", "2020", 100, in("CZ0421"), about("JAZ"))))
-	after := b.Matrix(country(), districts, append(docs, 200))
+	after := b.Matrix(country(), districts, Selection{Docs: append(docs, 200)})
 	for row := range after.Rows {
 		for item, code := range after.Items {
 			for y := after.From; y <= after.To; y++ {
@@ -351,7 +351,7 @@ func TestOneProjectMoreChangesItsOwnCellsOnly(t *testing.T) {
 		}
 	}
 	b.Delete(200)
-	if got := b.Matrix(country(), districts, append(docs, 200)).Money(); got != before.Money() {
+	if got := b.Matrix(country(), districts, Selection{Docs: append(docs, 200)}).Money(); got != before.Money() {
 		t.Errorf("after the project went, the money is %d, before it came %d", got, before.Money())
 	}
 }

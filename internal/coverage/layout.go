@@ -32,11 +32,14 @@ type Row struct {
 type layout struct {
 	places *place.Gazetteer
 	level  atlas.Level
-	within string
+	within string // "CZ" for the whole country
 
-	rows  []Row
-	byRow map[Row]int32
-	ofSet [][]placed // by set of places: the row of each place
+	rows   []Row
+	byRow  map[Row]int32
+	ofCode []int32  // row by code of the sets of places
+	placed []placed // rows of the places of all sets, side by side as the sets are
+	sets   int      // of how many
+	seenIn []int    // by row: the last set with a place in it
 	// inside are the rows that are territories of the matrix or what belongs to
 	// one as a whole.
 	inside []bool
@@ -50,9 +53,6 @@ type placed struct {
 }
 
 func newLayout(places *place.Gazetteer, level atlas.Level, within string, sets *shareSets) *layout {
-	if within == "" {
-		within = "CZ"
-	}
 	l := &layout{places: places, level: level, within: within, byRow: map[Row]int32{}}
 	for _, t := range places.Children(within, level) {
 		l.add(Row{RowTerritory, t.Code})
@@ -64,29 +64,27 @@ func newLayout(places *place.Gazetteer, level atlas.Level, within string, sets *
 	for _, kind := range []RowKind{RowWide, RowAbroad, RowElsewhere} {
 		l.add(Row{Kind: kind})
 	}
-	ofCode := make([]int32, len(sets.codes))
-	for i, code := range sets.codes {
-		ofCode[i] = l.rowOf(code)
-	}
-	l.ofSet = make([][]placed, len(sets.sets))
-	for i, set := range sets.sets {
-		l.ofSet[i] = placedIn(ofCode, set.codes)
-	}
+	l.seenIn = make([]int, len(l.rows)) // set 0 has no places
+	l.reach(sets)
 	for _, r := range l.rows {
 		l.inside = append(l.inside, r.Kind == RowTerritory || r.Kind == RowWhole)
 	}
 	return l
 }
 
-func placedIn(ofCode []int32, codes []uint32) []placed {
-	var out []placed
-	seen := map[int32]bool{}
-	for _, code := range codes {
-		row := ofCode[code]
-		out = append(out, placed{row, !seen[row]})
-		seen[row] = true
+// reach finds the rows of the sets of places that came since.
+func (l *layout) reach(sets *shareSets) {
+	for _, code := range sets.codes[len(l.ofCode):] {
+		l.ofCode = append(l.ofCode, l.rowOf(code))
 	}
-	return out
+	for ; l.sets < sets.len(); l.sets++ {
+		codes, _ := sets.of(uint32(l.sets))
+		for _, code := range codes {
+			row := l.ofCode[code]
+			l.placed = append(l.placed, placed{row, l.seenIn[row] != l.sets})
+			l.seenIn[row] = l.sets
+		}
+	}
 }
 
 // addWholes adds a row for each territory between the level and the one that the

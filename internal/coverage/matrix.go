@@ -56,12 +56,17 @@ type Total struct {
 	EndUnknown uint32 // that count in their first year only, their end not being known
 }
 
-func (t *Total) add(d Total) {
+// add adds what a project or another total counts. Most projects need nothing to
+// be said beside.
+func (t *Total) add(d *Total) {
 	t.Projects += d.Projects
 	t.Months += d.Months
 	t.Unknown += d.Unknown
 	t.Ever += d.Ever
 	t.Running += d.Running
+	if d.Estimates|d.FromCost|d.Partial|d.WholeShare|d.EndUnknown == 0 {
+		return
+	}
 	t.Estimates += d.Estimates
 	t.FromCost += d.FromCost
 	t.Partial += d.Partial
@@ -104,26 +109,51 @@ func (m *Matrix) column(y int) int {
 	return y - m.From
 }
 
-// Matrix answers a question over the documents given, which are numbers of the
-// search index. It reads every entry once, on all cores.
-func (b *Book) Matrix(places *place.Gazetteer, q Question, docs []uint32) *Matrix {
+// Selection (výběr) is documents by the numbers of the search index: those listed,
+// or all but those listed, whichever are fewer to list.
+type Selection struct {
+	Docs   []uint32 // no number twice
+	AllBut bool
+}
+
+// Matrix answers a question over the documents selected. Every figure is a sum over
+// documents, so the matrix of all but a few is that of everything less theirs; that
+// of everything is remembered.
+func (b *Book) Matrix(places *place.Gazetteer, q Question, s Selection) *Matrix {
 	l := b.layoutFor(places, q)
-	sets := b.items(q.Axis)
+	m := newMatrix(l, b.items(q.Axis), q)
+	switch whole := b.whole(l, q, s); {
+	case whole != nil:
+		m.addMatrix(whole)
+		b.add(m, l, q, s.Docs, opposite)
+	case s.AllBut:
+		b.add(m, l, q, b.allBut(s.Docs), 1)
+	default:
+		b.add(m, l, q, s.Docs, 1)
+	}
+	m.sumMoney(l)
+	return m
+}
+
+// add adds documents to a matrix, or takes them out, on all cores.
+func (b *Book) add(m *Matrix, l *layout, q Question, docs []uint32, by uint32) {
 	parts := make([]*adder, max(1, min(runtime.GOMAXPROCS(0), len(docs)/4096)))
 	var wg sync.WaitGroup
 	for i := range parts {
-		parts[i] = newAdder(b, l, sets, q)
+		into := m
+		if i > 0 {
+			into = newMatrix(l, b.items(q.Axis), q)
+		}
+		parts[i] = newAdder(b, l, into, q)
+		parts[i].by = by
 		wg.Go(func() {
 			parts[i].addAll(docs[i*len(docs)/len(parts) : (i+1)*len(docs)/len(parts)])
 		})
 	}
 	wg.Wait()
-	m := parts[0].m
 	for _, p := range parts[1:] {
 		m.addMatrix(p.m)
 	}
-	m.sumMoney(l)
-	return m
 }
 
 func newMatrix(l *layout, sets *shareSets, q Question) *Matrix {
@@ -145,8 +175,8 @@ func (m *Matrix) addMatrix(o *Matrix) {
 	addTotals(m.totals, o.totals)
 	addTotals(m.rows, o.rows)
 	addTotals(m.items, o.items)
-	m.all.add(o.all)
-	m.counted.add(o.counted)
+	m.all.add(&o.all)
+	m.counted.add(&o.counted)
 	m.OtherStatus += o.OtherStatus
 	m.UnknownStatus += o.UnknownStatus
 }
@@ -187,7 +217,7 @@ func addCells(to, from []Cell) {
 
 func addTotals(to, from []Total) {
 	for i := range from {
-		to[i].add(from[i])
+		to[i].add(&from[i])
 	}
 }
 

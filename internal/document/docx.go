@@ -251,17 +251,21 @@ func strong(spans []Span) []Span {
 	return out
 }
 
-// figure writes a picture at 96 points to the inch, at most as wide as the page.
+// figure writes a picture at 96 points to the inch, at most as wide as the text and
+// three fifths of a page high.
 func (b *docx) figure(f *Figure) error {
 	size, err := png.DecodeConfig(bytes.NewReader(f.PNG))
 	if err != nil {
 		return fmt.Errorf("picture %q: %w", f.Alt, err)
 	}
 	b.images = append(b.images, f.PNG)
-	const unit, widest = 9525, 6120000 // EMU of a pixel and of the width of the text
+	const unit, widest, tallest = 9525, 6120000, 6415200 // EMU of a pixel, of the width of the text, of a part of a page
 	width, height := size.Width*unit, size.Height*unit
 	if width > widest {
 		width, height = widest, max(1, height*widest/width)
+	}
+	if height > tallest {
+		width, height = max(1, width*tallest/height), tallest
 	}
 	n := len(b.images)
 	b.put(fmt.Sprintf(`<w:p><w:pPr><w:keepNext/></w:pPr><w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="%d" cy="%d"/><wp:docPr id="%d" name="image%d"`, width, height, n, n)+` descr="`, f.Alt, `"/>`)

@@ -1,6 +1,7 @@
 package document
 
 import (
+	"cmp"
 	"encoding/base64"
 	"html"
 	"strconv"
@@ -140,9 +141,9 @@ func numeric(c Column) string {
 }
 
 func (w *htmlWriter) figure(f *Figure) {
-	w.put("<figure>")
+	w.put(`<figure class="chart-figure">`)
 	if f.SVG != "" {
-		w.put(f.SVG)
+		w.put(`<div class="chart-scroll" role="region" tabindex="0" aria-label="`, cmp.Or(f.Caption, f.Alt), `">`+f.SVG+`</div>`)
 	} else {
 		w.put(`<img src="data:image/png;base64,`+base64.StdEncoding.EncodeToString(f.PNG)+`" alt="`, f.Alt, `">`)
 	}

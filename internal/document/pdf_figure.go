@@ -49,6 +49,29 @@ func onWhite(img image.Image, x, y int) color.RGBA {
 	return color.RGBA{uint8((r + white) >> 8), uint8((g + white) >> 8), uint8((b + white) >> 8), 255}
 }
 
+// figureFoot is the room kept for what stands under a picture.
+const figureFoot = 30
+
+// shown is how large a picture of some pixels is on the page.
+func shown(across, down int) (width, height float64) {
+	scale := min(0.75, textWidth/float64(across), 0.6*pageHeight/float64(down))
+	return scale * float64(across), scale * float64(down)
+}
+
+// picturedIn is how high the picture of a block is with its foot: a heading before it
+// goes to the page that the picture goes to. 0 is no picture.
+func (b Block) picturedIn() float64 {
+	if b.Kind != KindFigure || b.Figure == nil {
+		return 0
+	}
+	size, err := png.DecodeConfig(bytes.NewReader(b.Figure.PNG))
+	if err != nil || size.Width < 1 || size.Height < 1 {
+		return 0
+	}
+	_, height := shown(size.Width, size.Height)
+	return height + figureFoot + 4
+}
+
 // figure draws a picture at 96 points to the inch, at most as wide as the text and
 // three fifths of a page high, with its alternative text.
 func (d *pdf) figure(f *Figure) error {
@@ -56,9 +79,8 @@ func (d *pdf) figure(f *Figure) error {
 	if err != nil {
 		return fmt.Errorf("picture %q: %w", f.Alt, err)
 	}
-	scale := min(0.75, textWidth/float64(p.width), 0.6*pageHeight/float64(p.height))
-	width, height := scale*float64(p.width), scale*float64(p.height)
-	d.room(height + 30)
+	width, height := shown(p.width, p.height)
+	d.room(height + figureFoot)
 	d.y -= height + 4
 	n := d.document.child("Figure", fmt.Sprintf(" /Alt %s /A <</O /Layout /Placement /Block /BBox [%.2f %.2f %.2f %.2f]>>", textString(f.Alt), margin, d.y, margin+width, d.y+height))
 	s := d.sheet()

@@ -27,6 +27,9 @@ func (d *pdf) flow() error {
 	d.contents()
 	levels := d.doc.levels()
 	for i, b := range d.doc.Blocks {
+		if b.Kind == KindHeading && i+1 < len(d.doc.Blocks) {
+			d.room(headingSizes[levels[i]]*leading + 14 + d.doc.Blocks[i+1].picturedIn())
+		}
 		if err := d.block(b, levels[i]); err != nil {
 			return err
 		}

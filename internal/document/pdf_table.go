@@ -19,11 +19,6 @@ type row struct {
 // repeated one is not read again. A row taller than a page goes on on the next.
 func (d *pdf) table(t *Table) {
 	n := d.document.child("Table", "")
-	d.room(6 * cellSize * leading)
-	d.y -= 4
-	if t.Caption != "" {
-		d.paragraph(n.child("Caption", ""), Plain(t.Caption), bold, noteSize+0.5, 3)
-	}
 	widths := d.columns(t)
 	titles := make([][]Span, len(t.Columns))
 	for i, c := range t.Columns {
@@ -31,6 +26,11 @@ func (d *pdf) table(t *Table) {
 	}
 	header := d.row(titles, widths, func(int) int { return bold })
 	header.header = true
+	d.room(min(6*cellSize*leading+tall(header.height), pageHeight/3)) // a caption never stands without its table
+	d.y -= 4
+	if t.Caption != "" {
+		d.paragraph(n.child("Caption", ""), Plain(t.Caption), bold, noteSize+0.5, 3)
+	}
 	tr := n.child("TR", "")
 	for i := range header.nodes {
 		header.nodes[i] = tr.child("TH", " /A <</O /Table /Scope /Column>>")

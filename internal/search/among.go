@@ -12,7 +12,7 @@ func (x *Index) Among(q Query, ids []string) []string {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
 	s := x.state
-	a.fit(len(s.cols.ids))
+	a.fit(s.cols.size())
 	m := s.match(a, parse(q.Text, q.Typing, x.aliases))
 	docs := narrow(a, m.docs, s.selections(a, q.Filters))
 	return slices.DeleteFunc(slices.Clone(ids), func(id string) bool {

@@ -47,15 +47,14 @@ func (s *state) replace(d Document) {
 // finish sorts and tightens after all documents were added.
 func (s *state) finish() {
 	s.bulk = false
-	s.chunk = nil
 	var wg sync.WaitGroup
 	wg.Go(s.orders.sortAll)
 	wg.Go(s.words.learn)
 	s.words.settle()
-	s.words.compact()
+	s.words.postings.compact(longPosting(s.cols.size()))
 	for _, column := range s.facets {
 		column.settle()
-		column.linkAll(len(s.cols.ids))
+		column.linkAll(s.cols.size())
 	}
 	wg.Wait() // before the rest, so that the working memory of both is not held at once
 	s.learnFrequent()

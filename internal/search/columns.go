@@ -11,8 +11,7 @@ import (
 // deleted documents are given out again.
 type columns struct {
 	byID    names
-	ids     []string
-	records []record
+	records shelf
 	years   []int32
 	amounts []int64 // minor units; unknownAmount
 	added   []int64
@@ -37,30 +36,38 @@ func newColumns() *columns {
 func (c *columns) count() int { return c.byID.count() }
 
 // find gives the number of the document with an id.
-func (c *columns) find(id string) (uint32, bool) { return c.byID.find(c.ids, id) }
+func (c *columns) find(id string) (uint32, bool) {
+	return c.byID.find(id, func(doc uint32) bool { return c.record(doc).is(id) })
+}
+
+// size is how many numbers of documents were ever given out.
+func (c *columns) size() int { return len(c.years) }
+
+// record gives what is kept of a document, nil where there is none.
+func (c *columns) record(doc uint32) record { return c.records.get(doc) }
+
+// id gives the id of a document.
+func (c *columns) id(doc uint32) string { return c.record(doc).id() }
 
 // take gives a free document number.
-func (c *columns) take(id string) uint32 {
+func (c *columns) take() uint32 {
 	if n := len(c.free); n > 0 {
 		doc := c.free[n-1]
 		c.free = c.free[:n-1]
-		c.ids[doc] = id
 		return doc
 	}
-	c.ids = append(c.ids, id)
-	c.records = append(c.records, nil)
 	c.years = append(c.years, 0)
 	c.amounts = append(c.amounts, unknownAmount)
 	c.added = append(c.added, 0)
 	c.labels = append(c.labels, 0)
 	c.lengths = append(c.lengths, 0)
-	return uint32(len(c.ids) - 1)
+	return uint32(len(c.years) - 1)
 }
 
-// set writes the columns of a document.
-func (c *columns) set(doc uint32, d Document, r record, words int) {
-	c.byID.add(c.ids[doc], doc)
-	c.records[doc] = r
+// set writes the columns of a document with its packed record.
+func (c *columns) set(doc uint32, d Document, packed []byte, words int) {
+	c.byID.add(d.ID, doc)
+	c.records.put(doc, packed)
 	c.years[doc] = int32(d.Year)
 	c.added[doc] = d.Added
 	c.lengths[doc] = uint16(min(words, math.MaxUint16))
@@ -80,7 +87,7 @@ func (c *columns) set(doc uint32, d Document, r record, words int) {
 
 // clear takes a document out of the columns and frees its number.
 func (c *columns) clear(doc uint32) {
-	c.byID.remove(c.ids[doc], doc)
+	c.byID.remove(c.id(doc), doc)
 	clearBit(c.live, doc)
 	c.words -= int64(c.lengths[doc])
 	if clearBit(c.known, doc) {
@@ -92,7 +99,7 @@ func (c *columns) clear(doc uint32) {
 	if clearBit(c.estimates, doc) {
 		c.total.Estimates--
 	}
-	c.ids[doc], c.records[doc] = "", nil
+	c.records.drop(doc)
 	c.free = append(c.free, doc)
 }
 

@@ -13,22 +13,37 @@ import (
 // order, counts and page are of no account.
 func (x *Index) Coverage(q Query, places *place.Gazetteer, c coverage.Question) *coverage.Matrix {
 	var m *coverage.Matrix
-	x.covered(q, func(s *state, docs []uint32) { m = s.book.Matrix(places, c, docs) })
+	x.found(q, func(s *state, a *arena, found set) {
+		all := s.cols.all(a)
+		picked := coverage.Selection{AllBut: found.n > all.n/2}
+		if picked.AllBut {
+			found = a.without(all, found)
+		}
+		a.docs = found.docs(a.docs[:0])
+		picked.Docs = a.docs
+		m = s.book.Matrix(places, c, picked)
+	})
 	return m
 }
 
 // covered gives the documents that a query finds, while nobody changes them.
 func (x *Index) covered(q Query, fn func(s *state, docs []uint32)) {
+	x.found(q, func(s *state, a *arena, found set) {
+		a.docs = found.docs(a.docs[:0])
+		fn(s, a.docs)
+	})
+}
+
+// found gives the set of what a query finds, while nobody changes it.
+func (x *Index) found(q Query, fn func(s *state, a *arena, found set)) {
 	a := x.arenas.take()
 	defer x.arenas.put(a)
 	x.mu.RLock()
 	defer x.mu.RUnlock()
 	s := x.state
-	a.fit(len(s.cols.ids))
+	a.fit(s.cols.size())
 	m := s.match(a, parse(q.Text, q.Typing, x.aliases))
-	docs := narrow(a, m.docs, s.selections(a, q.Filters))
-	a.docs = docs.docs(a.docs[:0])
-	fn(s, a.docs)
+	fn(s, a, narrow(a, m.docs, s.selections(a, q.Filters)))
 }
 
 // Ending lists the projects of a query that end in the months from–to, those that
@@ -38,7 +53,7 @@ func (x *Index) Ending(q Query, from, to coverage.Month) []string {
 	x.covered(q, func(s *state, docs []uint32) {
 		found := s.book.Ending(docs, from, to)
 		slices.SortStableFunc(found, func(a, b uint32) int {
-			return cmp.Or(cmp.Compare(s.book.Last(a), s.book.Last(b)), strings.Compare(s.cols.ids[a], s.cols.ids[b]))
+			return cmp.Or(cmp.Compare(s.book.Last(a), s.book.Last(b)), strings.Compare(s.cols.id(a), s.cols.id(b)))
 		})
 		out = s.idsOf(found)
 	})

@@ -13,8 +13,8 @@ import (
 // has any more has an empty posting and is passed over.
 type dictionary struct {
 	ids      names
-	words    []string
-	postings []posting
+	words    wordList
+	postings postings
 	sieve    sieve               // words that a mistyped one may stand for
 	forms    map[string][]uint32 // stem key → words
 	learned  int                 // how many words are in forms
@@ -29,7 +29,7 @@ type dictionary struct {
 const maxFresh = 2048
 
 func newDictionary() *dictionary {
-	return &dictionary{ids: newNames(), forms: map[string][]uint32{}, written: map[uint32]string{}}
+	return &dictionary{ids: newNames(), postings: newPostings(), forms: map[string][]uint32{}, written: map[uint32]string{}}
 }
 
 // recentWord spares folding and looking up a word that is read again and again,
@@ -56,16 +56,18 @@ func (d *dictionary) read(written string) (uint32, bool) {
 	if word == "" {
 		return 0, false
 	}
-	before := len(d.words)
+	before := d.words.len()
 	id := d.id(word, written)
-	if len(d.words) == before { // a word that comes once need not be kept
+	if d.words.len() == before { // a word that comes once need not be kept
 		*slot = recentWord{strings.Clone(written), id}
 	}
 	return id, true
 }
 
 // find gives the number of a word.
-func (d *dictionary) find(word string) (uint32, bool) { return d.ids.find(d.words, word) }
+func (d *dictionary) find(word string) (uint32, bool) {
+	return d.ids.find(word, func(number uint32) bool { return d.words.get(number) == word })
+}
 
 // id gives the number of a word, a new one if need be. written is the word as
 // it stands in the text.
@@ -73,11 +75,10 @@ func (d *dictionary) id(word, written string) uint32 {
 	if id, ok := d.find(word); ok {
 		return id
 	}
-	id := uint32(len(d.words))
-	word = strings.Clone(word) // not a part of the text, which must not stay in memory
+	id := uint32(d.words.len())
 	d.ids.add(word, id)
-	d.words = append(d.words, word)
-	d.postings = append(d.postings, posting{})
+	d.words.add(word)
+	d.postings.grow()
 	d.sieve.add(id, word)
 	if lower := strings.ToLower(written); lower != word && czech.Fold(lower) == word {
 		d.written[id] = strings.Clone(lower)
@@ -90,8 +91,8 @@ func (d *dictionary) id(word, written string) uint32 {
 // after words were added and before anybody looks for them; it is a step of its
 // own because it takes long when there are many.
 func (d *dictionary) learn() {
-	for ; d.learned < len(d.words); d.learned++ {
-		for _, key := range stemKeys(d.words[d.learned]) {
+	for ; d.learned < d.words.len(); d.learned++ {
+		for _, key := range stemKeys(d.words.get(uint32(d.learned))) {
 			d.forms[key] = append(d.forms[key], uint32(d.learned))
 		}
 	}
@@ -118,14 +119,14 @@ func (d *dictionary) settle() {
 	d.fresh = nil
 }
 
-func (d *dictionary) compare(a, b uint32) int { return strings.Compare(d.words[a], d.words[b]) }
+func (d *dictionary) compare(a, b uint32) int { return strings.Compare(d.words.get(a), d.words.get(b)) }
 
 // show gives a word as people write it.
 func (d *dictionary) show(id uint32) string {
 	if w, ok := d.written[id]; ok {
 		return w
 	}
-	return d.words[id]
+	return d.words.get(id)
 }
 
 // formsOf gives the other words that share a stem with the word, which itself
@@ -134,7 +135,7 @@ func (d *dictionary) formsOf(word string) []uint32 {
 	var out []uint32
 	for _, key := range stemKeys(word) {
 		for _, id := range d.forms[key] {
-			if d.words[id] != word {
+			if d.words.get(id) != word {
 				out = append(out, id)
 			}
 		}
@@ -148,21 +149,13 @@ func (d *dictionary) formsOf(word string) []uint32 {
 func (d *dictionary) startingWith(prefix string) []uint32 {
 	var out []uint32
 	for _, list := range [][]uint32{d.sorted, d.fresh} {
-		from, here := slices.BinarySearchFunc(list, prefix, func(id uint32, p string) int { return strings.Compare(d.words[id], p) })
+		from, here := slices.BinarySearchFunc(list, prefix, func(id uint32, p string) int { return strings.Compare(d.words.get(id), p) })
 		if here {
 			from++
 		}
 		list = list[from:]
-		n := sort.Search(len(list), func(i int) bool { return !strings.HasPrefix(d.words[list[i]], prefix) })
+		n := sort.Search(len(list), func(i int) bool { return !strings.HasPrefix(d.words.get(list[i]), prefix) })
 		out = append(out, list[:n]...)
 	}
 	return out
-}
-
-// compact gives back memory that growing left unused.
-func (d *dictionary) compact() {
-	for i := range d.postings {
-		d.postings[i].compact()
-	}
-	d.postings = slices.Clip(d.postings)
 }

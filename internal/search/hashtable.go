@@ -70,7 +70,7 @@ func (t *hashTable) remove(hash, number uint32) {
 	t.slots[at] = 0
 }
 
-// names finds the numbers of strings that lie in a list.
+// names finds the numbers of strings that lie elsewhere.
 type names struct {
 	table hashTable
 	seed  maphash.Seed
@@ -78,12 +78,12 @@ type names struct {
 
 func newNames() names { return names{seed: maphash.MakeSeed()} }
 
-// find gives the number of a name in the list.
-func (n *names) find(list []string, name string) (uint32, bool) {
-	return n.table.find(n.hash(name), func(number uint32) bool { return list[number] == name })
+// find gives the number of a name; sought says whether a number is that of the name.
+func (n *names) find(name string, sought func(number uint32) bool) (uint32, bool) {
+	return n.table.find(n.hash(name), sought)
 }
 
-// add notes a name that is not there yet and has come to stand in the list.
+// add notes a name that is not there yet.
 func (n *names) add(name string, number uint32) { n.table.add(n.hash(name), number) }
 
 func (n *names) remove(name string, number uint32) { n.table.remove(n.hash(name), number) }

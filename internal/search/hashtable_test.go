@@ -26,7 +26,7 @@ func TestNamesAreFoundAsInAMapAfterAnyChanges(t *testing.T) {
 			}
 			for i, name := range list {
 				_, there := want[name]
-				if got, ok := n.find(list, name); ok != there || ok && got != uint32(i) {
+				if got, ok := n.find(name, func(number uint32) bool { return list[number] == name }); ok != there || ok && got != uint32(i) {
 					t.Fatalf("%s: %d %v, want %v", name, got, ok, there)
 				}
 			}

@@ -3,6 +3,7 @@ package search
 import (
 	"encoding/binary"
 	"iter"
+	"math"
 	"slices"
 	"strings"
 	"sync"
@@ -100,8 +101,7 @@ type state struct {
 	numbers []uint32
 	packed  []byte
 	part    []byte
-	chunk   []byte // room from which records are cut
-	bulk    bool   // building: sets of documents are made at the end, each at once
+	bulk    bool // building: sets of documents are made at the end, each at once
 }
 
 func newState() *state {
@@ -119,24 +119,17 @@ func newState() *state {
 
 // add puts a document everywhere but into the orders. Its id must not be there.
 func (s *state) add(d Document) uint32 {
-	doc := s.cols.take(strings.Clone(d.ID))
-	s.packed = s.packed[:0]
-	s.packTitle(d.Title)
+	doc := s.cols.take()
+	s.packed = packText(packText(s.packed[:0], d.ID), strings.ToValidUTF8(d.Title, "\ufffd"))
 	s.linkFacets(doc, d.Facets)
 	words := s.packTexts(d.Texts)
 	s.linkWords(doc)
-	s.cols.set(doc, d, s.keep(s.packed), words)
+	s.cols.set(doc, d, s.packed, words)
 	s.book.Put(doc, d.Entry)
 	if !s.bulk {
-		s.pairs.add(doc, s.cols.records[doc], len(s.cols.ids))
+		s.pairs.add(doc, s.cols.record(doc), s.cols.size())
 	}
 	return doc
-}
-
-func (s *state) packTitle(title string) {
-	title = strings.ToValidUTF8(title, "\ufffd")
-	s.packed = binary.AppendUvarint(s.packed, uint64(len(title)))
-	s.packed = append(s.packed, title...)
 }
 
 // linkFacets writes the values of a document into the columns of the facets.
@@ -157,7 +150,7 @@ func (s *state) linkFacets(doc uint32, facets map[Facet][]string) {
 		slices.Sort(s.numbers)
 		column.write(doc, column.sets.id(slices.Compact(s.numbers)))
 		if !s.bulk {
-			column.link(doc, len(s.cols.ids))
+			column.link(doc, s.cols.size())
 		}
 	}
 }
@@ -225,29 +218,18 @@ func (s *state) touch(word uint32, z zone) {
 
 // linkWords adds the document to the words touched.
 func (s *state) linkWords(doc uint32) {
+	room := math.MaxInt // while building, bitmaps are made at the end
+	if !s.bulk {
+		room = longPosting(s.cols.size())
+	}
 	for _, w := range s.touched {
-		s.words.postings[w].add(doc, s.zones[w], s.bulk)
+		s.words.postings.add(w, doc, s.zones[w], room)
 		if !s.bulk {
-			s.starts.add(s.words.words[w], doc, s.zones[w])
+			s.starts.add(s.words.words.get(w), doc, s.zones[w])
 		}
 		s.zones[w] = 0
 	}
 	s.touched = s.touched[:0]
-}
-
-// keep copies a packed record to a place where many lie side by side, which
-// spares an allocation for each.
-func (s *state) keep(packed []byte) record {
-	const chunkSize = 1 << 18
-	if len(packed) > chunkSize/8 {
-		return slices.Clone(packed)
-	}
-	if cap(s.chunk)-len(s.chunk) < len(packed) {
-		s.chunk = make([]byte, 0, chunkSize)
-	}
-	from := len(s.chunk)
-	s.chunk = append(s.chunk, packed...)
-	return record(s.chunk[from:len(s.chunk):len(s.chunk)])
 }
 
 // remove takes a document out of everything.
@@ -262,7 +244,7 @@ func (s *state) remove(id string) {
 
 // unlink takes a document out of everything but the orders.
 func (s *state) unlink(doc uint32) {
-	r := s.cols.records[doc]
+	r := s.cols.record(doc)
 	for _, column := range s.facets {
 		column.unlink(doc, s.bulk)
 	}
@@ -275,8 +257,8 @@ func (s *state) unlink(doc uint32) {
 		}
 	}
 	for _, w := range s.touched {
-		s.words.postings[w].remove(doc)
-		s.starts.remove(s.words.words[w], doc)
+		s.words.postings.remove(w, doc)
+		s.starts.remove(s.words.words.get(w), doc)
 		s.zones[w] = 0
 	}
 	s.touched = s.touched[:0]

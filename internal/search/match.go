@@ -59,7 +59,7 @@ func (f *found) addStart(s *state, a *arena, start string) {
 	}
 	f.words = append(f.words, words...)
 	t := tier{weight: startWeight}
-	each(int(zoneCount), len(s.cols.ids), func(z int) {
+	each(int(zoneCount), s.cols.size(), func(z int) {
 		g := gathering{arena: a}
 		joined.gather(&g, zone(z))
 		t.zones[z] = g.done()
@@ -75,7 +75,8 @@ const wordCost = 100
 func (s *state) zoneOfWords(a *arena, z zone, words []uint32) set {
 	g := gathering{arena: a}
 	for _, w := range words {
-		s.words.postings[w].gather(&g, z)
+		p := s.words.postings.of(w)
+		p.gather(&g, z)
 	}
 	return g.done()
 }

@@ -81,12 +81,19 @@ func (o *orders) sortAll() {
 	c := o.cols
 	docs := make([]uint32, 0, c.count())
 	eachBit(c.live, func(run []uint32) { docs = append(docs, run...) })
-	keys := make([][]byte, len(c.ids))
+	var keys shelf
+	var packed []byte
 	for _, doc := range docs {
-		keys[doc] = o.collator.Key(c.records[doc].title())
+		packed = packText(packed[:0], o.collator.Key(c.record(doc).title()))
+		keys.put(doc, packed)
 	}
 	slices.SortFunc(docs, func(a, b uint32) int {
-		return cmp.Or(bytes.Compare(keys[a], keys[b]), cmp.Compare(c.ids[a], c.ids[b]))
+		x, _ := keys.get(a).part()
+		y, _ := keys.get(b).part()
+		if n := bytes.Compare(x, y); n != 0 {
+			return n
+		}
+		return cmp.Compare(c.id(a), c.id(b))
 	})
 	o.byTitle = docs
 	o.relabel()
@@ -106,9 +113,11 @@ func (o *orders) relabel() {
 
 // insert puts one document into all orders.
 func (o *orders) insert(doc uint32) {
-	title, id := o.cols.records[doc].title(), o.cols.ids[doc]
+	r := o.cols.record(doc)
+	title, id := r.title(), r.id()
 	at, _ := slices.BinarySearchFunc(o.byTitle, doc, func(other, _ uint32) int {
-		return cmp.Or(o.collator.Compare(o.cols.records[other].title(), title), cmp.Compare(o.cols.ids[other], id))
+		r := o.cols.record(other)
+		return cmp.Or(o.collator.Compare(r.title(), title), cmp.Compare(r.id(), id))
 	})
 	o.byTitle = slices.Insert(o.byTitle, at, doc)
 	o.label(at)

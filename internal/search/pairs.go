@@ -28,7 +28,8 @@ func newPairs() *pairs { return &pairs{docs: map[uint32]*docSet{}} }
 func (s *state) learnPairs() {
 	s.pairs = newPairs()
 	s.pairs.choose(s.words, s.cols.count())
-	for doc, r := range s.cols.records {
+	for doc := range uint32(s.cols.size()) {
+		r := s.cols.record(doc)
 		if r == nil || len(s.pairs.ranks) == 0 {
 			continue
 		}
@@ -38,7 +39,7 @@ func (s *state) learnPairs() {
 				p = new(docSet)
 				s.pairs.docs[key] = p
 			}
-			p.append(uint32(doc), len(s.cols.ids))
+			p.append(doc, s.cols.size())
 		}
 	}
 	for _, p := range s.pairs.docs {
@@ -53,9 +54,9 @@ func (p *pairs) choose(words *dictionary, docs int) {
 	}
 	var frequent []uint32
 	counts := map[uint32]int{}
-	for w := range words.postings {
-		if n := words.postings[w].count(); n > docs/frequentShare {
-			frequent, counts[uint32(w)] = append(frequent, uint32(w)), n
+	for w := range uint32(words.words.len()) {
+		if n := words.postings.count(w); n > docs/frequentShare {
+			frequent, counts[w] = append(frequent, w), n
 		}
 	}
 	slices.SortFunc(frequent, func(a, b uint32) int { return counts[b] - counts[a] })

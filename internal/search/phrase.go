@@ -65,7 +65,7 @@ func (s *state) readPhrase(out *gathering, docs set, z zone, slots []wordSet) {
 	each(len(parts), len(all)*readCost, func(i int) {
 		var text []uint32
 		for _, doc := range parts[i] {
-			for f, words := range s.cols.records[doc].fields() {
+			for f, words := range s.cols.record(doc).fields() {
 				if zoneOf(f) != z {
 					continue
 				}

@@ -7,10 +7,17 @@ import (
 	"github.com/RoaringBitmap/roaring/v2"
 )
 
-// fewDocs is how many documents a set keeps as a plain list before it becomes
-// bitmaps. Most words and actors stay below it for ever, and a list is a tenth
-// of the memory of the smallest bitmap.
+// fewDocs is how many documents any posting keeps as a plain list before it
+// becomes bitmaps: a list is a tenth of the memory of the smallest bitmap.
 const fewDocs = 48
+
+// listShare says up to when a list stays one among more documents: while the word
+// stands in fewer than one of so many. In bitmaps it would lie in many small
+// pieces, each with more around it than in it.
+const listShare = 4096
+
+// longPosting is how long the list of a posting may get among so many documents.
+func longPosting(total int) int { return max(fewDocs, total/listShare) }
 
 // zoneMask has one bit for each zone of a document in which a word stands.
 type zoneMask uint32
@@ -23,9 +30,9 @@ type posting struct {
 }
 
 // add says that the word stands in the zones of a document, which may not be
-// there yet. A long list becomes bitmaps, while building only at the end.
-func (p *posting) add(doc uint32, zones zoneMask, bulk bool) {
-	if p.many == nil && len(p.few) >= fewDocs && !bulk {
+// there yet. A list of more than so many entries becomes bitmaps.
+func (p *posting) add(doc uint32, zones zoneMask, room int) {
+	if p.many == nil && len(p.few) >= room {
 		p.widen()
 	}
 	if p.many != nil {
@@ -91,11 +98,20 @@ func addZones(many *[zoneCount]*roaring.Bitmap, doc uint32, zones zoneMask) {
 
 // gather adds the documents that have the word in a zone to others.
 func (p *posting) gather(g *gathering, z zone) {
+	var run [64]uint32
+	n := 0
 	for _, e := range p.few {
-		if e>>z&1 != 0 {
-			g.add(e >> zoneCount)
+		if e>>z&1 == 0 {
+			continue
 		}
+		if n == len(run) {
+			g.add(run[:n]...)
+			n = 0
+		}
+		run[n] = e >> zoneCount
+		n++
 	}
+	g.add(run[:n]...)
 	if p.many != nil {
 		g.addMap(p.many[z])
 	}
@@ -127,8 +143,8 @@ func (p *posting) size() int {
 }
 
 // compact gives back memory that growing left unused.
-func (p *posting) compact() {
-	if len(p.few) > fewDocs {
+func (p *posting) compact(room int) {
+	if len(p.few) > room {
 		p.widen()
 	}
 	p.few = slices.Clip(slices.Clone(p.few))

@@ -7,10 +7,12 @@ import (
 )
 
 // record is what the index keeps of one document to be able to take it out
-// again, to check phrases and to name likenesses: its title and its words in
-// their order, packed as variable-length numbers.
+// again, to check phrases and to name likenesses: its id, its title and its
+// words in their order, packed as variable-length numbers.
 //
-//	len(title) title  (field+1 len(words) word…)… 0
+//	len(id) id  len(title) title  (field+1 len(words) word…)… 0
+//
+// What lies behind the 0 belongs to other documents.
 //
 // Words are stored as their number plus one; 0 is a line break, over which no
 // phrase reaches.
@@ -36,7 +38,27 @@ func (r record) part() (part, rest record) {
 	return rest[:n], rest[n:]
 }
 
+// packText adds a text to packed ones, with its length before it.
+func packText[T string | []byte](to []byte, text T) []byte {
+	return append(binary.AppendUvarint(to, uint64(len(text))), text...)
+}
+
+func (r record) id() string {
+	id, _ := r.part()
+	return string(id)
+}
+
+// is says whether a record is there and has the id.
+func (r record) is(id string) bool {
+	if r == nil {
+		return false
+	}
+	own, _ := r.part()
+	return string(own) == id
+}
+
 func (r record) title() string {
+	_, r = r.part()
 	title, _ := r.part()
 	return string(title)
 }
@@ -55,7 +77,8 @@ func (r record) numbers(to []uint32) []uint32 {
 // numbers unpacks them.
 func (r record) fields() iter.Seq2[Field, record] {
 	return func(yield func(Field, record) bool) {
-		_, r := r.part() // title
+		_, r := r.part() // id
+		_, r = r.part()  // title
 		for r[0] != 0 {
 			field := Field(r[0] - 1)
 			var words record

@@ -8,7 +8,7 @@ func (x *Index) Search(q Query) Result {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
 	s := x.state
-	a.fit(len(s.cols.ids))
+	a.fit(s.cols.size())
 	p := parse(q.Text, q.Typing, x.aliases)
 	m := s.match(a, p)
 	selections := s.selections(a, q.Filters)
@@ -38,7 +38,7 @@ func (x *Index) Search(q Query) Result {
 func (s *state) idsOf(docs []uint32) []string {
 	out := make([]string, len(docs))
 	for i, doc := range docs {
-		out[i] = s.cols.ids[doc]
+		out[i] = s.cols.id(doc)
 	}
 	return out
 }

@@ -50,7 +50,7 @@ func (x *Index) Similar(id string, limit int) []SimilarHit {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
 	s := x.state
-	a.fit(len(s.cols.ids))
+	a.fit(s.cols.size())
 	doc, ok := s.cols.find(id)
 	if !ok || limit <= 0 {
 		return nil
@@ -95,7 +95,7 @@ func (s *state) traits(a *arena, doc uint32) []trait {
 		}
 	}
 	for _, w := range s.titleWords(doc) {
-		word := s.words.words[w]
+		word := s.words.words.get(w)
 		found := s.find(a, slot{word: word})
 		add(titleWordWeight, Reason{Word: s.words.show(w)}, found.inZone(a, zoneTitle))
 	}
@@ -105,7 +105,7 @@ func (s *state) traits(a *arena, doc uint32) []trait {
 // titleWords gives the words of a title that mean something and are rare.
 func (s *state) titleWords(doc uint32) []uint32 {
 	var out []uint32
-	for f, packed := range s.cols.records[doc].fields() {
+	for f, packed := range s.cols.record(doc).fields() {
 		if f != FieldTitle {
 			continue
 		}
@@ -120,15 +120,15 @@ func (s *state) titleWords(doc uint32) []uint32 {
 
 // telling says whether a word in two titles makes them alike.
 func (s *state) telling(w uint32) bool {
-	word := s.words.words[w]
-	return len(word) >= 4 && !stopWord(word) && s.words.postings[w].count() <= s.cols.count()/100+10
+	word := s.words.words.get(w)
+	return len(word) >= 4 && !stopWord(word) && s.words.postings.count(w) <= s.cols.count()/100+10
 }
 
 // withoutForms leaves one of several forms of a word.
 func (s *state) withoutForms(words []uint32) []uint32 {
 	var out []uint32
 	for _, w := range words {
-		if !slices.ContainsFunc(out, func(o uint32) bool { return sameWord(s.words.words[o], s.words.words[w]) }) {
+		if !slices.ContainsFunc(out, func(o uint32) bool { return sameWord(s.words.words.get(o), s.words.words.get(w)) }) {
 			out = append(out, w)
 		}
 	}
@@ -149,7 +149,7 @@ func (s *state) sharing(a *arena, traits []trait, doc uint32, limit int) []uint3
 
 // likenesses says what a document shares.
 func (s *state) likenesses(traits []trait, doc uint32) SimilarHit {
-	hit := SimilarHit{ID: s.cols.ids[doc]}
+	hit := SimilarHit{ID: s.cols.id(doc)}
 	for _, t := range traits {
 		if t.docs.has(doc) {
 			hit.Reasons = append(hit.Reasons, t.reason)

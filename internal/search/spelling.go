@@ -39,15 +39,15 @@ func (s *state) likeliest(q slot) (string, bool) {
 	}
 	least := 1
 	if id, ok := s.words.find(q.word); ok {
-		least = max(1, 20*s.words.postings[id].count())
+		least = max(1, 20*s.words.postings.count(id))
 	}
 	best, bestScore := uint32(0), math.Inf(-1)
 	var sheet sheet
 	s.words.sieve.near(word, reach, func(id uint32, apart int) {
-		if s.words.words[id] == q.word {
+		if s.words.words.get(id) == q.word {
 			return
 		}
-		docs := s.words.postings[id].count()
+		docs := s.words.postings.count(id)
 		if docs < least || likeness(docs, apart) < bestScore {
 			return
 		}
@@ -55,7 +55,7 @@ func (s *state) likeliest(q slot) (string, bool) {
 		for far > apart && likeness(docs, far) < bestScore {
 			far--
 		}
-		n := sheet.distance(word, s.words.words[id], far)
+		n := sheet.distance(word, s.words.words.get(id), far)
 		if score := likeness(docs, n); n <= far && (score > bestScore || score == bestScore && id < best) {
 			best, bestScore = id, score
 		}

@@ -33,18 +33,19 @@ func TestTheLikeliestWordIsTheBestOfAllWords(t *testing.T) {
 		letters := []rune(q.word)
 		least := 1
 		if id, ok := s.words.find(q.word); ok {
-			least = max(1, 20*s.words.postings[id].count())
+			least = max(1, 20*s.words.postings.count(id))
 		}
 		want, wantScore := "", 0.0
 		var sheet sheet
-		for id, w := range s.words.words {
-			docs := s.words.postings[id].count()
+		for id := range uint32(s.words.words.len()) {
+			w := s.words.words.get(id)
+			docs := s.words.postings.count(id)
 			n := sheet.distance(letters, w, 99)
 			if w == q.word || docs < least || n > reachOf(letters) {
 				continue
 			}
 			if score := likeness(docs, n); want == "" || score > wantScore {
-				want, wantScore = s.words.show(uint32(id)), score
+				want, wantScore = s.words.show(id), score
 			}
 		}
 		if got, ok := s.likeliest(q); got != want || ok != (want != "") {

@@ -56,7 +56,7 @@ func (s *state) learnStarts() {
 	}
 	slices.SortFunc(heavy, func(a, b string) int { return weights[b] - weights[a] })
 	a := new(arena)
-	a.fit(len(s.cols.ids))
+	a.fit(s.cols.size())
 	room := docs * startRoom
 	for _, start := range heavy {
 		p := s.joinStart(a, start)
@@ -74,8 +74,8 @@ func (d *dictionary) startWeights() map[string]int {
 	var starts [longestStart]string
 	var sums [longestStart]int
 	for _, w := range d.sorted {
-		n, at := d.postings[w].count(), 0
-		startsOf(d.words[w], func(start string) {
+		n, at := d.postings.count(w), 0
+		startsOf(d.words.get(w), func(start string) {
 			if starts[at] != start {
 				out[starts[at]] += sums[at]
 				starts[at], sums[at] = start, 0

@@ -13,7 +13,7 @@ func (x *Index) Suggest(prefix string, limit int) []string {
 	defer x.arenas.put(a)
 	x.mu.RLock()
 	defer x.mu.RUnlock()
-	a.fit(len(x.state.cols.ids))
+	a.fit(x.state.cols.size())
 	p := parse(prefix, true, x.aliases)
 	if limit <= 0 || len(p.clauses) == 0 {
 		return nil
@@ -40,7 +40,7 @@ func (s *state) completions(typed string, p parsed, limit int) []string {
 	words := s.words.startingWith(last.word)
 	counts := make(map[uint32]int, len(words))
 	for _, id := range words {
-		counts[id] = s.words.postings[id].count()
+		counts[id] = s.words.postings.count(id)
 	}
 	words = slices.DeleteFunc(words, func(id uint32) bool { return counts[id] == 0 })
 	selectRange(words, 0, min(limit, len(words)), func(a, b uint32) int {
@@ -64,7 +64,7 @@ func (s *state) titles(a *arena, p parsed, limit int) []string {
 	m := s.match(a, p)
 	var out []string
 	for _, doc := range s.page(a, m, m.docs, Query{Limit: limit}) {
-		out = append(out, s.cols.records[doc].title())
+		out = append(out, s.cols.record(doc).title())
 	}
 	return out
 }

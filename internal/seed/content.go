@@ -12,7 +12,7 @@ import (
 	"atlas"
 )
 
-//go:embed content/*.json
+//go:embed content/*.json examples/*.json
 var files embed.FS
 
 // content is the demo content as it is written: records name each other by
@@ -167,11 +167,11 @@ type indicator struct {
 	}
 }
 
-// read puts all files together, in their order. A field that nothing reads is
-// an error, so that no fact is written in vain.
-func read() (content, error) {
+// read puts all files of a folder together, in their order. A field that nothing
+// reads is an error, so that no fact is written in vain.
+func read(folder string) (content, error) {
 	var all content
-	names, err := fs.Glob(files, "content/*.json")
+	names, err := fs.Glob(files, folder+"/*.json")
 	if err != nil {
 		return all, err
 	}

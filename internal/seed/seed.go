@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"atlas"
 	"atlas/internal/app"
@@ -21,11 +22,11 @@ func Load(ctx context.Context, a *app.App) error {
 	if n, err := a.Reader().CountProjects(ctx); err != nil || n > 0 {
 		return err
 	}
-	all, err := read()
+	all, err := read("content")
 	if err != nil {
 		return err
 	}
-	l := loader{app: a, actors: map[string]string{}, calls: map[string]string{}, projects: map[string]string{}}
+	l := newLoader(a)
 	for _, step := range []func(context.Context, content) error{l.territories, l.writeActors, l.writeCalls, l.writeProjects, l.writeExtents, l.writeNeeds, l.writeReport} {
 		if err := step(ctx, all); err != nil {
 			return fmt.Errorf("demo content: %w", err)
@@ -38,6 +39,11 @@ func Load(ctx context.Context, a *app.App) error {
 type loader struct {
 	app                     *app.App
 	actors, calls, projects map[string]string
+	invented                time.Time // when invented records are said to be added; zero = the records are real
+}
+
+func newLoader(a *app.App) loader {
+	return loader{app: a, actors: map[string]string{}, calls: map[string]string{}, projects: map[string]string{}}
 }
 
 func (l *loader) territories(ctx context.Context, c content) error {
@@ -60,6 +66,7 @@ func (l *loader) writeActors(ctx context.Context, c content) error {
 		func(x actor) error {
 			r, err := l.actor(x)
 			if err == nil {
+				l.mark(&r.Meta)
 				err = l.app.SaveActor(ctx, viewer, r)
 			}
 			if err != nil {
@@ -157,6 +164,7 @@ func (l *loader) writeProjects(ctx context.Context, c content) error {
 	return inOrder(c.Projects, l.ready, func(x project) error {
 		r, err := l.project(x)
 		if err == nil {
+			l.mark(&r.Meta)
 			err = l.app.SaveProject(ctx, viewer, r)
 		}
 		if err != nil {

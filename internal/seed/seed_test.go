@@ -1,6 +1,8 @@
 package seed_test
 
 import (
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -65,4 +67,47 @@ func TestTheDemoHoldsRealProjectsWithTheirSources(t *testing.T) {
 			t.Errorf("loading twice made %d of %d", again, n)
 		}
 	})
+}
+
+// Of unit costs too little is public, so the demo shows them on records that say that
+// they are invented.
+func TestTheDemoShowsUnitCostsOnRecordsMarkedAsInvented(t *testing.T) {
+	s := storetest.Open(t, storetest.SQLite(t))
+	a := app.New(s, app.Options{})
+	if err := a.Load(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 { // the second time there is nothing to do
+		if err := seed.Demo(t.Context(), a); err != nil {
+			t.Fatal(err)
+		}
+	}
+	units := a.Units()
+	if len(units) != 1 || units[0].Projects < 6 {
+		t.Fatalf("units %+v", units)
+	}
+	spread, err := a.UnitSpread(t.Context(), units[0].Unit, a.Prices(0))
+	if err != nil || !spread.Enough {
+		t.Fatalf("%+v %v", spread, err)
+	}
+	here, err := a.UnitSpreadsIn(t.Context(), "CZ063", a.Prices(0), 3)
+	if err != nil || len(here) != 1 || here[0].Median != spread.Median || !here[0].Enough {
+		t.Errorf("Kraj Vysočina: %+v %v", here, err)
+	}
+	if okres, err := a.UnitSpreadsIn(t.Context(), "CZ0632", a.Prices(0), 3); err != nil || len(okres) != 1 || okres[0].Count != 2 || okres[0].Enough || okres[0].Median != 0 {
+		t.Errorf("okres Jihlava: %+v %v", okres, err)
+	}
+	if none, err := a.UnitSpreadsIn(t.Context(), "CZ010", a.Prices(0), 3); err != nil || none != nil {
+		t.Errorf("Praha: %+v %v", none, err)
+	}
+	newest := a.Index().Search(search.Query{Sort: search.SortNewest, Limit: 5}).Hits
+	for _, c := range spread.Costs {
+		p, err := a.Reader().Project(t.Context(), c.Project)
+		if err != nil || !p.Sample || !strings.HasPrefix(p.TitleCs, "Ukázka") {
+			t.Errorf("%s is not marked: %v", c.Project, err)
+		}
+		if slices.Contains(newest, c.Project) {
+			t.Errorf("%s is among the newest", c.Project)
+		}
+	}
 }

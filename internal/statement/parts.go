@@ -149,19 +149,33 @@ type Change struct {
 	Name  string
 	N     float64
 	Known bool // both values are
+	// Broken says that something else is counted in one of them than in the other, so
+	// that there is no change to tell.
+	Broken bool
 }
 
 // Changes says where most was added and where most went, by number of people, not
 // by share.
 func (s Speaker) Changes(what, from, to string, all []Change) string {
 	var known []Change
+	broken := 0
 	for _, c := range all {
-		if c.Known {
+		switch {
+		case c.Broken:
+			broken++
+		case c.Known:
 			known = append(known, c)
 		}
 	}
 	span := s.span(from, to)
-	if len(known) == 0 {
+	incomparable := ""
+	if broken > 0 {
+		incomparable = s.n("changes.broken", broken)
+	}
+	switch {
+	case len(known) == 0 && broken > 0:
+		return s.t("changes.broken_all", "what", what, "span", span) + " " + incomparable
+	case len(known) == 0:
 		return s.t("changes.none", "what", what, "span", span)
 	}
 	most := slices.MaxFunc(known, func(a, b Change) int { return cmp.Compare(a.N, b.N) }).N
@@ -174,10 +188,10 @@ func (s Speaker) Changes(what, from, to string, all []Change) string {
 		fell = s.t("changes.fall", "names", s.having(known, least), "value", s.signed(least))
 	}
 	out := s.t("changes.said", "what", what, "span", span, "grew", grew, "fell", fell)
-	if missing := len(all) - len(known); missing > 0 {
+	if missing := len(all) - len(known) - broken; missing > 0 {
 		out = join(out, s.n("changes.missing", missing))
 	}
-	return out
+	return join(out, incomparable)
 }
 
 // having names the territories with a value.

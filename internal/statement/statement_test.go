@@ -146,11 +146,14 @@ func TestChangesNameWhereMostCameAndWhereMostWent(t *testing.T) {
 		all  []c
 		want string
 	}{
-		{[]c{{"Děčín", 1200, true}, {"Louny", -30, true}, {"Most", 5, true}}, "Cizinci, od roku 2015 do roku 2024: nejvíc přibylo +1 200: Děčín; nejvíc ubylo −30: Louny."},
-		{[]c{{"Děčín", 12, true}, {"Most", 12, true}, {"Louny", 0, false}}, "Cizinci, od roku 2015 do roku 2024: nejvíc přibylo +12: Děčín a Most; nikde neubylo. 1 z nich oba údaje nemá."},
-		{[]c{{"Děčín", 0, true}}, "Cizinci, od roku 2015 do roku 2024: nikde nepřibylo; nikde neubylo."},
-		{[]c{{"Děčín", 0, false}}, "Cizinci, od roku 2015 do roku 2024: oba údaje nejsou u ničeho, o změně nejde říct nic."},
-		{[]c{{"A", 1, true}, {"B", 1, true}, {"C", 1, true}, {"D", 1, true}, {"E", 1, true}}, "Cizinci, od roku 2015 do roku 2024: nejvíc přibylo +1: A, B, C a 2 další; nikde neubylo."},
+		{[]c{{Name: "Děčín", N: 1200, Known: true}, {Name: "Louny", N: -30, Known: true}, {Name: "Most", N: 5, Known: true}}, "Cizinci, od roku 2015 do roku 2024: nejvíc přibylo +1 200: Děčín; nejvíc ubylo −30: Louny."},
+		{[]c{{Name: "Děčín", N: 12, Known: true}, {Name: "Most", N: 12, Known: true}, {Name: "Louny", N: 0, Known: false}}, "Cizinci, od roku 2015 do roku 2024: nejvíc přibylo +12: Děčín a Most; nikde neubylo. 1 z nich oba údaje nemá."},
+		{[]c{{Name: "Děčín", N: 0, Known: true}}, "Cizinci, od roku 2015 do roku 2024: nikde nepřibylo; nikde neubylo."},
+		{[]c{{Name: "Děčín", N: 0, Known: false}}, "Cizinci, od roku 2015 do roku 2024: oba údaje nejsou u ničeho, o změně nejde říct nic."},
+		{[]c{{Name: "A", N: 1, Known: true}, {Name: "B", N: 1, Known: true}, {Name: "C", N: 1, Known: true}, {Name: "D", N: 1, Known: true}, {Name: "E", N: 1, Known: true}}, "Cizinci, od roku 2015 do roku 2024: nejvíc přibylo +1: A, B, C a 2 další; nikde neubylo."},
+		// Where something else is counted, nothing is compared, and it is said.
+		{[]c{{Name: "Děčín", N: 12, Known: true}, {Name: "Most", N: 900, Broken: true}, {Name: "Louny"}}, "Cizinci, od roku 2015 do roku 2024: nejvíc přibylo +12: Děčín; nikde neubylo. 1 z nich oba údaje nemá. U 1 se mezi oběma daty změnila definice nebo rozsah území, změna se proto nepočítá."},
+		{[]c{{Name: "Děčín", N: 12, Known: true, Broken: true}}, "Cizinci, od roku 2015 do roku 2024: změnu nejde říct. U 1 se mezi oběma daty změnila definice nebo rozsah území, změna se proto nepočítá."},
 	} {
 		if got := plain(speaker(t, "cs").Changes("Cizinci", "2015", "2024", x.all)); got != x.want {
 			t.Errorf("%v:\n got  %s\n want %s", x.all, got, x.want)

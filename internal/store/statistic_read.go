@@ -25,34 +25,55 @@ func (r *Reader) Observations(ctx context.Context, dataset string, level atlas.L
 			SELECT d.no, t.code, (SELECT x.day FROM statistic_slice x WHERE x.dataset_no = d.no AND x.territory = t.code
 				AND x.day <= $2 AND x.day >= $3 ORDER BY x.day DESC LIMIT 1) AS day
 			FROM statistic_dataset d CROSS JOIN `+from+` LIMIT 1000000)
-		SELECT s.territory, s.day, s.period, s.total, s.total_state, s.batch_id, s.edition, s.territory_since FROM latest l
+		SELECT `+observed+` FROM latest l
 		CROSS JOIN statistic_slice s WHERE s.dataset_no = l.no AND s.day = l.day AND s.territory = l.code
 		AND s.version = (SELECT v.version FROM statistic_slice v WHERE v.dataset_no = l.no AND v.day = l.day
 			AND v.territory = l.code ORDER BY v.version DESC LIMIT 1)`, args, func(scan scan) error {
-		var o atlas.Observation
-		var day int64
-		var state int
-		var period atlas.Date
-		var total *int64
-		var edition, since *string
-		if err := scan(&o.Territory, &day, dateCell{&period}, maybeCell{&total}, &state, &o.Batch, &edition, &since); err != nil {
-			return err
-		}
-		if edition != nil {
-			o.Edition = *edition
-		}
-		if since != nil {
-			o.TerritoryVersion = *since
-		}
-		if o.Date = dayDate(day); period.Known() {
-			o.Date = period
-		}
-		if o.State = atlas.FigureState(state); total != nil {
-			o.Value = *total
-		}
+		o, err := scanObservation(scan)
 		out = append(out, o)
-		return nil
+		return err
 	})
+	return out, err
+}
+
+// observed are the columns of an observation.
+const observed = "s.territory, s.day, s.period, s.total, s.total_state, s.batch_id, COALESCE(s.edition, ''), COALESCE(s.territory_since, '')"
+
+func scanObservation(scan scan) (o atlas.Observation, err error) {
+	var day int64
+	var state int
+	var period atlas.Date
+	var total *int64
+	if err := scan(&o.Territory, &day, dateCell{&period}, maybeCell{&total}, &state, &o.Batch, &o.Edition, &o.TerritoryVersion); err != nil {
+		return o, err
+	}
+	if o.Date = dayDate(day); period.Known() {
+		o.Date = period
+	}
+	if o.State = atlas.FigureState(state); total != nil {
+		o.Value = *total
+	}
+	return o, nil
+}
+
+// Totals reads the totals of some territories at all dates, the newest version of
+// each, by territory and date. One query for each five hundred territories.
+func (r *Reader) Totals(ctx context.Context, dataset string, territories []string) ([]atlas.Observation, error) {
+	d, err := r.dataset(ctx, r.q, dataset)
+	if err != nil {
+		return nil, err
+	}
+	var out []atlas.Observation
+	err = r.some(ctx, territories, fmt.Sprintf("SELECT %s FROM statistic_slice s WHERE s.dataset_no = %d AND ", observed, d.no),
+		"s.territory", " ORDER BY s.territory, s.day, s.version", func(scan scan) error {
+			o, err := scanObservation(scan)
+			if n := len(out); n > 0 && out[n-1].Territory == o.Territory && out[n-1].Date.Compare(o.Date) == 0 {
+				out[n-1] = o // the highest version comes last
+				return err
+			}
+			out = append(out, o)
+			return err
+		})
 	return out, err
 }
 

@@ -27,11 +27,8 @@ type ChangeMap struct {
 	Plain           bool                 // signs instead of numbers: many small territories
 }
 
-const (
-	changeSteps  = 3
-	changeLegend = 44.0 // height of the legend below
-	changeText   = 22.0
-)
+// changeColumns is how many columns the legend of changes has.
+const changeColumns = 4
 
 // SVG draws the map; "" where there are no outlines.
 func (m ChangeMap) SVG() template.HTML { return m.draw().svg() }
@@ -42,37 +39,27 @@ func (m ChangeMap) draw() *canvas {
 	if height == 0 || len(m.Outlines) == 0 {
 		return &c
 	}
-	lines := float64(len(m.legend())+1) / 2
-	c.begin(m.ID, "chart-map chart-change", m.Title, m.Desc, mapWidth, math.Ceil(height)+changeLegend*math.Ceil(lines/2)+mapMargin)
+	items := m.legend()
+	c.begin(m.ID, "chart-map chart-change", m.Title, m.Desc, mapWidth, math.Ceil(height)+legendHeight(len(items), changeColumns)+mapMargin)
 	c.stripes(m.ID)
 	limits := m.limits()
 	changes := map[string]Change{}
 	for _, r := range m.Changes {
 		changes[r.Code] = r
 	}
-	for _, o := range largestFirst(m.Outlines, p) {
-		r := changes[o.Code]
-		c.region(Region{Name: r.Name, Href: r.Href}, p.path(o), "map-region "+changeClass(limits, r), m.fillOf(r))
-	}
-	for _, o := range largestFirst(m.Outlines, p) {
-		r := changes[o.Code]
-		x, y := p.centre(o)
-		if m.Plain || !r.Known {
-			c.text("text", signOf(r), "class", "map-number map-sign", "x", x, "y", y+7, "text-anchor", "middle", "aria-hidden", "true")
-		} else if r.Text != "" {
-			c.text("text", r.Text, "class", "map-number", "x", x, "y", y+8, "text-anchor", "middle", "aria-hidden", "true")
+	c.tinted(m.Outlines, p, func(code string) tint {
+		r := changes[code]
+		t := tint{class: changeClass(limits, r), text: r.Text, name: r.Name, href: r.Href}
+		if !r.Known {
+			t.fill = striped(m.ID)
 		}
-	}
-	m.drawLegend(&c, math.Ceil(height))
+		if m.Plain || !r.Known {
+			t.text, t.sign = signOf(r), true
+		}
+		return t
+	})
+	c.legend(items, math.Ceil(height), changeColumns)
 	return &c
-}
-
-// fillOf is the reference to the hatching of a territory without data.
-func (m ChangeMap) fillOf(r Change) string {
-	if r.Known {
-		return ""
-	}
-	return striped(m.ID)
 }
 
 func signOf(r Change) string {
@@ -87,43 +74,18 @@ func signOf(r Change) string {
 	return "0"
 }
 
-// limits are the upper ends of the steps: thirds of the changes by size, made
-// round so that a legend can be read. The last step has no end.
-func (m ChangeMap) limits() [changeSteps - 1]float64 {
+// limits are the upper ends of the steps, by the size of the changes.
+func (m ChangeMap) limits() [shadeSteps - 1]float64 {
 	var sizes []float64
 	for _, r := range m.Changes {
-		if r.Known && r.Value != 0 {
+		if r.Known {
 			sizes = append(sizes, math.Abs(r.Value))
 		}
 	}
-	var out [changeSteps - 1]float64
-	if len(sizes) == 0 {
-		return out
-	}
-	slices.Sort(sizes)
-	for i := range out {
-		out[i] = roundStep(sizes[min(len(sizes)-1, (i+1)*len(sizes)/changeSteps)])
-		if i > 0 && out[i] <= out[i-1] {
-			out[i] = roundStep(out[i-1] * 1.01)
-		}
-	}
-	return out
+	return thirds(sizes)
 }
 
-// stepOf is the step of a change, 1 to 3; 0 for none.
-func stepOf(limits [changeSteps - 1]float64, v float64) int {
-	if v == 0 {
-		return 0
-	}
-	for i, limit := range limits {
-		if math.Abs(v) <= limit {
-			return i + 1
-		}
-	}
-	return changeSteps
-}
-
-func changeClass(limits [changeSteps - 1]float64, r Change) string {
+func changeClass(limits [shadeSteps - 1]float64, r Change) string {
 	switch step := stepOf(limits, r.Value); {
 	case !r.Known:
 		return "chart-unknown"
@@ -135,9 +97,6 @@ func changeClass(limits [changeSteps - 1]float64, r Change) string {
 		return "chart-less-" + itoa(step)
 	}
 }
-
-// legendItem is one step of the legend.
-type legendItem struct{ class, text string }
 
 // legend lists the steps that occur, from the greatest loss.
 func (m ChangeMap) legend() []legendItem {
@@ -152,24 +111,24 @@ func (m ChangeMap) legend() []legendItem {
 		there[changeClass(limits, m.Changes[i])] = true
 	}
 	var out []legendItem
-	add := func(class, text string) {
+	add := func(class, fill, text string) {
 		if there[class] {
-			out = append(out, legendItem{class, text})
+			out = append(out, legendItem{[]key{{class, fill}}, text})
 		}
 	}
-	for step := changeSteps; step > 0; step-- {
-		add("chart-less-"+itoa(step), m.stepText(limits, step, "−"))
+	for step := shadeSteps; step > 0; step-- {
+		add("chart-less-"+itoa(step), "", m.stepText(limits, step, "−"))
 	}
-	add("map-class-0", m.Same)
-	for step := 1; step <= changeSteps; step++ {
-		add("chart-more-"+itoa(step), m.stepText(limits, step, "+"))
+	add("map-class-0", "", m.Same)
+	for step := 1; step <= shadeSteps; step++ {
+		add("chart-more-"+itoa(step), "", m.stepText(limits, step, "+"))
 	}
-	add("chart-unknown", m.NoData)
+	add("chart-unknown", striped(m.ID), m.NoData)
 	return out
 }
 
 // stepText writes a step by its end: "≤ +100", "> +1 000", "≥ −100".
-func (m ChangeMap) stepText(limits [changeSteps - 1]float64, step int, sign string) string {
+func (m ChangeMap) stepText(limits [shadeSteps - 1]float64, step int, sign string) string {
 	format := m.Format
 	if format == nil {
 		format = plainNumber
@@ -178,22 +137,8 @@ func (m ChangeMap) stepText(limits [changeSteps - 1]float64, step int, sign stri
 	if sign == "−" {
 		until, beyond = "≥ ", "< "
 	}
-	if step == changeSteps {
-		return beyond + sign + format(limits[changeSteps-2])
+	if step == shadeSteps {
+		return beyond + sign + format(limits[shadeSteps-2])
 	}
 	return until + sign + format(limits[step-1])
-}
-
-func (m ChangeMap) drawLegend(c *canvas, y float64) {
-	const columns = 4
-	for i, item := range m.legend() {
-		x := mapMargin + float64(i%columns)*(mapWidth/columns)
-		top := y + changeLegend*float64(i/columns) + 8
-		fill := ""
-		if item.class == "chart-unknown" {
-			fill = striped(m.ID)
-		}
-		c.leaf("rect", "class", "map-region chart-swatch "+item.class, "x", x, "y", top, "width", changeText*1.5, "height", changeText, "fill", fill)
-		c.text("text", item.text, "class", "chart-name", "x", x+changeText*1.5+tickRoom, "y", top+changeText*0.8)
-	}
 }

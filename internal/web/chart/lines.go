@@ -205,7 +205,7 @@ func (l Lines) drawAxes(c *canvas, p plot) {
 // drawSeries draws the parts of a line between gaps and a mark for each value.
 func (l Lines) drawSeries(c *canvas, p plot, i int, s Series) {
 	class := "chart-series-" + itoa(i%mostLines+1)
-	c.open("g", "class", class)
+	c.open("g", "class", class, "data-series", s.Name)
 	var part []string
 	end := func() {
 		if len(part) > 1 {

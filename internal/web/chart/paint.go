@@ -2,7 +2,6 @@ package chart
 
 import (
 	"image"
-	"image/color"
 	"image/draw"
 	"math"
 	"strconv"
@@ -184,28 +183,11 @@ func (p *painter) fill(rings [][]spot, l look) {
 
 // inkOf is what an area is filled with.
 func inkOf(name string) image.Image {
-	if name == hatched {
-		return stripes{palette["ground"], palette["field-line"]}
+	if p, ok := patterns[name]; ok {
+		return p
 	}
 	return image.NewUniform(palette[name])
 }
-
-// stripes are slanted lines without end.
-type stripes struct{ ground, line color.NRGBA }
-
-func (stripes) ColorModel() color.Model { return color.NRGBAModel }
-func (stripes) Bounds() image.Rectangle { return image.Rect(-1e9, -1e9, 1e9, 1e9) }
-func (s stripes) At(x, y int) color.Color {
-	if ((x+y)%stripeStep+stripeStep)%stripeStep < stripeWidth {
-		return s.line
-	}
-	return s.ground
-}
-
-const (
-	stripeStep  = 12
-	stripeWidth = 2
-)
 
 // placed moves rings from units of the picture to points of the image.
 func (p *painter) placed(rings [][]spot) [][]spot {
@@ -317,13 +299,17 @@ func dashed(line []spot, pattern []float64, scale float64) [][]spot {
 	return out
 }
 
-// text writes a word at its place, with a halo where the look has one.
+// text writes a word at its place, with a halo where the look has one, or upwards.
 func (p *painter) text(n *node, l look) error {
 	face, err := p.letters.face(l.size*p.scale, l.bold)
 	if err != nil {
 		return err
 	}
 	x, y := p.corner.x+n.number("x")*p.scale, p.corner.y+n.number("y")*p.scale
+	if n.word("transform") != "" {
+		p.writeUp(n.text, spot{x, y}, face, l.fill)
+		return nil
+	}
 	switch wide := float64(font.MeasureString(face, n.text)) / 64; n.word("text-anchor") {
 	case "middle":
 		x -= wide / 2
@@ -337,6 +323,23 @@ func (p *painter) text(n *node, l look) error {
 	}
 	p.write(n.text, spot{x, y}, face, l.fill)
 	return nil
+}
+
+// writeUp writes a word from a spot upwards: as it is, beside, and then turned.
+func (p *painter) writeUp(text string, at spot, face font.Face, ink string) {
+	m := face.Metrics()
+	rise, wide := m.Ascent.Ceil(), font.MeasureString(face, text).Ceil()+1
+	aside := image.NewAlpha(image.Rect(0, 0, wide, rise+m.Descent.Ceil()))
+	d := font.Drawer{Dst: aside, Src: image.Opaque, Face: face, Dot: fixed.P(0, rise)}
+	d.DrawString(text)
+	turned := image.NewAlpha(image.Rect(0, 0, aside.Bounds().Dy(), wide))
+	for x := range wide {
+		for y := range aside.Bounds().Dy() {
+			turned.SetAlpha(y, wide-1-x, aside.AlphaAt(x, y))
+		}
+	}
+	corner := image.Pt(int(at.x)-rise, int(at.y)-wide)
+	draw.DrawMask(p.on, turned.Bounds().Add(corner), image.NewUniform(palette[ink]), image.Point{}, turned, image.Point{}, draw.Over)
 }
 
 func (p *painter) write(text string, at spot, face font.Face, ink string) {

@@ -2,6 +2,7 @@ package chart
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"image"
@@ -24,10 +25,12 @@ type Plate struct {
 	Words  string   // what it shows; "" nothing
 	Source string   // where the numbers are from and of which day
 	Names  []string // over each of several pictures
+	InRow  int      // of several pictures; 0 is three
 }
 
 const (
 	pointsPerUnit = 2.0    // of the image for one unit of the plate
+	fewPoints     = 1.0    // the same of a long picture that would be too large
 	plateWidth    = 760.0  // at least, in units
 	plateMost     = 1400.0 // the widest picture as drawn; a wider one is made smaller
 	plateMargin   = 24.0
@@ -43,7 +46,7 @@ const (
 // ErrTooLarge says that a picture would be larger than a file may be.
 var ErrTooLarge = errors.New("picture is too large for a file")
 
-// PNG paints pictures as a file: one below the title, several in rows of three.
+// PNG paints pictures as a file: one below the title, several in rows.
 // The same pictures give the same bytes. It says ErrTooLarge instead of taking
 // more than 64 MB.
 func PNG(plate Plate, pictures ...Picture) ([]byte, error) {
@@ -53,14 +56,20 @@ func PNG(plate Plate, pictures ...Picture) ([]byte, error) {
 			all = append(all, c)
 		}
 	}
-	s := setting{plate: plate}
+	s := setting{plate: plate, points: pointsPerUnit}
 	if err := s.lay(all); err != nil {
 		return nil, err
 	}
-	if w, h := s.width*pointsPerUnit, s.height*pointsPerUnit; w*h > mostPoints {
-		return nil, fmt.Errorf("%.0f × %.0f points: %w", w, h, ErrTooLarge)
+	if s.size() > mostPoints {
+		s = setting{plate: plate, points: fewPoints}
+		if err := s.lay(all); err != nil {
+			return nil, err
+		}
 	}
-	on := image.NewRGBA(image.Rect(0, 0, int(s.width*pointsPerUnit), int(math.Ceil(s.height*pointsPerUnit))))
+	if s.size() > mostPoints {
+		return nil, fmt.Errorf("%.0f points: %w", s.size(), ErrTooLarge)
+	}
+	on := image.NewRGBA(image.Rect(0, 0, int(s.width*s.points), int(math.Ceil(s.height*s.points))))
 	draw.Draw(on, on.Bounds(), image.NewUniform(color.White), image.Point{}, draw.Src)
 	if err := s.paint(on); err != nil {
 		return nil, err
@@ -75,11 +84,15 @@ func PNG(plate Plate, pictures ...Picture) ([]byte, error) {
 // setting is where everything of a plate stands, in units.
 type setting struct {
 	plate         Plate
+	points        float64 // of the image for one unit
 	letters       letters
 	width, height float64
 	lines         []setLine
 	pictures      []setPicture
 }
+
+// size is how many points the image has.
+func (s *setting) size() float64 { return s.width * s.points * s.height * s.points }
 
 type setLine struct {
 	text  string
@@ -121,7 +134,7 @@ func (s *setting) lay(all []*canvas) error {
 
 // grid places pictures in rows and gives where they end.
 func (s *setting) grid(all []*canvas, y float64) float64 {
-	row := min(mostInRow, max(1, len(all)))
+	row := min(cmp.Or(s.plate.InRow, mostInRow), max(1, len(all)))
 	slot := (s.width - 2*plateMargin - plateGap*float64(row-1)) / float64(row)
 	lowest := y
 	for i, c := range all {
@@ -137,8 +150,9 @@ func (s *setting) grid(all []*canvas, y float64) float64 {
 		}
 		top := y
 		if i < len(s.plate.Names) && s.plate.Names[i] != "" {
-			top += wordsSize * lineHeight
-			s.lines = append(s.lines, setLine{text: s.plate.Names[i], at: spot{x, top - wordsSize*(lineHeight-1)}, size: wordsSize, bold: true})
+			size := max(wordsSize, linesText*scale) // as large as what stands in the picture
+			top += size * lineHeight
+			s.lines = append(s.lines, setLine{text: short(s.plate.Names[i], size, slot), at: spot{x, top - size*(lineHeight-1)}, size: size, bold: true})
 		}
 		s.pictures = append(s.pictures, setPicture{c, spot{x, top}, scale})
 		lowest = max(lowest, top+high*scale+plateGap/2)
@@ -151,11 +165,11 @@ func (s *setting) say(text string, y, size float64, bold, faint bool) (float64, 
 	if text == "" {
 		return y, nil
 	}
-	face, err := s.letters.face(size*pointsPerUnit, bold)
+	face, err := s.letters.face(size*s.points, bold)
 	if err != nil {
 		return 0, err
 	}
-	most := (s.width - 2*plateMargin) * pointsPerUnit
+	most := (s.width - 2*plateMargin) * s.points
 	line := ""
 	end := func() {
 		y += size * lineHeight
@@ -174,7 +188,7 @@ func (s *setting) say(text string, y, size float64, bold, faint bool) (float64, 
 }
 
 func (s *setting) paint(on *image.RGBA) error {
-	p := painter{on: on, scale: pointsPerUnit, letters: s.letters}
+	p := painter{on: on, scale: s.points, letters: s.letters}
 	for _, l := range s.lines {
 		ink := "ink"
 		if l.faint {
@@ -187,7 +201,7 @@ func (s *setting) paint(on *image.RGBA) error {
 		p.write(l.text, spot{l.at.x * p.scale, l.at.y * p.scale}, face, ink)
 	}
 	for _, one := range s.pictures {
-		p.scale, p.corner = one.scale*pointsPerUnit, spot{one.at.x * pointsPerUnit, one.at.y * pointsPerUnit}
+		p.scale, p.corner = one.scale*s.points, spot{one.at.x * s.points, one.at.y * s.points}
 		if err := p.paint([]*node{one.canvas.root}, look{}); err != nil {
 			return err
 		}

@@ -157,3 +157,46 @@ func TestSeveralPicturesStandInRowsUnderTheirNames(t *testing.T) {
 		t.Errorf("%d × %d and %d × %d", a.Width, a.Height, b.Width, b.Height)
 	}
 }
+
+// A spread and rows were pictures of a page only.
+func TestASpreadAndRowsAreFilesOfTheSameMarks(t *testing.T) {
+	s := chart.Spread{ID: "s", Title: "Náklad", Values: []float64{10, 20, 30, 40, 50}, Lower: 20, Median: 30, Upper: 40, MedianText: "30 Kč", LowerText: "20 Kč", UpperText: "40 Kč", Zero: "0", Most: "50 Kč"}
+	img := painted(t, chart.Plate{Title: "Náklad"}, s)
+	box := stretches(img, color.NRGBA{0xe5, 0xee, 0xf9, 255})
+	if len(box) == 0 {
+		t.Fatal("the box between the quartiles is not painted")
+	}
+	left, right := box[0].Min.X, box[len(box)-1].Max.X
+	middle := 0
+	for x := left; x < right; x++ { // the median is a line through the box
+		if r, g, b, _ := img.At(x, box[0].Min.Y+box[0].Dy()/2).RGBA(); r < 0x4000 && g < 0x4000 && b < 0x4000 {
+			middle = x
+		}
+	}
+	if at := float64(middle-left) / float64(right-left); !near(at, 0.5, 0.03) {
+		t.Errorf("the median stands at %.2f of the box", at)
+	}
+	if dots := stretches(img, accent); len(dots) != 3 { // one on each side of the box, whose outline joins the others
+		t.Errorf("%d dots", len(dots))
+	}
+
+	r := chart.Rows{ID: "r", Title: "Podíly", Rows: []chart.RowBar{{Label: "Bydlení", Value: 10, Text: "10"}, {Label: "Jazyk", Value: 40, Text: "40"}, {Label: "Zdraví", Text: "0"}}}
+	img = painted(t, chart.Plate{}, r)
+	marks := byClass(marks(t, r.SVG()), "chart-mark")
+	var long []int
+	for y, now := 0, 0; y < img.Bounds().Dy(); y++ {
+		n := 0
+		for x := range img.Bounds().Dx() {
+			if color.NRGBAModel.Convert(img.At(x, y)) == accent {
+				n++
+			}
+		}
+		if n > 0 && now == 0 {
+			long = append(long, n)
+		}
+		now = n
+	}
+	if len(long) != 2 || !near(float64(long[1])/float64(long[0]), marks[1].num(t, "width")/marks[0].num(t, "width"), 0.1) {
+		t.Errorf("rows of %v points", long)
+	}
+}

@@ -31,7 +31,9 @@ const (
 )
 
 // SVG draws the rows.
-func (l Rows) SVG() template.HTML {
+func (l Rows) SVG() template.HTML { return l.draw().svg() }
+
+func (l Rows) draw() *canvas {
 	var c canvas
 	c.begin(l.ID, "chart-rows", l.Title, l.Desc, rowsWidth, max(1, float64(len(l.Rows)))*rowsHeight)
 	most := 0.0
@@ -55,5 +57,5 @@ func (l Rows) SVG() template.HTML {
 		c.text("text", x.Text, "class", "chart-value", "x", rowsMargin+width+6, "y", top+rowsText+6+rowsBar-1)
 		c.close(end)
 	}
-	return c.svg()
+	return &c
 }

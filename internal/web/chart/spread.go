@@ -31,7 +31,9 @@ const (
 )
 
 // SVG draws the spread.
-func (s Spread) SVG() template.HTML {
+func (s Spread) SVG() template.HTML { return s.draw().svg() }
+
+func (s Spread) draw() *canvas {
 	var c canvas
 	c.begin(s.ID, "chart-spread", s.Title, s.Desc, spreadWidth, spreadHeight)
 	most := s.Upper
@@ -54,7 +56,7 @@ func (s Spread) SVG() template.HTML {
 	if s.Own > 0 {
 		c.leaf("circle", "class", "spread-own", "cx", at(s.Own), "cy", spreadTop+spreadBox/2, "r", 2*spreadDot)
 	}
-	return c.svg()
+	return &c
 }
 
 // spreadLabels names the median, and the quartiles where their names do not touch

@@ -10,7 +10,7 @@ import (
 // A file has no theme: it is painted as on paper. A test compares the two.
 var palette = map[string]color.NRGBA{
 	"ground": hex(0xffffff), "ink": hex(0x262626), "ink-soft": hex(0x5d5d5d), "line-soft": hex(0xe5eef9), "field-line": hex(0x6d6d6d),
-	"accent": hex(0x2362a2), "warm": hex(0xfab413),
+	"accent": hex(0x2362a2), "accent-soft": hex(0xe5eef9), "warm": hex(0xfab413),
 	"map-line": hex(0x5d5d5d), "map-point": hex(0x1e5086), "map-number": hex(0x000000), "map-halo": hex(0xffffff),
 	"map-0": hex(0xffffff), "map-1": hex(0xfde1a1), "map-2": hex(0xfab413), "map-3": hex(0xdd7c14), "map-4": hex(0xa84a12), "map-5": hex(0x62200e),
 	"part-1": hex(0x2362a2), "part-2": hex(0xfbc342), "part-3": hex(0x265529), "part-4": hex(0x93bde6),
@@ -18,6 +18,7 @@ var palette = map[string]color.NRGBA{
 	"on-odd": hex(0xffffff), "on-even": hex(0x000000),
 	"less-1": hex(0xc5dbf2), "less-2": hex(0x599bd7), "less-3": hex(0x1e5086),
 	"more-1": hex(0xfde1a1), "more-2": hex(0xdd7c14), "more-3": hex(0xa84a12),
+	"right-soft": hex(0xf3faf3), "warm-soft": hex(0xfff9e9), "wrong-soft": hex(0xfef2f2), "wrong-line": hex(0xc62828),
 }
 
 func hex(v uint32) color.NRGBA {
@@ -26,7 +27,7 @@ func hex(v uint32) color.NRGBA {
 
 // look is how an element is painted. What is unset is as around it.
 type look struct {
-	fill, stroke string // names of the palette; "none"; hatched is the ground under stripes
+	fill, stroke string // names of the palette; "none"; of patterns
 	width        float64
 	dash         []float64
 	size         float64
@@ -35,8 +36,10 @@ type look struct {
 }
 
 const (
-	nothing = "none"
-	hatched = "hatched"
+	nothing  = "none"
+	hatched  = "hatched"
+	crossing = "crossing"
+	dotting  = "dotting-" // with a step
 )
 
 // rule is how elements of a class are painted: the part of the style sheet
@@ -65,6 +68,18 @@ var sheet = slices.Concat([]rule{
 	{".chart-composition", look{size: 13}},
 	{".chart-pyramid", look{size: 13}},
 	{".chart-change", look{size: 22}},
+	{".chart-states", look{size: 22}},
+	{".chart-map .chart-swatch", look{stroke: "map-line"}},
+	{".chart-matrix", look{size: 13}},
+	{".matrix-head", look{bold: true}},
+	{".matrix-field", look{stroke: "line-soft"}},
+	{".matrix-edge", look{stroke: "field-line"}},
+	{".state-cross", look{fill: crossing}},
+	{".state-stripes", look{fill: hatched}},
+	{".matrix-solid", look{fill: "right-soft"}},
+	{".matrix-dots", look{fill: "warm-soft"}},
+	{".matrix-cross", look{fill: "wrong-soft", stroke: "wrong-line"}},
+	{".matrix-stripes", look{fill: hatched}},
 	{".chart-tick", look{fill: "ink-soft"}},
 	{".chart-break", look{stroke: "ink-soft", dash: []float64{2, 3}}},
 	{".chart-leader", look{stroke: "field-line"}},
@@ -73,6 +88,14 @@ var sheet = slices.Concat([]rule{
 	{".chart-left", look{fill: "part-1"}},
 	{".chart-right", look{fill: "part-2", stroke: "field-line"}},
 	{".chart-unknown", look{fill: hatched, stroke: "field-line"}},
+	{".state-solid-0", look{fill: "line-soft"}},
+	{".chart-spread", look{size: 12}},
+	{".spread-box", look{fill: "accent-soft", stroke: "accent"}},
+	{".spread-median", look{stroke: "ink", width: 3}},
+	{".spread-dot", look{fill: "accent"}},
+	{".spread-own", look{fill: "warm", stroke: "ink"}},
+	{".chart-rows", look{size: 12}},
+	{".chart-weak .chart-mark", look{fill: "warm"}},
 }, numbered(), []rule{{".chart-target", look{fill: nothing, stroke: nothing}}})
 
 // numbered are the rules of classes that differ by a number only.
@@ -81,7 +104,7 @@ func numbered() []rule {
 	for _, steps := range []struct {
 		class, colour string
 		from, to      int
-	}{{"map-class-", "map-", 0, mapSteps}, {"chart-part-", "part-", 1, stackClasses}, {"chart-more-", "more-", 1, changeSteps}, {"chart-less-", "less-", 1, changeSteps}} {
+	}{{"map-class-", "map-", 0, mapSteps}, {"chart-part-", "part-", 1, stackClasses}, {"chart-more-", "more-", 1, shadeSteps}, {"chart-less-", "less-", 1, shadeSteps}, {"state-solid-", "less-", 1, shadeSteps}, {"state-dots-", dotting, 0, shadeSteps}} {
 		for i := steps.from; i <= steps.to; i++ {
 			out = append(out, rule{"." + steps.class + itoa(i), look{fill: steps.colour + itoa(i)}})
 		}

@@ -122,19 +122,6 @@ func (c *canvas) link(href, class, name string) (end string) {
 	return "a"
 }
 
-// stripes defines the hatching that a picture refers to.
-func (c *canvas) stripes(id string) {
-	c.open("defs")
-	c.open("pattern", "id", id+"-stripes", "width", "8", "height", "8", "patternUnits", "userSpaceOnUse", "patternTransform", "rotate(45)")
-	c.leaf("rect", "class", "chart-stripe-ground", "width", "8", "height", "8")
-	c.leaf("rect", "class", "chart-stripe", "width", "2", "height", "8")
-	c.close("pattern")
-	c.close("defs")
-}
-
-// striped refers to the hatching of a picture.
-func striped(id string) string { return "url(#" + id + "-stripes)" }
-
 // svg writes the picture; "" where there is none.
 func (c *canvas) svg() template.HTML {
 	if c.root == nil {

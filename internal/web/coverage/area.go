@@ -34,8 +34,10 @@ func New(site *page.Site, ops *app.App, outlines func() []chart.Outline) page.Ar
 	a := &area{site, ops, outlines}
 	return page.Area{
 		Name: "coverage",
-		Routes: append(dataset.Routes(dataset.Coverage, a.export), page.Route{
+		Routes: append(append(dataset.Routes(dataset.Coverage, a.export), a.exports()...), page.Route{
 			Method: http.MethodGet, Pattern: route.Coverage, Handle: a.show, Right: atlas.RightRead,
+		}, page.Route{
+			Method: http.MethodGet, Pattern: route.CoverageEmbed, Handle: a.embed, Right: atlas.RightRead,
 		}, page.Route{
 			Method: http.MethodGet, Pattern: route.CoverageChart, Handle: a.chart, Right: atlas.RightDownload,
 		}),

@@ -1,6 +1,7 @@
 package coverage
 
 import (
+	"cmp"
 	"net/url"
 	"slices"
 	"strconv"
@@ -22,18 +23,13 @@ const (
 	paramTo     = "do"
 	paramShow   = "ukazat"
 	paramView   = "zobrazeni"
-)
-
-// What the cells show.
-const (
-	showProjects = "projekty"
-	showMoney    = "penize"
-	showMonths   = "mesice"
+	paramItem   = "tema"
 )
 
 // Views of the matrix.
 const (
 	viewMatrix = "matice"
+	viewMap    = "mapa"
 	viewRank   = "poradi"
 	viewTrend  = "vyvoj"
 )
@@ -54,6 +50,7 @@ type asked struct {
 	Axis       coverage.Axis
 	From, To   int
 	Show, View string
+	Item       string   // of the axis, that the map is of; anyItem = all together
 	Notes      []string // message keys
 }
 
@@ -61,26 +58,32 @@ type asked struct {
 // narrower: six thousand rows are no matrix.
 var levels = []atlas.Level{atlas.LevelRegion, atlas.LevelDistrict, atlas.LevelORP, atlas.LevelMunicipality}
 
+// usualTo are the years that are shown in a year unless somebody asks otherwise.
+func usualTo(year int) (from, to int) { return year - usualYears + 1, year }
+
 func read(values url.Values, ops *app.App, year int) asked {
 	q, notes := question.Read(values, question.Narrowest(ops.Places()))
 	delete(q.Filters, search.FacetYear)     // said by from and to
 	delete(q.Filters, search.FacetCoverage) // said by the rows
-	s := asked{Question: q, Level: atlas.LevelRegion, From: year - usualYears + 1, To: year, Show: showProjects, View: viewMatrix}
+	s := asked{Question: q, Level: atlas.LevelRegion, Show: showProjects, View: viewMatrix, Item: anyItem}
+	s.From, s.To = usualTo(year)
 	for _, n := range notes {
 		s.note("projects.note." + string(n))
 	}
 	if values.Get(paramAxis) == "skupiny" {
 		s.Axis = coverage.ByTarget
 	}
-	if v := values.Get(paramShow); v == showMoney || v == showMonths {
+	if v := values.Get(paramShow); slices.Contains(shows, v) {
 		s.Show = v
 	}
-	if v := values.Get(paramView); v == viewTrend || v == viewRank {
+	if v := values.Get(paramView); v == viewTrend || v == viewRank || v == viewMap {
 		s.View = v
 	}
 	s.readYears(values, year)
 	s.readView(values)
+	s.readShow()
 	s.readRows(values, ops)
+	s.readItem(values, ops)
 	return s
 }
 
@@ -132,6 +135,34 @@ func (s *asked) readRows(values url.Values, ops *app.App) {
 	}
 }
 
+// readShow keeps to what a year of the trend can be told by: nobody knows how many
+// people lived there in each, and now is one month.
+func (s *asked) readShow() {
+	if yearly, ok := yearlyShows[s.Show]; ok && s.View == viewTrend {
+		s.Show = yearly
+		s.note("coverage.note.trend")
+	}
+}
+
+// readItem takes the item of the map; one that the axis does not have, or that is
+// filtered out, is none.
+func (s *asked) readItem(values url.Values, ops *app.App) {
+	given := values.Get(paramItem)
+	if given == "" || given == anyItem {
+		return
+	}
+	code := given
+	if code == search.NotKnown {
+		code = ""
+	}
+	chosen := s.Filters[s.facet()]
+	if code != "" && !ops.Lists().Has(s.list(), code) || len(chosen) > 0 && !slices.Contains(chosen, given) {
+		s.note("coverage.note.item")
+		return
+	}
+	s.Item = code
+}
+
 // narrowest is the widest level that a territory has parts of; its own where it
 // has none.
 func narrowest(ops *app.App, t atlas.Territory) atlas.Level {
@@ -160,6 +191,9 @@ func (s asked) values() url.Values {
 	}
 	if s.View != viewMatrix {
 		out.Set(paramView, s.View)
+	}
+	if s.Item != anyItem {
+		out.Set(paramItem, cmp.Or(s.Item, search.NotKnown))
 	}
 	return out
 }

@@ -29,11 +29,11 @@ func (a *area) gaps(q *page.Request, b builder, p *matrixPage) (err error) {
 		p.Sentence = p.Themes.Sentence
 	case viewEnding:
 		if p.Ending, err = a.ending(q.Context(), q, b); err == nil {
-			p.Sentence, p.Facts, p.Exports = p.Ending.Sentence, p.Ending.Facts, nil // the files are of the matrix
+			p.Sentence, p.Facts = p.Ending.Sentence, p.Ending.Facts
 		}
 	case viewOverlaps:
 		if p.Overlaps, err = a.overlaps(q.Context(), q, b); err == nil {
-			p.Sentence, p.Facts, p.Exports = p.Overlaps.Sentence, p.Overlaps.Facts, nil
+			p.Sentence, p.Facts = p.Overlaps.Sentence, p.Overlaps.Facts
 		}
 	}
 	return err
@@ -155,10 +155,7 @@ const mostNamed = 10
 
 // overlaps asks the index, and reads the projects of one page of what it finds.
 func (a *area) overlaps(ctx context.Context, q *page.Request, b builder) (*overlaps, error) {
-	all := a.app.Overlaps(b.withinQuery())
-	if b.asked.Within != "" { // projects of the territory may work elsewhere too
-		all = slices.DeleteFunc(all, func(o search.Overlap) bool { return !b.inside(o.Place) })
-	}
+	all := b.overlapping()
 	out := &overlaps{Pager: b.pager(q, len(all)), Sentence: b.N("coverage.overlap.sentence", int64(len(all)))}
 	if len(all) == 0 {
 		out.Sentence = b.T("coverage.overlap.none")
@@ -168,22 +165,40 @@ func (a *area) overlaps(ctx context.Context, q *page.Request, b builder) (*overl
 	for _, o := range rows {
 		ids = append(ids, o.Projects[:min(len(o.Projects), mostNamed)]...)
 	}
-	slices.Sort(ids)
-	found, err := a.app.Reader().Projects(ctx, slices.Compact(ids))
+	titles, err := b.titles(ctx, ids)
 	if err != nil {
 		return nil, err
-	}
-	titles := map[string]string{}
-	for _, p := range found {
-		if p.Public() {
-			titles[p.ID] = p.Title(b.lang)
-		}
 	}
 	for _, o := range rows {
 		out.Rows = append(out.Rows, b.overlapRow(o, titles))
 	}
 	for _, key := range []string{"rule", "unknown", "meaning"} {
 		out.Facts = append(out.Facts, b.T("coverage.overlap.fact."+key, "day", i18n.Day(b.lang, b.app.Now())))
+	}
+	return out, nil
+}
+
+// overlapping asks the index.
+func (b builder) overlapping() []search.Overlap {
+	all := b.app.Overlaps(b.withinQuery())
+	if b.asked.Within != "" { // projects of the territory may work elsewhere too
+		all = slices.DeleteFunc(all, func(o search.Overlap) bool { return !b.inside(o.Place) })
+	}
+	return all
+}
+
+// titles reads what projects are called; those that are not public are left out.
+func (b builder) titles(ctx context.Context, ids []string) (map[string]string, error) {
+	slices.Sort(ids)
+	found, err := b.app.Reader().Projects(ctx, slices.Compact(ids))
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]string{}
+	for _, p := range found {
+		if p.Public() {
+			out[p.ID] = p.Title(b.lang)
+		}
 	}
 	return out, nil
 }

@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"atlas"
+	"atlas/internal/app"
 	"atlas/internal/coverage"
 	"atlas/internal/i18n"
 	"atlas/internal/search"
@@ -42,6 +43,7 @@ type line struct {
 type cell struct {
 	State coverage.State
 	Text  string // the number; "" where there is none
+	Value coverage.Value
 	Words string // the state in words, for who does not see the shade
 	URL   string
 	Total coverage.Total
@@ -54,6 +56,7 @@ type builder struct {
 	asked  asked
 	m      *coverage.Matrix
 	loaded func(coverage.Row) bool // whether sources of projects of a row are in the database
+	people app.People              // of the territories, where the cells are told by people
 }
 
 // matrix asks the index once; what it costs grows with the projects found, not
@@ -61,7 +64,7 @@ type builder struct {
 func (a *area) matrix(t teller, s asked) builder {
 	now := coverage.MonthOf(atlas.DateOf(a.app.Now().In(i18n.Prague)))
 	q := coverage.Question{Level: s.Level, Within: s.Within, Axis: s.Axis, From: s.From, To: s.To, Now: now}
-	return builder{t, s, a.app.Index().Coverage(s.query(), a.app.Places(), q), func(r coverage.Row) bool {
+	return builder{teller: t, asked: s, m: a.app.Index().Coverage(s.query(), a.app.Places(), q), loaded: func(r coverage.Row) bool {
 		return r.Code != "" && a.app.Completeness().Loaded(a.app.Chain(r.Code), s.From, min(s.To, now.Year()))
 	}}
 }
@@ -106,12 +109,18 @@ func (b builder) table() table {
 		switch {
 		case row.Kind == coverage.RowTerritory:
 			t.Rows = append(t.Rows, b.line(i, row, items))
-		case b.m.RowTotal(i).Ever > 0 && (row.Kind != coverage.RowElsewhere && (b.asked.Within == "" || row.Kind == coverage.RowWhole)):
+		case b.m.RowTotal(i).Ever > 0 && b.besides(row):
 			t.Others = append(t.Others, b.line(i, row, items))
 		}
 	}
 	t.Sum = b.sum(items)
 	return t
+}
+
+// besides says whether a row that is no territory belongs beside them: in a part of
+// the country only what belongs to that part as a whole.
+func (b builder) besides(row coverage.Row) bool {
+	return row.Kind != coverage.RowElsewhere && (b.asked.Within == "" || row.Kind == coverage.RowWhole)
 }
 
 func (b builder) itemName(code string) string {
@@ -138,14 +147,52 @@ func (b builder) line(i int, row coverage.Row, items []string) line {
 	if row.Kind == coverage.RowTerritory {
 		l.URL = route.Territory(b.lang, row.Code)
 	}
-	loaded, search := b.loaded(row), row.Search(b.asked.Level)
+	g := b.groundOf(row)
 	for _, item := range items {
-		c := b.cell(b.m.Total(i, b.m.Item(item)), loaded, search, item)
-		c.Above = row.Kind == coverage.RowTerritory && c.Total.Projects == 0 && b.above(row.Code, item)
-		l.Cells = append(l.Cells, c)
+		l.Cells = append(l.Cells, b.cellOf(i, row, g, item))
 	}
-	l.Total = b.cell(b.m.RowTotal(i), loaded, search, anyItem)
+	l.Total = b.cellOf(i, row, g, anyItem)
 	return l
+}
+
+// cellOf is a row in one item, or in all of them.
+func (b builder) cellOf(i int, row coverage.Row, g ground, item string) cell {
+	if item == anyItem {
+		return b.cell(b.m.RowTotal(i), g, anyItem)
+	}
+	c := b.cell(b.m.Total(i, b.m.Item(item)), g, item)
+	c.Above = row.Kind == coverage.RowTerritory && c.Total.Projects == 0 && b.above(row.Code, item)
+	return c
+}
+
+// ground is what the cells of a row have in common.
+type ground struct {
+	loaded bool
+	search string // the code that finds the projects of the row; "" there is none
+	people coverage.Value
+}
+
+func (b builder) groundOf(row coverage.Row) ground {
+	g := ground{loaded: b.loaded(row), search: row.Search(b.asked.Level)}
+	if row.Kind == coverage.RowTerritory {
+		g.people = b.people.Of[row.Code]
+	}
+	return g
+}
+
+// groundOfAll is that of all territories together: their people are known where
+// those of each are.
+func (b builder) groundOfAll() ground {
+	g := ground{loaded: true, people: coverage.KnownValue(0)}
+	for _, row := range b.m.Rows {
+		if row.Kind != coverage.RowTerritory {
+			continue
+		}
+		one := b.groundOf(row)
+		g.loaded = g.loaded && one.loaded
+		g.people = coverage.Value{V: g.people.V + one.people.V, Known: g.people.Known && one.people.Known}
+	}
+	return g
 }
 
 // above says whether a wider territory has a project of an item as a whole, which
@@ -162,41 +209,32 @@ func (b builder) above(code, item string) bool {
 // sum is all territories of the matrix together; it leads to no list, for no code
 // stands for all of them.
 func (b builder) sum(items []string) line {
-	l := line{Name: b.T("coverage.row.sum")}
-	loaded := !slices.ContainsFunc(b.m.Rows, func(r coverage.Row) bool { return r.Kind == coverage.RowTerritory && !b.loaded(r) })
+	l, g := line{Name: b.T("coverage.row.sum")}, b.groundOfAll()
 	for _, item := range items {
-		l.Cells = append(l.Cells, b.cell(b.m.ItemTotal(b.m.Item(item)), loaded, "", item))
+		l.Cells = append(l.Cells, b.sumCell(g, item))
 	}
-	l.Total = b.cell(b.m.All(), loaded, "", anyItem)
+	l.Total = b.sumCell(g, anyItem)
 	return l
 }
 
-func (b builder) cell(t coverage.Total, loaded bool, row, item string) cell {
-	c := cell{State: coverage.StateOf(t.Running, t.Ever > 0, loaded), Total: t}
+func (b builder) sumCell(g ground, item string) cell {
+	if item == anyItem {
+		return b.cell(b.m.All(), g, anyItem)
+	}
+	return b.cell(b.m.ItemTotal(b.m.Item(item)), g, item)
+}
+
+func (b builder) cell(t coverage.Total, g ground, item string) cell {
+	c := cell{State: coverage.StateOf(t.Running, t.Ever > 0, g.loaded), Total: t}
 	c.Words = b.T("coverage.state." + string(c.State))
 	if t.Projects == 0 {
 		return c
 	}
-	c.Text = b.value(t)
-	if row != "" {
-		c.URL = b.asked.cellURL(b.lang, row, item, b.asked.From, b.asked.To)
+	c.Value, c.Text = b.measured(t, g.people)
+	if g.search != "" {
+		c.URL = b.asked.cellURL(b.lang, g.search, item, b.asked.From, b.asked.To)
 	}
 	return c
-}
-
-// value is what a cell shows. Money of which nothing is known is said to be
-// unknown, never 0.
-func (b builder) value(t coverage.Total) string {
-	switch b.asked.Show {
-	case showMoney:
-		if t.Unknown == t.Projects {
-			return b.T("coverage.money_unknown")
-		}
-		return i18n.MoneyShort(b.lang, t.Minor, "CZK")
-	case showMonths:
-		return b.number(int64(t.Months))
-	}
-	return b.number(int64(t.Projects))
 }
 
 func (b builder) percent(share float64) string {

@@ -1,6 +1,7 @@
 package coverage
 
 import (
+	"cmp"
 	"context"
 	"net/url"
 	"slices"
@@ -31,7 +32,7 @@ const (
 )
 
 // pageOfRanking is how many rows a page of the ranking has.
-const pageOfRanking = 100
+const pageOfRanking = 50
 
 // ranking is territories and themes from the largest gap (8.1.6–8.1.8).
 type ranking struct {
@@ -82,15 +83,8 @@ func (a *area) ranking(ctx context.Context, q *page.Request, b builder) (*rankin
 			URLStatistics: route.In(b.lang, route.Statistics),
 		}, nil
 	}
-	class, of := q.Param(paramClass), q.Param(paramOf)
-	if of != ofTerritories {
-		of = ofThemes
-	}
-	items := []string{""}
-	if of == ofThemes {
-		items = slices.DeleteFunc(b.items(), func(code string) bool { return code == "" })
-	}
-	all := slices.DeleteFunc(s.Ranking(items...), func(r app.Ranked) bool { return !b.inside(r.Row.Code) })
+	class, of := q.Param(paramClass), rankedBy(q)
+	all := b.inOrder(s, of)
 	out := &ranking{Whole: of == ofTerritories, Recent: strconv.Itoa(s.From) + "–" + strconv.Itoa(s.To)}
 	address := func(change func(url.Values)) string {
 		return b.asked.url(b.lang, func(v url.Values) {
@@ -102,9 +96,7 @@ func (a *area) ranking(ctx context.Context, q *page.Request, b builder) (*rankin
 		})
 	}
 	out.count(b, all, address)
-	if class != "" {
-		all = slices.DeleteFunc(all, func(r app.Ranked) bool { return string(r.Standing.Class) != class })
-	}
+	all = ofClass(all, class)
 	out.choices(b, class, of)
 	out.Pager = pager.New(len(all), pager.Number(q.Param(paramPage)), pageOfRanking, func(n int) string {
 		return address(func(v url.Values) { v.Set(paramPage, strconv.Itoa(n)) })
@@ -114,6 +106,48 @@ func (a *area) ranking(ctx context.Context, q *page.Request, b builder) (*rankin
 	}
 	out.facts(b, s)
 	return out, nil
+}
+
+// rankedBy is what an address ranks.
+func rankedBy(q *page.Request) string {
+	if q.Param(paramOf) == ofTerritories {
+		return ofTerritories
+	}
+	return ofThemes
+}
+
+// inOrder is what is ranked, inside the territory that the page is of.
+func (b builder) inOrder(s *app.CoverageStandings, of string) []app.Ranked {
+	items := []string{""}
+	if of == ofThemes {
+		items = slices.DeleteFunc(b.items(), func(code string) bool { return code == "" })
+	}
+	return slices.DeleteFunc(s.Ranking(items...), func(r app.Ranked) bool { return !b.inside(r.Row.Code) })
+}
+
+// ofClass keeps what has a class; "" is any.
+func ofClass(all []app.Ranked, class string) []app.Ranked {
+	if class == "" {
+		return all
+	}
+	return slices.DeleteFunc(all, func(r app.Ranked) bool { return string(r.Standing.Class) != class })
+}
+
+// totalOf is what a territory and theme, or all of them together, had.
+func totalOf(s *app.CoverageStandings, r app.Ranked) coverage.Total {
+	row := s.Matrix.Row(coverage.Row{Kind: coverage.RowTerritory, Code: r.Row.Code})
+	if r.Item == "" {
+		return s.Matrix.RowTotal(row)
+	}
+	return s.Matrix.Total(row, s.Matrix.Item(r.Item))
+}
+
+// rankedURL is the list of the projects that a row of the ranking counts.
+func (b builder) rankedURL(s *app.CoverageStandings, r app.Ranked) string {
+	if totalOf(s, r).Projects == 0 {
+		return ""
+	}
+	return b.asked.cellURL(b.lang, r.Row.Code, cmp.Or(r.Item, anyItem), s.From, s.To)
 }
 
 // inside says whether a territory lies in the one that the page is of.
@@ -171,16 +205,10 @@ func (b builder) ranked(s *app.CoverageStandings, r app.Ranked) rankedRow {
 		Need: b.index(st.Need.Value), Supply: b.index(st.Supply.Value), Gap: b.signed(st.Gap),
 		Incomplete: st.Need.Missing+st.Supply.Missing > 0,
 	}
-	item := anyItem
-	total := s.Matrix.RowTotal(s.Matrix.Row(coverage.Row{Kind: coverage.RowTerritory, Code: r.Row.Code}))
 	if r.Item != "" {
-		item, row.Item = r.Item, b.itemName(r.Item)
-		total = s.Matrix.Total(s.Matrix.Row(coverage.Row{Kind: coverage.RowTerritory, Code: r.Row.Code}), s.Matrix.Item(r.Item))
+		row.Item = b.itemName(r.Item)
 	}
-	row.Projects = b.number(int64(total.Projects))
-	if total.Projects > 0 {
-		row.URL = b.asked.cellURL(b.lang, r.Row.Code, item, s.From, s.To)
-	}
+	row.Projects, row.URL = b.number(int64(totalOf(s, r).Projects)), b.rankedURL(s, r)
 	return row
 }
 

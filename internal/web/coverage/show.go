@@ -1,6 +1,8 @@
 package coverage
 
 import (
+	"cmp"
+	"html/template"
 	"net/http"
 	"net/url"
 	"slices"
@@ -35,6 +37,13 @@ type matrixPage struct {
 	Corner     string // what the rows are
 	SumHead    string
 	Legend     []legend
+	Map        *mapped
+	URLPNG     string // the matrix as a picture
+	NoPicture  string // why there is none
+	Embed      *embedded
+	Asked      []string // what the page shows, in words: for paper
+	Source     string
+	Address    string // of the page, for paper
 	Trend      *trend
 	Ranking    *ranking
 	Themes     *themes
@@ -59,6 +68,9 @@ type tab struct {
 
 type hidden struct{ Name, Value string }
 
+// escape makes a text fit for an attribute of HTML that people copy.
+func escape(s string) string { return template.HTMLEscapeString(s) }
+
 // legend explains one state.
 type legend struct {
 	State coverage.State
@@ -68,47 +80,69 @@ type legend struct {
 
 // show answers the matrix. It costs one pass over the entries of the projects
 // found and no query of the database; the ranking one more pass and two or three
-// queries of statistics.
+// queries of statistics, as the cells that are told by people.
 func (a *area) show(q *page.Request) error {
 	t, year := a.teller(q.Lang), a.app.Now().In(i18n.Prague).Year()
 	s := read(q.URL.Query(), a.app, year)
-	b := a.matrix(t, s)
+	b, err := a.ask(q.Context(), t, s)
+	if err != nil {
+		return err
+	}
 	p := &matrixPage{
 		Base: q.Base(b.title()), From: s.From, To: s.To, First: firstYear,
-		Table: b.table(), Corner: t.T("coverage.level." + string(s.Level)), SumHead: t.T("coverage.sum." + string(s.facet())),
-		Exports: dataset.Links(q.Lang, dataset.Coverage, s.values().Encode()),
-		URLBare: route.In(q.Lang, route.Coverage),
+		Exports: dataset.Links(q.Lang, cmp.Or(exported[s.View], dataset.Coverage), a.fileQuery(q, s)),
+		URLBare: route.In(q.Lang, route.Coverage), Facts: b.facts(), Asked: b.conditions(), Source: b.source(), Address: q.Origin() + s.url(q.Lang, func(url.Values) {}),
 	}
 	p.Nav, p.Wide, p.Query = route.Coverage, true, s.values()
 	for _, key := range s.Notes {
 		p.Notes = append(p.Notes, t.T(key))
 	}
-	p.Caption = t.T("coverage.caption."+s.Show, "years", t.years(s))
-	p.Sentence, p.Facts = b.sentence(), b.facts()
-	p.Empty = b.m.Everything().Ever == 0
+	p.tabled(b)
 	p.controls(b)
-	for _, state := range []coverage.State{coverage.StateNow, coverage.StatePast, coverage.StateNone, coverage.StateNoData} {
-		p.Legend = append(p.Legend, legend{state, marks[state], t.T("coverage.legend." + string(state))})
-	}
 	if s.Within != "" {
 		p.URLWhole = s.url(q.Lang, func(v url.Values) { v.Del(paramWithin); v.Del(paramLevel) })
 	}
-	list := s.Question.Values()
-	p.URLList, p.URLSources = route.ProjectsWith(q.Lang, list), route.In(q.Lang, route.Extents)
+	p.URLList, p.URLSources = route.ProjectsWith(q.Lang, s.Question.Values()), route.In(q.Lang, route.Extents)
 	p.URLCosts = route.In(q.Lang, route.UnitCosts)
-	if err := a.gaps(q, b, p); err != nil {
+	if err := a.view(q, b, p); err != nil {
 		return err
 	}
-	switch s.View {
+	return q.Render(http.StatusOK, "coverage/show", p)
+}
+
+// fileQuery is the question of the files of a page: that of the page, and of the
+// ranking what it ranks and keeps.
+func (a *area) fileQuery(q *page.Request, s asked) string {
+	v := s.values()
+	if s.View == viewRank {
+		for _, name := range []string{paramOf, paramClass} {
+			if given := q.Param(name); given != "" {
+				v.Set(name, given)
+			}
+		}
+	}
+	return v.Encode()
+}
+
+// view fills the page with the view that is asked for.
+func (a *area) view(q *page.Request, b builder, p *matrixPage) (err error) {
+	switch b.asked.View {
+	case viewMatrix:
+		p.pictured(b)
+		p.embedding(b)
+	case viewMap:
+		p.embedding(b)
+		err = a.mapView(q, b, p)
 	case viewTrend:
 		p.Trend = a.trend(q, b)
 	case viewRank:
-		var err error
-		if p.Ranking, err = a.ranking(q.Context(), q, b); err != nil {
-			return err
+		if p.Ranking, err = a.ranking(q.Context(), q, b); err == nil && p.Ranking.NoPeople != "" {
+			p.Exports = nil
 		}
+	default:
+		err = a.gaps(q, b, p)
 	}
-	return q.Render(http.StatusOK, "coverage/show", p)
+	return err
 }
 
 // marks stand beside the numbers, so that states are told apart without colours.
@@ -143,7 +177,10 @@ func (p *matrixPage) controls(b builder) {
 		}
 		p.Levels = append(p.Levels, form.Choice{Value: string(level), Label: b.T("coverage.rows." + string(level)), Chosen: level == s.Level})
 	}
-	for _, v := range []string{showProjects, showMoney, showMonths} {
+	for _, v := range shows {
+		if _, other := yearlyShows[v]; other && s.View == viewTrend {
+			continue
+		}
 		p.Shows = append(p.Shows, form.Choice{Value: v, Label: b.T("coverage.show." + v), Chosen: v == s.Show})
 	}
 	for i, v := range []string{"oblasti", "skupiny"} {
@@ -157,7 +194,7 @@ func (p *matrixPage) controls(b builder) {
 	for _, t := range regions {
 		p.Insides = append(p.Insides, form.Choice{Value: t.Code, Label: b.app.Places().Label(t.Code), Chosen: t.Code == s.Within})
 	}
-	for _, v := range []string{viewMatrix, viewRank, viewThemes, viewEnding, viewOverlaps, viewTrend} {
+	for _, v := range []string{viewMatrix, viewMap, viewRank, viewThemes, viewEnding, viewOverlaps, viewTrend} {
 		p.Views = append(p.Views, tab{b.T("coverage.view." + v), s.url(b.lang, func(q url.Values) {
 			q.Del(paramView)
 			if v != viewMatrix {

@@ -71,17 +71,26 @@ func (b builder) sumOf(item string) themeSum {
 	return s
 }
 
-// themes asks the index once more for the five years before.
-func (a *area) themes(b builder) *themes {
-	s := b.asked
-	earlier := s
-	earlier.From, earlier.To = s.From-themeYears, s.From-1
-	before := a.matrix(b.teller, earlier)
-	out := &themes{Years: b.years(s), Before: b.years(earlier)}
+// before asks the index once more, for the five years before.
+func (a *area) before(b builder) builder {
+	earlier := b.asked
+	earlier.From, earlier.To = b.asked.From-themeYears, b.asked.From-1
+	return a.matrix(b.teller, earlier)
+}
+
+// known is the money of all items together.
+func (b builder) known() int64 {
 	var all int64
 	for _, item := range b.m.Items {
 		all += b.sumOf(item).minor
 	}
+	return all
+}
+
+// themes compares the themes with the five years before.
+func (a *area) themes(b builder) *themes {
+	before, all := a.before(b), b.known()
+	out := &themes{Years: b.years(b.asked), Before: b.years(before.asked)}
 	for _, item := range b.themeItems() {
 		out.Rows = append(out.Rows, b.themeRow(item, b.sumOf(item), before.sumOf(item), all))
 	}
@@ -127,10 +136,7 @@ func (b builder) themeRow(item string, now, before themeSum, all int64) themeRow
 	default:
 		r.Change = b.change(coverage.KnownValue(float64(now.minor)/float64(before.minor) - 1))
 	}
-	// What a chosen group shares with another one no list of projects can be asked for.
-	if chosen := b.asked.Filters[b.asked.facet()]; now.projects > 0 && (len(chosen) == 0 || slices.Contains(chosen, cmp.Or(item, search.NotKnown))) {
-		r.URL = b.themeURL(item)
-	}
+	r.URL = b.themeURL(item, now)
 	return r
 }
 
@@ -145,8 +151,14 @@ func (b builder) moneyOf(s themeSum) string {
 }
 
 // themeURL is the list of exactly the projects that a theme counts: of the
-// territory, or of all kraje and of what lies in none.
-func (b builder) themeURL(item string) string {
+// territory, or of all kraje and of what lies in none. "" where there are none, or
+// where a group that was chosen shares them with another one: no list can be asked
+// for those.
+func (b builder) themeURL(item string, now themeSum) string {
+	chosen := b.asked.Filters[b.asked.facet()]
+	if now.projects == 0 || len(chosen) > 0 && !slices.Contains(chosen, cmp.Or(item, search.NotKnown)) {
+		return ""
+	}
 	v := b.asked.Question.Values()
 	rows := []string{b.asked.Within}
 	if b.asked.Within == "" {

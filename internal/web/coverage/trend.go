@@ -3,6 +3,8 @@ package coverage
 import (
 	"strconv"
 
+	"atlas"
+	"atlas/internal/coverage"
 	"atlas/internal/i18n"
 	"atlas/internal/statement"
 	"atlas/internal/web/chart"
@@ -23,18 +25,6 @@ func (a *area) trend(q *page.Request, b builder) *trend {
 	f := b.trendFigure()
 	f.Stand(q, a.app, route.Coverage, b.asked.values())
 	return &trend{f}
-}
-
-// chart answers the trend as a file, under the question of the page.
-func (a *area) chart(q *page.Request) error {
-	return figure.Answer(q, a.app.Now(), func(name string) (*figure.Figure, error) {
-		s := read(q.URL.Query(), a.app, a.app.Now().In(i18n.Prague).Year())
-		b := a.matrix(a.teller(q.Lang), s)
-		if name != trendName {
-			return nil, nil
-		}
-		return a.trend(q, b).Chart, nil
-	})
 }
 
 // trendFigure draws all territories of the matrix year by year: a picture for
@@ -62,8 +52,26 @@ func (b builder) trendFigure() *figure.Figure {
 	for _, l := range panels.Pictures() {
 		f.Pictures, f.Names = append(f.Pictures, l), append(f.Names, l.Title)
 	}
+	f.Rows = append(f.Rows, b.trendTotal())
 	f.Sentence = b.trendSentence(changes)
 	return f
+}
+
+// trendTotal is all territories and items together in each year: distinct projects,
+// so less than the rows above where projects have several items.
+func (b builder) trendTotal() []figure.Cell {
+	row := []figure.Cell{figure.Word(b.T("coverage.trend.total." + b.asked.Show))}
+	q := coverage.Question{Level: atlas.LevelCountry, Axis: b.asked.Axis, From: b.asked.From, To: b.asked.To, Now: coverage.MonthOf(atlas.DateOf(b.app.Now().In(i18n.Prague)))}
+	all := coverage.Row{Kind: coverage.RowElsewhere} // whatever has a place narrower than the country
+	if t, ok := b.app.Places().Get(b.asked.Within); ok && t.Level != atlas.LevelCountry {
+		q.Level, q.Within, all = t.Level, t.Code, coverage.Row{Kind: coverage.RowTerritory, Code: t.Code}
+	}
+	m := b.app.Index().Coverage(b.asked.query(), b.app.Places(), q)
+	for y := b.asked.From; y <= b.asked.To; y++ {
+		cell, _ := b.trendYear(m.RowYear(m.Row(all), y))
+		row = append(row, cell)
+	}
+	return row
 }
 
 // trendOf is one item over the years: its picture, its row, and how it changed from
@@ -74,7 +82,7 @@ func (b builder) trendOf(item string) (chart.Lines, []figure.Cell, statement.Cha
 	l := chart.Lines{ID: "vyvoj-" + item, Title: name, Desc: b.T("coverage.trend.desc"), Format: b.tick}
 	var dots []chart.Dot
 	for y := b.asked.From; y <= b.asked.To; y++ {
-		cell, dot := b.trendYear(item, y)
+		cell, dot := b.trendYear(b.m.ItemYear(b.m.Item(item), y))
 		year := strconv.Itoa(y)
 		dot.Text, dot.Name = cell.Text, name+", "+year+": "+cell.Text
 		l.Steps = append(l.Steps, chart.Step{At: float64(y), Label: year})
@@ -85,10 +93,9 @@ func (b builder) trendOf(item string) (chart.Lines, []figure.Cell, statement.Cha
 	return l, row, statement.Change{Name: name, N: last.Value - first.Value, Known: first.Known && last.Known}
 }
 
-// trendYear is an item in a year. No known project is none of what the database
-// knows; money of which nothing is known is a gap.
-func (b builder) trendYear(item string, year int) (figure.Cell, chart.Dot) {
-	c := b.m.ItemYear(b.m.Item(item), year)
+// trendYear is an item, or all of them, in a year. No known project is none of what
+// the database knows; money of which nothing is known is a gap.
+func (b builder) trendYear(c coverage.Cell) (figure.Cell, chart.Dot) {
 	known := func(text string, n int64) (figure.Cell, chart.Dot) {
 		return figure.Number(text, strconv.FormatInt(n, 10)), chart.Dot{Value: float64(n), Known: true}
 	}
@@ -117,12 +124,17 @@ func (b builder) tick(v float64) string {
 
 // where says of which territory and under which conditions the numbers are.
 func (b builder) where() string {
-	p := matrixPage{}
-	p.filters(b)
 	out := ""
 	if b.asked.Within != "" {
 		out += " – " + b.app.Places().Label(b.asked.Within)
 	}
+	return out + b.conditionsText()
+}
+
+// conditionsText are the conditions of the question in words: "; Stav: v realizaci".
+func (b builder) conditionsText() string {
+	p, out := matrixPage{}, ""
+	p.filters(b)
 	for _, c := range p.Chips {
 		out += "; " + c.Facet + ": " + c.Label
 	}

@@ -54,12 +54,46 @@ func TestMoneyThatIsNotKnownIsAGapInTheTrendAndEmptyInItsFile(t *testing.T) {
 	i := webtest.Start(t)
 	p := i.Get(t, "/pokryti?zobrazeni=vyvoj&ukazat=penize&od=2007&do=2026")
 	dots, known := p.Find(".chart-many .chart-dot").Length(), 0
-	p.Find("#vyvoj").Parent().Find("table tbody td").Each(func(_ int, c *goquery.Selection) {
+	p.Find("#vyvoj").Parent().Find("table tbody tr:not(:last-child) td").Each(func(_ int, c *goquery.Selection) {
 		if text := strings.TrimSpace(c.Text()); text != "?" && text != "–" {
 			known++
 		}
 	})
 	if dots != known || known == 0 {
 		t.Errorf("%s dots of %s known values", strconv.Itoa(dots), strconv.Itoa(known))
+	}
+}
+
+// A project of two themes is in both rows and once in the total, which is the one of
+// the matrix of that year.
+func TestTheTotalOfAYearIsThatOfTheMatrixOfThatYear(t *testing.T) {
+	i := webtest.Start(t)
+	below := 0
+	for _, asked := range []string{"", "&uvnitr=CZ010", "&uvnitr=CZ0323", "&uvnitr=554791", "&ukazat=penize", "&ukazat=mesice&uvnitr=CZ042", "&osa=skupiny", "&oblast=JAZ"} {
+		p := i.Get(t, "/pokryti?zobrazeni=vyvoj&od=2018&do=2020"+asked)
+		total := p.Find("#vyvoj").Parent().Find("table tbody tr").Last()
+		if !strings.Contains(total.Find("th").Text(), "Celkem") || total.Find("td").Length() != 3 {
+			t.Fatalf("%s: %s", asked, total.Text())
+		}
+		for n, year := range []string{"2018", "2019", "2020"} {
+			matrix := i.Get(t, "/pokryti?zobrazeni=matice&od="+year+"&do="+year+asked)
+			cell := matrix.Find("table.matrix tbody").Eq(1).Find("tr").First().Find("td").First().Clone()
+			cell.Find("span").Remove()
+			want := strings.TrimSpace(cell.Text())
+			got := strings.TrimSpace(total.Find("td").Eq(n).Text())
+			if want != got && (want != "" || got != "–") && (want != "neznámo" || got != "?") {
+				t.Errorf("%s in %s: %q, the matrix has %q", asked, year, got, want)
+			}
+		}
+		if asked == "" {
+			sum := 0
+			p.Find("#vyvoj").Parent().Find("table tbody tr:not(:last-child)").Each(func(_ int, row *goquery.Selection) {
+				k, _ := strconv.Atoi(row.Find("td").First().Text())
+				sum += k
+			})
+			if below, _ = strconv.Atoi(total.Find("td").First().Text()); below == 0 || below >= sum {
+				t.Errorf("the rows sum to %d, %d distinct projects", sum, below)
+			}
+		}
 	}
 }

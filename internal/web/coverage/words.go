@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"atlas/internal/coverage"
 	"atlas/internal/i18n"
@@ -32,6 +34,19 @@ func (b builder) sentence() string {
 		out += " " + b.T("coverage.sentence.missing", "items", strings.Join(missing, ", "))
 	}
 	return out
+}
+
+// source says where all figures are from and of which day.
+func (b builder) source() string { return b.T("coverage.source", "day", i18n.Day(b.lang, b.app.Now())) }
+
+// upper and lower turn the first letter, where words come to stand elsewhere in a
+// sentence.
+func upper(s string) string { return turned(s, unicode.ToUpper) }
+func lower(s string) string { return turned(s, unicode.ToLower) }
+
+func turned(s string, turn func(rune) rune) string {
+	first, size := utf8.DecodeRuneInString(s)
+	return string(turn(first)) + s[size:]
 }
 
 // mostMissing is how many items the sentence names.
@@ -76,5 +91,8 @@ func (b builder) facts() []string {
 	add("end_unknown", int64(every.EndUnknown))
 	add("unknown_status", int64(b.m.UnknownStatus))
 	add("other_status", int64(b.m.OtherStatus))
+	if by := b.peopleFact(); by != "" {
+		out = append(out, by)
+	}
 	return append(out, b.T("coverage.fact.additive"), b.T("coverage.fact.wide"))
 }

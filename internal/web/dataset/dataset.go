@@ -29,6 +29,11 @@ const (
 	Coverage   = "pokryti"
 	Needs      = "potreby"
 	UnitCosts  = "jednotkove-naklady"
+
+	CoverageRanking  = "pokryti-poradi"
+	CoverageThemes   = "pokryti-temata"
+	CoverageEnding   = "pokryti-konce"
+	CoverageOverlaps = "pokryti-prekryvy"
 )
 
 // Link leads to a file.

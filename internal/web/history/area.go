@@ -4,6 +4,7 @@
 package history
 
 import (
+	"cmp"
 	"embed"
 	"net/http"
 
@@ -29,19 +30,21 @@ type area struct {
 // kind is a kind of records that have a history.
 type kind struct {
 	route.History
-	name        string // atlas.KindProject
-	area        string // whose messages name its fields: "projects"
-	list        string // pattern of the section
-	asOfPattern string
-	listAsOf    string // pattern; "" where another area answers it
+	name        string      // atlas.KindProject
+	area        string      // whose messages name its fields: "projects"
+	list        string      // pattern of the section
+	asOfPattern string      // "" where a record cannot be read as of a day
+	listAsOf    string      // pattern; "" where another area answers it
+	right       atlas.Right // to read its versions; "" is that of reading
 }
 
 var kinds = []kind{
-	{route.ProjectHistories(), atlas.KindProject, "projects", route.Projects, route.ProjectAsOf, ""},
-	{route.ActorHistories(), atlas.KindActor, "actors", route.Actors, route.ActorAsOf, route.ActorsAsOf},
-	{route.CallHistories(), atlas.KindCall, "calls", route.Calls, route.CallAsOf, route.CallsAsOf},
-	{route.NeedHistories(), atlas.KindNeed, "needs", route.Needs, route.NeedAsOf, ""},
-	{route.ExtentHistories(), atlas.KindExtent, "extents", route.Extents, route.ExtentAsOf, ""},
+	{route.ProjectHistories(), atlas.KindProject, "projects", route.Projects, route.ProjectAsOf, "", ""},
+	{route.ActorHistories(), atlas.KindActor, "actors", route.Actors, route.ActorAsOf, route.ActorsAsOf, ""},
+	{route.CallHistories(), atlas.KindCall, "calls", route.Calls, route.CallAsOf, route.CallsAsOf, ""},
+	{route.NeedHistories(), atlas.KindNeed, "needs", route.Needs, route.NeedAsOf, "", ""},
+	{route.ExtentHistories(), atlas.KindExtent, "extents", route.Extents, route.ExtentAsOf, "", ""},
+	{route.ReportHistories(), atlas.KindReport, "reports", route.RegionalReports, "", "", atlas.RightPublish}, // for readers there are editions
 }
 
 // New makes the area.
@@ -53,11 +56,13 @@ func New(site *page.Site, ops *app.App) page.Area {
 			return func(q *page.Request) error { return answer(q, k) }
 		}
 		out.Routes = append(out.Routes, []page.Route{
-			{Method: http.MethodGet, Pattern: k.List, Handle: of(a.versions), Right: atlas.RightRead},
-			{Method: http.MethodGet, Pattern: k.Compare, Handle: of(a.compare), Right: atlas.RightRead},
-			{Method: http.MethodPost, Pattern: k.List, Handle: of(a.restore), Right: atlas.RightEdit},
-			{Method: http.MethodGet, Pattern: k.asOfPattern, Handle: of(a.asOf), Right: atlas.RightRead},
+			{Method: http.MethodGet, Pattern: k.List, Handle: of(a.versions), Right: cmp.Or(k.right, atlas.RightRead)},
+			{Method: http.MethodGet, Pattern: k.Compare, Handle: of(a.compare), Right: cmp.Or(k.right, atlas.RightRead)},
+			{Method: http.MethodPost, Pattern: k.List, Handle: of(a.restore), Right: cmp.Or(k.right, atlas.RightEdit)},
 		}...)
+		if k.asOfPattern != "" {
+			out.Routes = append(out.Routes, page.Route{Method: http.MethodGet, Pattern: k.asOfPattern, Handle: of(a.asOf), Right: atlas.RightRead})
+		}
 		if k.listAsOf != "" {
 			out.Routes = append(out.Routes, page.Route{Method: http.MethodGet, Pattern: k.listAsOf, Handle: of(a.listAsOf), Right: atlas.RightRead})
 		}

@@ -35,6 +35,8 @@ var codes = map[string]string{
 
 	"extents.programmes": atlas.ListProgramme, "extents.territories": toPlace, "extents.state": toWord, "extents.record_status": atlas.ListRecordStatus,
 
+	"reports.lang": toWord, "reports.territory": toPlace, "reports.record_status": atlas.ListRecordStatus,
+
 	"Party.Actor": toActor, "Party.Role": atlas.ListRole, "Place.Territory": toPlace, "AreaShare.Code": atlas.ListArea,
 	"Activity.Code": atlas.ListActivity, "Barrier.Code": atlas.ListBarrier,
 	"Funding.Funder": toActor, "Funding.FunderType": atlas.ListFunderType, "Funding.Programme": atlas.ListProgramme,
@@ -59,7 +61,7 @@ func (t teller) coded(at, text string) string {
 	case to == toDecimal:
 		return decimal(t.lang, text)
 	case to == toWord:
-		if word := t.first("history.word."+text, "actors.word."+text, "projects.word."+text, "extents.word."+text); word != "" {
+		if word := t.first("history.word."+text, "actors.word."+text, "projects.word."+text, "extents.word."+text, "reports.word."+text); word != "" {
 			return word
 		}
 		return text

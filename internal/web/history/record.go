@@ -81,6 +81,8 @@ func nameOf(v any, lang string) string {
 		return r.Title
 	case *atlas.SourceExtent:
 		return r.Source
+	case *atlas.Report:
+		return r.Title
 	}
 	return ""
 }
@@ -96,6 +98,8 @@ func metaOf(v any) atlas.Meta {
 	case *atlas.Need:
 		return r.Meta
 	case *atlas.SourceExtent:
+		return r.Meta
+	case *atlas.Report:
 		return r.Meta
 	}
 	return atlas.Meta{}
@@ -119,6 +123,8 @@ func blank(v any) any {
 		return new(atlas.Need)
 	case *atlas.SourceExtent:
 		return new(atlas.SourceExtent)
+	case *atlas.Report:
+		return new(atlas.Report)
 	}
 	return new(atlas.Project)
 }

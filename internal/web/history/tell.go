@@ -99,6 +99,10 @@ func (t teller) value(at string, v any) string {
 			return ""
 		}
 		return i18n.Decimal(t.lang, strings.TrimRight(strings.TrimRight(strconv.FormatFloat(float64(x)/1e6, 'f', 6, 64), "0"), "."))
+	case atlas.ReportText:
+		return joined(": ", t.T("reports.section."+x.Section), x.Text)
+	case atlas.ReportEdition:
+		return t.T("reports.edition", "number", x.Number, "date", i18n.Date(t.lang, x.AsOf))
 	case atlas.Count:
 		if !x.Known {
 			return ""

@@ -23,6 +23,7 @@ type versionsPage struct {
 	Pager      pager.Pager
 	MergedInto string // where a merged record lives on
 	URLRecord  string
+	URLDay     string // where the record as of a day is asked for; "" where it is not
 	URLCompare string
 	URLMerged  string
 	Staff      bool
@@ -69,6 +70,9 @@ func (a *area) versions(q *page.Request, k kind) error {
 		return route.WithQuery(r.Of(q.Lang, r.id), "strana="+strconv.Itoa(n))
 	})
 	p.choices(r)
+	if k.asOfPattern != "" {
+		p.URLDay = p.URLRecord
+	}
 	if into := metaOf(r.editions[0].Record).MergedInto; into != "" {
 		p.MergedInto, p.URLMerged = into, r.Record(q.Lang, into)
 	}

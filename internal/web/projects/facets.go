@@ -197,24 +197,3 @@ func (v vocabulary) position(f search.Facet, code string) int {
 	}
 	return math.MaxInt
 }
-
-// chip is one active filter with the address without it.
-type chip struct {
-	Facet, Label string
-	Unknown      bool
-	Without      state
-}
-
-// chips lists what is filtered now, in the order of the column.
-func (v vocabulary) chips(s state) []chip {
-	var out []chip
-	for _, f := range facets {
-		for _, value := range s.Filters[f] {
-			label, known := v.label(f, value)
-			out = append(out, chip{
-				Facet: v.word("projects.facet." + string(f)), Label: label, Unknown: !known, Without: s.without(f, value),
-			})
-		}
-	}
-	return out
-}

@@ -160,7 +160,7 @@ func (a *area) subject(q *page.Request, text string) (words, address string) {
 	id, _, _ := strings.Cut(rest, " ")
 	histories := map[string]route.History{
 		atlas.KindProject: route.ProjectHistories(), atlas.KindActor: route.ActorHistories(), atlas.KindCall: route.CallHistories(),
-		atlas.KindNeed: route.NeedHistories(), atlas.KindExtent: route.ExtentHistories(),
+		atlas.KindNeed: route.NeedHistories(), atlas.KindExtent: route.ExtentHistories(), atlas.KindReport: route.ReportHistories(),
 	}
 	if h, ok := histories[kind]; ok {
 		address = h.Of(q.Lang, id)

@@ -39,6 +39,7 @@ func New(site *page.Site, ops *app.App) page.Area {
 			{Method: http.MethodPost, Pattern: route.RegionalReportPublish, Handle: a.publish, Right: atlas.RightPublish},
 			{Method: http.MethodGet, Pattern: route.RegionalReportEdition, Handle: a.edition, Right: atlas.RightRead},
 			{Method: http.MethodGet, Pattern: route.RegionalReportFile, Handle: a.file, Right: atlas.RightRead},
+			{Method: http.MethodGet, Pattern: route.RegionalReportDraft, Handle: a.draft, Right: atlas.RightPublish},
 		},
 		Templates: page.Folder(templates, "templates"), Messages: page.Folder(messages, "messages"),
 	}

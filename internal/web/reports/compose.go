@@ -40,6 +40,7 @@ func (a *area) compose(ctx context.Context, r *atlas.Report) (*document.Document
 	computed := map[string]func(context.Context) error{
 		atlas.ReportFlows: c.flows, atlas.ReportActors: c.actors, atlas.ReportGrants: c.grants,
 		atlas.ReportStatistics: c.statistics, atlas.ReportCoverage: c.coverage, atlas.ReportEvaluation: c.evaluation, atlas.ReportPractice: c.practice,
+		atlas.ReportTrends: c.trends,
 	}
 	for _, section := range atlas.ReportSections() {
 		figures := computed[section]

@@ -31,18 +31,28 @@ func (c *composer) flows(ctx context.Context) error {
 	all := c.total(c.matrix(c.report.From, c.report.To, nil))
 	c.say(c.T("reports.flows.sentence", "projects", c.N("reports.projects", int(all.Projects)), "place", c.place(), "years", c.years(), "money", c.money(all.Cell), "unknown", c.number(int64(all.Unknown))))
 	t := document.Table{Caption: c.T("reports.flows.years"), Columns: c.columns("year", "#projects", "#money", "#unknown")}
+	var years []coverage.Cell
 	for y := c.report.From; y <= c.report.To; y++ {
-		t.Rows = append(t.Rows, c.cells(strconv.Itoa(y), c.total(c.matrix(y, y, nil)).Cell))
+		years = append(years, c.yearTotal(y).Cell)
+		t.Rows = append(t.Rows, c.cells(strconv.Itoa(y), years[len(years)-1]))
+	}
+	if err := c.yearCharts(years); err != nil {
+		return err
 	}
 	c.table(t, "")
-	c.by(search.FacetFunderType, 0, c.T("reports.flows.funders"), "funder_type")
-	c.by(search.FacetProgramme, mostProgrammes, c.T("reports.flows.programmes"), "programme")
+	if err := c.by(search.FacetFunderType, 0, c.T("reports.flows.funders"), "funder_type", c.T("reports.chart.funders", "place", c.place())); err != nil {
+		return err
+	}
+	if err := c.by(search.FacetProgramme, mostProgrammes, c.T("reports.flows.programmes"), "programme", ""); err != nil {
+		return err
+	}
 	c.add(document.Note(c.T("reports.flows.rule")))
 	return c.largest(ctx)
 }
 
-// by adds a table of projects and money by the values of a facet.
-func (c *composer) by(f search.Facet, most int, caption, first string) {
+// by adds a table of projects and money by the values of a facet; drawn is the title
+// of a picture of the money, "" is none.
+func (c *composer) by(f search.Facet, most int, caption, first, drawn string) error {
 	values, distinct := c.counts(f, most)
 	t := document.Table{Caption: caption, Columns: c.columns(first, "#projects", "#money", "#unknown")}
 	type row struct {
@@ -61,13 +71,22 @@ func (c *composer) by(f search.Facet, most int, caption, first string) {
 		known = rows[:n-1]
 	}
 	slices.SortStableFunc(known, func(x, y row) int { return cmp.Compare(y.cell.Projects, x.cell.Projects) })
+	var bars []bar
 	for _, r := range rows {
-		t.Rows = append(t.Rows, c.cells(c.label(f, r.value), r.cell))
+		name := c.label(f, r.value)
+		t.Rows = append(t.Rows, c.cells(name, r.cell))
+		bars = append(bars, bar{name, float64(r.cell.Minor), r.cell.Projects > r.cell.Unknown, c.money(r.cell)})
+	}
+	if drawn != "" {
+		if err := c.ranked("graf-"+first, drawn, bars); err != nil {
+			return err
+		}
 	}
 	c.table(t, c.T("reports.nothing"))
 	if over := distinct - len(values); most > 0 && over > 0 {
 		c.add(document.Note(c.N("reports.more", over)))
 	}
+	return nil
 }
 
 // largest names the projects with the most money.
@@ -166,11 +185,17 @@ func (c *composer) coverage(context.Context) error {
 	}
 	areas, _ := c.app.Lists().List(atlas.ListArea)
 	t := document.Table{Caption: c.T("reports.coverage.areas"), Columns: c.columns("area", "#projects", "#running", "#money", "#unknown", "state")}
+	var bars []bar
 	for _, area := range areas.Items {
-		t.Rows = append(t.Rows, c.covered(c.app.Lists().Label(atlas.ListArea, area.Code, c.report.Lang), m.ItemTotal(m.Item(area.Code)), loaded(c.report.Territory)))
+		name, x := c.app.Lists().Label(atlas.ListArea, area.Code, c.report.Lang), m.ItemTotal(m.Item(area.Code))
+		t.Rows, bars = append(t.Rows, c.covered(name, x, loaded(c.report.Territory))), append(bars, c.projectBar(name, x))
+	}
+	if err := c.ranked("graf-oblasti", c.T("reports.chart.coverage_areas", "place", c.place(), "years", c.years()), bars); err != nil {
+		return err
 	}
 	c.table(t, c.T("reports.nothing"))
 
+	bars = nil
 	t = document.Table{Caption: c.T("reports.coverage.places"), Columns: c.columns("territory", "#projects", "#running", "#money", "#unknown", "state", "#no_area")}
 	for i, row := range m.Rows {
 		x, name := m.RowTotal(i), c.rowName(row)
@@ -184,11 +209,25 @@ func (c *composer) coverage(context.Context) error {
 			}
 		}
 		t.Rows = append(t.Rows, append(c.covered(name, x, loaded(cmp.Or(row.Code, c.report.Territory))), document.Plain(c.number(int64(empty)))))
+		bars = append(bars, c.projectBar(name, x))
+	}
+	if err := c.ranked("graf-uzemi", c.T("reports.chart.coverage_places", "place", c.place(), "years", c.years()), bars); err != nil {
+		return err
 	}
 	c.table(t, c.T("reports.nothing"))
 	c.add(document.Note(c.T("reports.coverage.rule")))
 	return nil
 }
+
+// projectBar is a row of projects. No known project is none of what the database
+// knows; whether that says anything stands in the table.
+func (c *composer) projectBar(name string, x coverage.Total) bar {
+	return bar{name, float64(x.Projects), true, c.number(int64(x.Projects))}
+}
+
+// trends draw the areas of integration over the years of the report beneath what the
+// editors write about the development elsewhere (R3-07).
+func (c *composer) trends(context.Context) error { return c.areaTrends() }
 
 // covered is a row about coverage with its state in words.
 func (c *composer) covered(name string, x coverage.Total, loaded bool) [][]document.Span {
@@ -215,10 +254,12 @@ func (c *composer) statistics(ctx context.Context) error {
 	lang, date := c.report.Lang, i18n.Date(c.report.Lang, s.Date)
 	t := document.Table{Caption: c.T("reports.statistics.table", "name", s.Dataset.Name(lang), "date", date), Columns: c.columns("territory", "#people", "#change"), RowHeader: true}
 	unknown := 0
+	var shown []app.CoverageRow
 	for _, row := range s.Rows {
 		if m.Row(coverage.Row{Kind: coverage.RowTerritory, Code: row.Code}) < 0 {
 			continue
 		}
+		shown = append(shown, row)
 		people, change := c.T("reports.not_known"), c.T("reports.not_known")
 		if row.People.Known {
 			people = c.number(int64(row.People.V))
@@ -229,6 +270,16 @@ func (c *composer) statistics(ctx context.Context) error {
 			change = i18n.Decimal(lang, strconv.FormatFloat(100*row.Growth.V, 'f', 1, 64)) + "\u00a0%"
 		}
 		t.Rows = append(t.Rows, document.Row(c.app.Places().Label(row.Code), people, change))
+	}
+	series, err := c.app.Reader().SeriesOf(ctx, s.Dataset.Code, c.report.Territory)
+	if err != nil {
+		return err
+	}
+	if err := c.people(s.Dataset, series); err != nil {
+		return err
+	}
+	if err := c.ranked("graf-osoby-uzemi", t.Caption+", "+c.place(), c.observed(shown)); err != nil {
+		return err
 	}
 	c.add(document.Tabular(t), document.Note(c.T("reports.statistics.source", "publisher", s.Dataset.Publisher, "name", s.Dataset.Name(lang), "date", date, "licence", c.app.Lists().Label(atlas.ListLicence, s.Dataset.Licence, lang), "unknown", unknown)))
 	return nil

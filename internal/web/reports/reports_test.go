@@ -55,7 +55,7 @@ func TestAReportIsReadByAllOnceItIsPublishedAndNotBefore(t *testing.T) {
 				t.Errorf("%s lacks %q", path, want)
 			}
 		}
-		if strings.Contains(page.Words("main"), "Mezinárodní vývoj") {
+		if strings.Contains(page.Words("main"), "Evropský a český rámec") {
 			t.Errorf("%s has a section without text and figures", path)
 		}
 	}
@@ -105,7 +105,7 @@ func TestGeneratingTwiceFromTheSameDataGivesTheSameContentAndAnEditionNeverChang
 		}
 	}
 	publish(t, i, "4")
-	if page := i.Get(t, route.EditionOf("cs", "H-00002", 3)); page.Words("h1") != "Jiný název" {
+	if page := i.Get(t, route.EditionOf("cs", "H-00002", 3)); page.Words("h1") != "Jiný název" { // an edition is no draft
 		t.Errorf("the third edition is called %q", page.Words("h1"))
 	}
 	page := i.Get(t, route.EditionOf("cs", "H-00002", 1))

@@ -77,6 +77,7 @@ type showPage struct {
 	URLEdit      string
 	URLPublish   string
 	URLPreview   string
+	URLHistory   string // for those who write; the history of readers are the editions
 }
 
 type file struct{ Label, URL string }
@@ -169,19 +170,28 @@ func (a *area) answer(q *page.Request, r *atlas.Report, n int) error {
 		e := r.Editions[i]
 		p.Editions = append(p.Editions, edition{e.Number, i18n.Date(q.Lang, e.AsOf), route.EditionOf(q.Lang, r.ID, e.Number), e.Digest, e.Number == n})
 	}
-	if n > 0 {
-		for _, f := range formats {
-			p.Files = append(p.Files, file{q.T("reports.file." + f.extension), route.EditionFile(q.Lang, r.ID, n, fileName+f.extension)})
+	for _, f := range formats {
+		label, address := q.T("reports.file."+f.extension), route.EditionFile(q.Lang, r.ID, n, fileName+f.extension)
+		if n == 0 {
+			label, address = q.T("reports.draft_file."+f.extension), route.ReportDraft(q.Lang, r.ID, draftName+f.extension)
 		}
-		if n < r.Latest() {
-			p.Newer = route.EditionOf(q.Lang, r.ID, r.Latest())
-		}
+		p.Files = append(p.Files, file{label, address})
+	}
+	if n > 0 && n < r.Latest() {
+		p.Newer = route.EditionOf(q.Lang, r.ID, r.Latest())
+	}
+	if p.MayWrite {
+		p.URLHistory = route.ReportHistories().Of(q.Lang, r.ID)
 	}
 	return q.Render(http.StatusOK, "reports/show", p)
 }
 
-// fileName begins the names of files of an edition.
-const fileName = "zprava."
+// fileName and draftName begin the names of files of an edition and of what would be
+// published now.
+const (
+	fileName  = "zprava."
+	draftName = "navrh."
+)
 
 // formats are the files that an edition is written as.
 var formats = []struct {
@@ -202,12 +212,38 @@ func (a *area) file(q *page.Request) error {
 	if err != nil {
 		return err
 	}
-	extension, _ := strings.CutPrefix(q.PathValue("soubor"), fileName)
+	return a.send(q, fileName, fmt.Sprintf("zprava-%s-%d", r.ID, n), func() (*document.Document, error) { return a.document(q, r, n) })
+}
+
+// draft answers what would be published now as a file, marked so that nobody takes it
+// for an edition.
+func (a *area) draft(q *page.Request) error {
+	r, err := a.read(q)
+	if err != nil {
+		return err
+	}
+	return a.send(q, draftName, "navrh-"+r.ID, func() (*document.Document, error) {
+		d, err := a.compose(q.Context(), r)
+		if err != nil {
+			return nil, err
+		}
+		T := func(key string, args ...any) string { return a.site.Words.T(r.Lang, key, args...) }
+		d.Title = T("reports.draft_title", "title", d.Title)
+		d.Foot = T("reports.draft_foot") + " – " + d.Foot
+		d.Blocks = append([]document.Block{document.Text(document.Span{Text: T("reports.draft_note"), Strong: true})}, d.Blocks...)
+		return d, nil
+	})
+}
+
+// send answers a document as the file that the address names: begin, then one of the
+// extensions.
+func (a *area) send(q *page.Request, begin, name string, document func() (*document.Document, error)) error {
+	extension, ok := strings.CutPrefix(q.PathValue("soubor"), begin)
 	for _, f := range formats {
-		if f.extension != extension {
+		if !ok || f.extension != extension {
 			continue
 		}
-		d, err := a.document(q, r, n)
+		d, err := document()
 		if err != nil {
 			return err
 		}
@@ -215,7 +251,7 @@ func (a *area) file(q *page.Request) error {
 		if err := f.write(&body, d); err != nil {
 			return err
 		}
-		return q.Download(f.mediaType, fmt.Sprintf("zprava-%s-%d.%s", r.ID, n, f.extension), body.Bytes())
+		return q.Download(f.mediaType, name+"."+f.extension, body.Bytes())
 	}
 	return fmt.Errorf("file %q: %w", q.PathValue("soubor"), atlas.ErrNotFound)
 }

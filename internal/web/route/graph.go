@@ -8,6 +8,7 @@ const (
 	Charts         = "/graf"
 	CoverageChart  = "/graf/pokryti/{file}"
 	TerritoryChart = "/graf/uzemi/{code}/{file}"
+	UnitCostsChart = "/graf/jednotkove-naklady/{file}"
 
 	StatisticsChart       = "/graf/statistiky/{dataset}/{file}"
 	StatisticsSeriesChart = "/graf/statistiky/{dataset}/{territory}/{file}"

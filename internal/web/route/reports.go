@@ -11,7 +11,20 @@ const (
 	RegionalReportPublish = "/zpravy/{id}/vydat"
 	RegionalReportEdition = "/zpravy/{id}/{vydani}"
 	RegionalReportFile    = "/zpravy/{id}/{vydani}/{soubor}"
+	RegionalReportDraft   = "/zpravy/{id}/nahled/{soubor}"
+	RegionalReportHistory = "/zpravy/{id}/historie"
+	RegionalReportCompare = "/zpravy/{id}/porovnani"
 )
+
+// ReportHistories are the addresses of what was of reports.
+func ReportHistories() History {
+	return History{RegionalReport, RegionalReportHistory, RegionalReportCompare}
+}
+
+// ReportDraft is the address of what would be published now, as a file: "navrh.pdf".
+func ReportDraft(lang, id, file string) string {
+	return In(lang, Fill(Fill(RegionalReportDraft, id), file))
+}
 
 // ReportOf is the address of a report.
 func ReportOf(lang, id string) string { return In(lang, Fill(RegionalReport, id)) }

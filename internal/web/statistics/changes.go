@@ -99,12 +99,13 @@ func (a *area) changes(q *page.Request, d *store.DatasetExtent, level atlas.Leve
 		NoData: q.T("statistics.no_data"), Same: q.T("statistics.chart.same"), Plain: level != atlas.LevelRegion}
 	var told []statement.Change
 	for _, t := range a.app.Places().Children("CZ", level) {
-		if x, y := before[t.Code], after[t.Code]; x.Date.Known() && y.Date.Known() && !x.Comparable(y) {
-			f.Note = q.T("statistics.chart.change_note") + " " + q.T("statistics.chart.change_apart")
-		}
 		change, row := p.change(t.Code, before[t.Code], after[t.Code])
 		m.Changes, f.Rows = append(m.Changes, change), append(f.Rows, row)
-		told = append(told, statement.Change{Name: a.place(q, t.Code), N: change.Value, Known: change.Known})
+		told = append(told, statement.Change{Name: a.place(q, t.Code), N: change.Value, Known: change.Known, Broken: broken(before[t.Code], after[t.Code])})
+	}
+	if slices.ContainsFunc(told, func(c statement.Change) bool { return c.Broken }) {
+		f.Note += " " + q.T("statistics.chart.change_broken")
+		m.NoData = q.T("statistics.chart.incomparable")
 	}
 	if f.Pictures = []chart.Picture{m}; m.SVG() == "" {
 		f.Pictures = nil // the borders of this level were not imported; the table stands
@@ -119,12 +120,22 @@ func (a *area) changes(q *page.Request, d *store.DatasetExtent, level atlas.Leve
 	return f, nil
 }
 
+// broken says that two numbers are of two series: between them the definition or the
+// extent of the territory changed.
+func broken(before, after atlas.Observation) bool {
+	return before.Date.Known() && after.Date.Known() && !before.Alike(after)
+}
+
 // change is one territory in the map and in the table.
 func (p *picture) change(code string, before, after atlas.Observation) (chart.Change, []figure.Cell) {
 	figureOf := func(o atlas.Observation) atlas.Figure { return atlas.Figure{Value: o.Value, State: o.State} }
 	name := p.place(p.q, code)
-	c := chart.Change{Code: code, Known: before.State == atlas.FigureKnown && after.State == atlas.FigureKnown && before.Comparable(after), Href: route.Series(p.q.Lang, p.d.Code, code)}
-	said := figure.Cell{Text: p.q.T("statistics.not_known")}
+	c := chart.Change{Code: code, Known: before.State == atlas.FigureKnown && after.State == atlas.FigureKnown && !broken(before, after), Href: route.Series(p.q.Lang, p.d.Code, code)}
+	said, why := figure.Cell{Text: p.q.T("statistics.not_known")}, p.q.T("statistics.no_data")
+	if broken(before, after) {
+		why = p.q.T("statistics.chart.break")
+		said.Text = why
+	}
 	if c.Known {
 		value := atlas.FormatValue(after.Value-before.Value, p.d.Decimals)
 		c.Value, c.Text = p.scaled(atlas.Figure{Value: after.Value - before.Value}), i18n.Decimal(p.q.Lang, value)
@@ -133,7 +144,7 @@ func (p *picture) change(code string, before, after atlas.Observation) (chart.Ch
 		}
 		said = figure.Number(c.Text, value)
 	}
-	c.Name = name + ": " + cmp.Or(c.Text, p.q.T("statistics.no_data"))
+	c.Name = name + ": " + cmp.Or(c.Text, why)
 	return c, []figure.Cell{{Text: name, Value: name, Href: c.Href}, p.cell(figureOf(before)), p.cell(figureOf(after)), said}
 }
 
@@ -159,16 +170,19 @@ func (a *area) outlinesOf(q *page.Request, level atlas.Level) ([]chart.Outline, 
 	return out, nil
 }
 
-// changeChart answers the map of changes as a file.
+// changeChart answers a chart of a data set as a file.
 func (a *area) changeChart(q *page.Request) error {
 	d, err := a.app.Reader().Dataset(q.Context(), q.PathValue("dataset"))
 	if err != nil {
 		return err
 	}
 	return figure.Answer(q, a.app.Now(), func(name string) (*figure.Figure, error) {
-		if name != chartChange {
-			return nil, nil
+		switch name {
+		case chartChange:
+			return a.changes(q, d, chosenLevel(q, d))
+		case chartSmall:
+			return a.small(q, d, chosenLevel(q, d), a.chosenWithin(q))
 		}
-		return a.changes(q, d, chosenLevel(q, d))
+		return nil, nil
 	})
 }

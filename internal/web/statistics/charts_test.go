@@ -9,6 +9,10 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/PuerkitoBio/goquery"
+
+	"atlas"
+	"atlas/internal/store"
 	"atlas/internal/web/webtest"
 )
 
@@ -82,7 +86,7 @@ func TestChangesAreToldOfTerritoriesWithBothFiguresOnly(t *testing.T) {
 	i := withCharts(t)
 	p := i.Get(t, "/statistiky/csu-cizinci")
 	wants(t, p, "Cizinci – kraje, změna 2019–2023", "nejvíc přibylo +500: Karlovarský kraj; nikde neubylo", "13 z nich oba údaje nemá")
-	if n := p.Find("#zmena").Parent().Find("g.chart-unknown, a.chart-unknown").Length(); n != 13 {
+	if n := p.Find("#zmena").Parent().Find(".map-region.chart-unknown").Length(); n != 13 {
 		t.Errorf("%d territories are hatched, want 13", n)
 	}
 	csv := i.Get(t, "/graf/statistiky/csu-cizinci/zmena.csv?od=2020&do=2022")
@@ -114,5 +118,94 @@ func TestAnEditorMayReplaceTheSentenceAndTheComputedOneStays(t *testing.T) {
 	wants(t, i.Get(t, "/sprava/texty"), "Věta pod grafem /statistiky/csu-cizinci/CZ041/rada")
 	if other := i.Get(t, series+"?obcanstvi=UA"); strings.Contains(other.Words("main"), "Po roce 2022") {
 		t.Error("the sentence stands under another chart")
+	}
+}
+
+// put stores totals of kraje as they come from a source whose definition changes.
+func put(t *testing.T, i *webtest.Instance, all ...atlas.Slice) {
+	t.Helper()
+	for n := range all {
+		all[n].Version, all[n].Batch = 1, "D-00001"
+		all[n].Date.Month, all[n].Date.Day = 12, 31
+	}
+	err := i.Store.Update(t.Context(), func(tx *store.Tx) error {
+		if err := tx.PutSlices(t.Context(), atlas.DatasetForeigners, all); err != nil {
+			return err
+		}
+		_, err := tx.SumUpDataset(t.Context(), atlas.DatasetForeigners)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func total(code, edition, since string, year int, n int64) atlas.Slice {
+	return atlas.Slice{Territory: code, Edition: edition, TerritoryVersion: since, Date: atlas.Date{Year: year}, Figures: []atlas.Figure{{Value: n, State: atlas.FigureKnown}}}
+}
+
+func TestNoChangeIsComputedAcrossDefinitionsOrExtentsAndItIsSaid(t *testing.T) {
+	i := start(t)
+	put(t, i, total("CZ041", "", "", 2019, 1000), total("CZ041", "", "", 2023, 1500), total("CZ042", "", "", 2019, 1000), total("CZ042", "2021", "", 2023, 9000),
+		total("CZ032", "", "", 2019, 500), total("CZ032", "", "2021-01-01", 2023, 400), total("CZ031", "", "", 2023, 7))
+	for lang, want := range map[string][3]string{"": {"jiná definice", "U 2 se mezi oběma daty změnila", "11 z nich oba údaje nemá"}, "/en": {"other definition", "For 2 the definition", "11 of them"}} {
+		p := i.Get(t, lang+"/statistiky/csu-cizinci?uroven=kraj")
+		change := p.Find("section[aria-labelledby=zmena]")
+		if change.Find(".chart-more-1, .chart-more-2, .chart-more-3").Not(".chart-swatch").Length() != 1 || change.Find("[class*=chart-less]").Length() != 0 {
+			t.Errorf("%s: the map shades %d grown and %d fallen kraje", lang, change.Find("[class*=chart-more]").Length(), change.Find("[class*=chart-less]").Length())
+		}
+		for code, name := range map[string]string{"CZ042": "Ústecký", "CZ032": "Plzeňský"} {
+			row := change.Find("table tr:has(a[href$='" + code + "'])")
+			if cell := row.Find("td").Last().Text(); !strings.Contains(cell, want[0]) || strings.ContainsAny(cell, "0123456789") {
+				t.Errorf("%s: %s is said to have changed by %q", lang, name, cell)
+			}
+		}
+		text := strings.ReplaceAll(change.Text(), "\u00a0", " ")
+		for _, w := range want[1:] {
+			if !strings.Contains(text, w) {
+				t.Errorf("%s: not said: %q in %s", lang, w, text)
+			}
+		}
+	}
+	if csv := i.Get(t, "/graf/statistiky/csu-cizinci/zmena.csv?uroven=kraj"); !strings.Contains(csv.Body, "Ústecký kraj;1000;9000;;") || !strings.Contains(csv.Body, "Karlovarský kraj;1000;1500;500;") {
+		t.Errorf("the file: %s", csv.Body)
+	}
+}
+
+func TestTerritoriesStandSideBySideOnOneScaleWithTheirFilesAndBreaks(t *testing.T) {
+	i := start(t)
+	put(t, i, total("CZ041", "", "", 2019, 1000), total("CZ041", "", "", 2020, 2000), total("CZ041", "", "", 2022, 4000), total("CZ042", "", "", 2019, 100), total("CZ042", "2021", "", 2022, 50))
+	p := i.Get(t, "/statistiky/csu-cizinci?uroven=kraj")
+	small := p.Find("section[aria-labelledby=nadpis-vedle-sebe]")
+	if n := small.Find("svg.chart-small-lines").Length(); n != 14 {
+		t.Fatalf("%d pictures", n)
+	}
+	y := func(code string) (out []string) { // where the dots of a kraj stand
+		small.Find("svg[aria-labelledby='graf-vedle-" + code + "-title'] .chart-target").Each(func(_ int, s *goquery.Selection) { out = append(out, s.AttrOr("cy", "")) })
+		return out
+	}
+	if a, b := y("CZ041"), y("CZ042"); len(a) != 3 || len(b) != 2 || b[0] <= a[0] {
+		t.Errorf("dots of one scale: %v and %v", a, b)
+	}
+	if n := small.Find("svg[aria-labelledby='graf-vedle-CZ042-title'] polyline").Length(); n != 0 {
+		t.Error("a line goes over another definition")
+	}
+	if n := small.Find("svg[aria-labelledby='graf-vedle-CZ041-title'] polyline").Length(); n != 1 {
+		t.Errorf("%d lines, want one up to the year without data", n)
+	}
+	if rows := small.Find("table tbody tr"); rows.Length() != 14 || rows.First().Find("td").Length() != 4 {
+		t.Errorf("the equal table has %d rows", rows.Length())
+	}
+	wants(t, p, "nejvíc přibylo +3 000: Karlovarský kraj", "U 1 se mezi oběma daty změnila")
+	file, _ := small.Find("a[href*='vedle-sebe.csv']").Attr("href")
+	if csv := i.Get(t, file); !strings.Contains(csv.Body, "Karlovarský kraj;1000;2000;;4000;") || !strings.Contains(csv.Body, "Ústecký kraj;100;;;50;") {
+		t.Errorf("the file: %s", csv.Body)
+	}
+	status, _, data := i.File(t, strings.Replace(file, ".csv", ".png", 1))
+	if img, err := png.DecodeConfig(bytes.NewReader(data)); err != nil || status != http.StatusOK || img.Height < 1500 {
+		t.Errorf("the picture: %d %v %v", status, img, err)
+	}
+	if n := i.Get(t, "/statistiky/csu-cizinci?uroven=kraj&v=CZ041").Find("#nadpis-vedle-sebe").Length(); n != 0 {
+		t.Error("one kraj has nothing beside it")
 	}
 }

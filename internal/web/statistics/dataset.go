@@ -46,6 +46,8 @@ type datasetPage struct {
 	NoAddress   *territoryLine
 	Revised     []revisedLine
 	Change      *figure.Figure
+	Small       *figure.Figure // the territories of the level side by side
+	Narrower    []page.Link    // where there are too many of them for small pictures
 }
 
 // levelLine is how complete a level is, year by year.
@@ -108,10 +110,7 @@ func (a *area) dataset(q *page.Request) error {
 
 // fill reads what the page shows of one level.
 func (p *datasetPage) fill(a *area, q *page.Request, d *store.DatasetExtent) error {
-	level, within := chosenLevel(q, d), "CZ"
-	if t, ok := a.app.Places().Get(q.Param(paramWithin)); ok {
-		within = t.Code
-	}
+	level, within := chosenLevel(q, d), a.chosenWithin(q)
 	p.levels(a, q, d, level, within)
 	if level == "" {
 		return nil
@@ -123,7 +122,24 @@ func (p *datasetPage) fill(a *area, q *page.Request, d *store.DatasetExtent) err
 	if p.Change, err = a.changes(q, d, level); err != nil {
 		return err
 	}
+	if p.Small, err = a.small(q, d, level, within); err != nil {
+		return err
+	}
+	if p.Small == nil && within == "CZ" && (level == atlas.LevelDistrict || level == atlas.LevelORP) {
+		for _, kraj := range a.app.Places().Children("CZ", atlas.LevelRegion) {
+			p.Narrower = append(p.Narrower, page.Link{URL: route.WithQuery(p.Set.URL, url.Values{paramLevel: {string(level)}, paramWithin: {kraj.Code}}.Encode()) + "#nadpis-" + chartSmall, Text: kraj.Name})
+		}
+	}
 	return p.revisions(a, q, d)
+}
+
+// chosenWithin is the territory whose parts are shown; the country unless somebody
+// asks otherwise.
+func (a *area) chosenWithin(q *page.Request) string {
+	if t, ok := a.app.Places().Get(q.Param(paramWithin)); ok {
+		return t.Code
+	}
+	return "CZ"
 }
 
 // chosenLevel is the level asked for, else the widest that there is.

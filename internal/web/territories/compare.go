@@ -29,7 +29,8 @@ const mostCompared = 4
 type comparePage struct {
 	page.Base
 	Fields              []compareField
-	More                bool // more were asked for than are compared
+	More                bool     // more were asked for than are compared
+	Offered             []string // in the list of the fields before anybody types
 	Places              []line
 	Rows                []compareRow
 	URLHere, URLSuggest string
@@ -41,7 +42,7 @@ type comparePage struct {
 type compareField struct {
 	ID, Label, Value string
 	Problem          string
-	Choices          []line // readings of a name that several territories have
+	Choices          []line // readings of a name that several territories have, or names like it
 }
 
 // compareRow is one number of all territories.
@@ -112,6 +113,9 @@ func (a *area) compared(q *page.Request) (*comparePage, []atlas.Territory, error
 		switch {
 		case len(found) == 1 && found[0].Level == atlas.LevelCountry, len(found) == 0:
 			f.Problem = q.T("territories.beside.unknown", "text", text)
+			if f.Choices = t.lines(a.alike(text), nil); len(f.Choices) > 0 {
+				f.Problem += " " + q.T("territories.beside.alike")
+			}
 		case len(found) > 1:
 			f.Problem, f.Choices = q.T("territories.beside.which", "text", text), t.lines(found[:min(len(found), mostSuggested)], nil)
 		case slices.ContainsFunc(places, func(x atlas.Territory) bool { return x.Code == found[0].Code }):
@@ -123,6 +127,8 @@ func (a *area) compared(q *page.Request) (*comparePage, []atlas.Territory, error
 		}
 		p.Fields = append(p.Fields, f)
 	}
+	p.choose(q.Lang)
+	p.Offered = a.offered()
 	for len(p.Fields) < mostCompared {
 		p.Fields = append(p.Fields, compareField{})
 	}
@@ -139,6 +145,54 @@ func (a *area) compared(q *page.Request) (*comparePage, []atlas.Territory, error
 	p.Query, p.URLCSV = codes, route.WithQuery(route.In(q.Lang, route.TerritoryCompareCSV), codes.Encode())
 	err := a.beside(q.Context(), t, p, places)
 	return p, places, err
+}
+
+// choose makes every choice lead to the same comparison with that territory in the
+// place of what was written.
+func (p *comparePage) choose(lang string) {
+	for i, f := range p.Fields {
+		for j := range f.Choices {
+			var asked []string
+			for k, other := range p.Fields {
+				if k == i {
+					asked = append(asked, f.Choices[j].Code)
+				} else {
+					asked = append(asked, other.Value)
+				}
+			}
+			f.Choices[j].URL = route.TerritoriesBeside(lang, asked...)
+		}
+	}
+}
+
+// leastAlike is how many letters at the beginning names that are offered instead of an
+// unknown one share with it; mostAlike is how many are offered.
+const (
+	leastAlike = 3
+	mostAlike  = 6
+)
+
+// alike are the territories that begin as an unknown name does.
+func (a *area) alike(text string) []atlas.Territory {
+	for letters := []rune(text); len(letters) >= leastAlike; letters = letters[:len(letters)-1] {
+		found := slices.DeleteFunc(a.app.Places().Prefix(string(letters), mostAlike), func(t atlas.Territory) bool { return t.Level == atlas.LevelCountry })
+		if len(found) > 0 {
+			return found
+		}
+	}
+	return nil
+}
+
+// offered are the territories that a browser offers before anybody types, and all
+// that it offers where no script asks for more: kraje, okresy and ORP.
+func (a *area) offered() []string {
+	var out []string
+	for _, level := range []atlas.Level{atlas.LevelRegion, atlas.LevelDistrict, atlas.LevelORP} {
+		for _, t := range a.app.Places().Children("CZ", level) {
+			out = append(out, form.Coded(a.app.Places().Label(t.Code), t.Code))
+		}
+	}
+	return out
 }
 
 // findOne reads a text as a code, else as a name.

@@ -3,21 +3,12 @@ package territories
 import (
 	"cmp"
 	"context"
-	"errors"
 	"slices"
 
 	"atlas"
 	"atlas/internal/web/chart"
+	"atlas/internal/web/figure"
 	"atlas/internal/web/route"
-)
-
-const (
-	// mostBorder is how many characters an outline may have: a more detailed
-	// one would cost more than a small picture can show.
-	mostBorder = 300_000
-	// mostInside is how many characters the outlines inside a territory may
-	// have together.
-	mostInside = 4_000_000
 )
 
 // borders are the outlines of one territory that were imported. They are read
@@ -27,12 +18,10 @@ type borders struct {
 	inside []chart.Outline
 }
 
-var errTooDetailed = errors.New("outlines inside are too detailed")
-
 // borders reads the outline of a territory and, where there is one, those of
 // the territories inside: at most two queries.
 func (a *area) borders(ctx context.Context, place atlas.Territory) (b borders, err error) {
-	own, err := a.outlinesOf(ctx, []string{place.Code})
+	own, err := figure.Outlines(ctx, a.app, a.site.Log, []string{place.Code})
 	if err != nil || len(own) == 0 {
 		return borders{}, err
 	}
@@ -42,7 +31,7 @@ func (a *area) borders(ctx context.Context, place atlas.Territory) (b borders, e
 			codes = append(codes, child.Code)
 		}
 	}
-	all, err := a.outlinesOf(ctx, codes)
+	all, err := figure.Outlines(ctx, a.app, a.site.Log, codes)
 	if err != nil {
 		return borders{}, err
 	}
@@ -71,30 +60,6 @@ func (a *area) oneLevel(of atlas.Level, all []chart.Outline) []chart.Outline {
 		}
 	}
 	return nil
-}
-
-// outlinesOf reads the outlines of some territories in the order of codes; none
-// where they are too detailed together. One that cannot be read is left out.
-func (a *area) outlinesOf(ctx context.Context, codes []string) ([]chart.Outline, error) {
-	var out []chart.Outline
-	left := mostInside
-	err := a.app.Reader().EachBoundary(ctx, codes, mostBorder, func(code string, geojson []byte) error {
-		if left -= len(geojson); left < 0 {
-			return errTooDetailed
-		}
-		o, err := chart.ReadGeoJSON(code, geojson)
-		if err != nil {
-			a.site.Log.Warn("outline left out", "territory", code, "error", err)
-			return nil
-		}
-		out = append(out, o)
-		return nil
-	})
-	if errors.Is(err, errTooDetailed) {
-		return nil, nil
-	}
-	slices.SortFunc(out, func(x, y chart.Outline) int { return cmp.Compare(x.Code, y.Code) })
-	return out, err
 }
 
 // draw shows the kraj with this territory: its border and the territories

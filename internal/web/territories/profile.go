@@ -49,6 +49,10 @@ type profile struct {
 	Ending   []project
 	Overlaps []overlapView
 
+	Costs    []costView
+	CostYear string // whose prices they are in
+	URLCosts string
+
 	Similar   []similarView
 	Learn     []learnView
 	Inspire   []project
@@ -135,6 +139,9 @@ func (a *area) profileOf(ctx context.Context, t teller, p *showPage, newest []st
 	out.actors(t, p.T.Code, k)
 	out.similar(t, p, &own, near)
 	out.gaps(s, p, standing, k)
+	if err := out.costs(ctx, t, p.T.Code); err != nil {
+		return nil, err
+	}
 	out.money(t, standing, now)
 	out.begin(t, p, k)
 	return out, nil

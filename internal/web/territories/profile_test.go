@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"math"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 	"testing"
@@ -166,5 +167,75 @@ func TestOnlyTheSmallPageMayStandInAFrame(t *testing.T) {
 	}
 	if p := i.Get(t, "/uzemi/CZ041"); !strings.Contains(p.Find("#vlozit code").Text(), "/uzemi/CZ041/vlozit\" title=\"Karlovarský kraj\"") {
 		t.Errorf("the code to copy is %q", p.Find("#vlozit code").Text())
+	}
+}
+
+// TestANameThatIsUnknownOrOfSeveralTerritoriesLeadsOnToTheComparison with the chosen
+// one in its place, and the fields offer names before anybody types.
+func TestANameThatIsUnknownOrOfSeveralTerritoriesLeadsOnToTheComparison(t *testing.T) {
+	i := webtest.Start(t)
+	for _, text := range []string{"Karlovarsko", "Karlov"} {
+		p := i.Get(t, "/uzemi/porovnani?uzemi=CZ032&uzemi="+url.QueryEscape(text))
+		choices := p.Find(".field-problem a")
+		if choices.Length() == 0 {
+			t.Errorf("%s leads nowhere: %q", text, p.Words(".field-problem"))
+			continue
+		}
+		next := i.Get(t, choices.First().AttrOr("href", ""))
+		if next.Find("thead th").Length() != 3 || next.Find(".field-problem").Length() != 0 || next.Find(`input[name="uzemi"]`).First().AttrOr("value", "") != "Plzeňský kraj [CZ032]" {
+			t.Errorf("%s: %s has %d columns", text, next.Path, next.Find("thead th").Length())
+		}
+	}
+	offered := i.Get(t, "/en/uzemi/porovnani").Find("datalist#mista option")
+	if offered.Length() != 14+77+206 || offered.FilterFunction(func(_ int, o *goquery.Selection) bool { return o.AttrOr("value", "") == "Karlovarský kraj [CZ041]" }).Length() != 1 {
+		t.Errorf("%d names are offered", offered.Length())
+	}
+}
+
+// counselling is an ended project in a place whose money bought contacts.
+func counselling(t *testing.T, i *webtest.Instance, n int, place string, crowns int64) {
+	t.Helper()
+	p, err := i.App.Reader().Project(t.Context(), "P-00001")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.ID, p.Meta, p.RegNumber, p.Follows, p.PlaceText, p.Ongoing = "", atlas.Meta{RecordStatus: atlas.RecordPublished}, "", nil, "", false
+	p.TitleCs, p.TitleEn, p.Territories, p.Scope = "Poradna "+strconv.Itoa(n), "", []atlas.Place{{Territory: place}}, "OKRES"
+	p.From, p.To, p.Status = atlas.Date{Year: 2024, Month: 1}, atlas.Date{Year: 2024, Month: 12}, atlas.StatusEnded
+	p.Funding, p.TotalCost, p.IntegrationShare = nil, atlas.Crowns(crowns), atlas.Pct(100)
+	p.Activities = []atlas.Activity{{Code: "A06"}}
+	p.Indicators = []atlas.Indicator{{Name: "Kontakty", Kind: atlas.IndicatorOutput, Unit: "kontakt", Measurements: []atlas.Measurement{{Value: "100", CountKind: "KONT"}}}}
+	if err := i.App.SaveProject(t.Context(), webtest.Editor, p); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// 8.3: 100, 200, 300, 400 and 900 CZK for a contact have the median 300 and the
+// quartiles 200 and 400; four of them lie in one okres, of which nothing is told.
+func TestUnitCostsOfATerritoryAreThoseOfItsProjectsAndOfFewerThanFiveNoneIsTold(t *testing.T) {
+	i := webtest.Start(t)
+	for n, crowns := range []int64{10_000, 20_000, 30_000, 40_000, 90_000} {
+		counselling(t, i, n, map[bool]string{true: "CZ0412", false: "CZ0411"}[n == 4], crowns)
+	}
+	counselling(t, i, 9, "CZ0201", 500_000) // another kraj
+	for _, x := range []struct{ path, want string }{
+		{"/uzemi/CZ041", "kontakt (Kontakty, intervence)5200 Kč300 Kč400 Kč"}, {"/en/uzemi/CZ041", "kontakt (Contacts, interventions)5200 CZK300 CZK400 CZK"},
+		{"/uzemi/CZ0411", "kontakt (Kontakty, intervence)4Jen 4 projekty: z méně než pěti medián neukazujeme"},
+		{"/uzemi/CZ080", "Žádný zdejší skončený projekt zatím neříká"},
+	} {
+		p := i.Get(t, x.path)
+		got := strings.ReplaceAll(p.Words("section[aria-labelledby=naklady]"), "\u00a0", " ")
+		if !strings.Contains(strings.ReplaceAll(got, " ", ""), strings.ReplaceAll(x.want, " ", "")) {
+			t.Errorf("%s lacks %q: %s", x.path, x.want, got)
+		}
+		if strings.Contains(x.want, "Jen") && strings.Contains(got, "Kč") {
+			t.Errorf("%s tells money of four projects: %s", x.path, got)
+		}
+		if p.Find(`section[aria-labelledby=naklady] a[href*="jednotkove-naklady"]`).Length() == 0 {
+			t.Errorf("%s does not lead to the page of unit costs", x.path)
+		}
+	}
+	if p := i.Get(t, "/uzemi/CZ041"); !strings.Contains(p.Words("section[aria-labelledby=naklady]"), "v cenách roku 2024") {
+		t.Error("the year of the prices is not said")
 	}
 }

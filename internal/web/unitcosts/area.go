@@ -36,6 +36,8 @@ func New(site *page.Site, ops *app.App) page.Area {
 		Name: "unitcosts",
 		Routes: append(dataset.Routes(dataset.UnitCosts, a.export), page.Route{
 			Method: http.MethodGet, Pattern: route.UnitCosts, Handle: a.show, Right: atlas.RightRead,
+		}, page.Route{
+			Method: http.MethodGet, Pattern: route.UnitCostsChart, Handle: a.chart, Right: atlas.RightDownload,
 		}),
 		Templates: page.Folder(templates, "templates"), Messages: page.Folder(messages, "messages"),
 	}

@@ -11,6 +11,7 @@ import (
 	"atlas/internal/i18n"
 	"atlas/internal/web/chart"
 	"atlas/internal/web/dataset"
+	"atlas/internal/web/figure"
 	"atlas/internal/web/form"
 	"atlas/internal/web/page"
 	"atlas/internal/web/pager"
@@ -28,7 +29,7 @@ type costsPage struct {
 	Spread                   coverage.Spread
 	Sentence                 string
 	Lower, Median, Upper     string
-	Chart                    chart.Spread
+	Chart                    *figure.Figure
 	Rows                     []row
 	Pager                    pager.Pager
 	Left                     []string
@@ -129,13 +130,14 @@ func (p *costsPage) costs(q *page.Request, t teller, s asked) error {
 	p.Lower, p.Median, p.Upper = t.crowns(spread.Lower), t.crowns(spread.Median), t.crowns(spread.Upper)
 	p.Sentence = t.T("unitcosts.sentence", "unit", p.Unit, "median", p.Median, "lower", p.Lower, "upper", p.Upper,
 		"projects", t.N("unitcosts.of_projects", int64(spread.Count)), "year", year)
-	p.Chart = chart.Spread{
+	drawn := chart.Spread{
 		ID: "naklady", Title: t.T("unitcosts.chart", "unit", p.Unit), Desc: p.Sentence, Lower: spread.Lower, Median: spread.Median, Upper: spread.Upper,
 		LowerText: p.Lower, MedianText: p.Median, UpperText: p.Upper, Zero: t.crowns(0), Most: t.crowns(spread.Costs[spread.Count-1].Crowns),
 	}
 	for _, c := range spread.Costs {
-		p.Chart.Values = append(p.Chart.Values, c.Crowns)
+		drawn.Values = append(drawn.Values, c.Crowns)
 	}
+	p.Chart = p.figure(q, t, s, drawn)
 	p.Pager = pager.New(spread.Count, pager.Number(q.Param(paramPage)), pageSize, func(n int) string {
 		v := s.values()
 		v.Set(paramPage, strconv.Itoa(n))
@@ -143,6 +145,45 @@ func (p *costsPage) costs(q *page.Request, t teller, s asked) error {
 	})
 	p.Exports = dataset.Links(q.Lang, dataset.UnitCosts, s.values().Encode())
 	return p.rows(q, t, pager.Of(p.Pager, spread.Costs))
+}
+
+// chartName is the name of the chart in addresses.
+const chartName = "rozpeti"
+
+// figure puts the sentence, the source and the files around the picture; what it shows
+// stands in the tables of the page, one dot a row.
+func (p *costsPage) figure(q *page.Request, t teller, s asked, drawn chart.Spread) *figure.Figure {
+	f := &figure.Figure{
+		Name: chartName, Title: drawn.Title, Pictures: []chart.Picture{drawn}, Sentence: p.Sentence, Note: t.T("unitcosts.chart.note"), Shown: true,
+		Source: t.T("unitcosts.fact.source", "day", i18n.Day(t.lang, t.app.Now()), "projects", t.N("unitcosts.projects", int64(p.Spread.Count))),
+	}
+	for _, key := range []string{"project_code", "price_year", "unit_cost"} {
+		f.Columns = append(f.Columns, figure.Column{Key: key, Label: t.T("unitcosts.export." + key), Number: key == "unit_cost"})
+	}
+	for _, c := range p.Spread.Costs {
+		year := strconv.Itoa(c.Year)
+		f.Rows = append(f.Rows, []figure.Cell{figure.Word(c.Project), figure.Word(year), figure.Number(t.crowns(c.Crowns), strconv.FormatFloat(c.Crowns, 'f', 2, 64))})
+	}
+	f.Stand(q, t.app, route.UnitCosts, s.values())
+	return f
+}
+
+// chart answers the picture as a file, under the question of the page.
+func (a *area) chart(q *page.Request) error {
+	return figure.Answer(q, a.app.Now(), func(name string) (*figure.Figure, error) {
+		t, s := a.teller(q.Lang), a.read(q)
+		p := &costsPage{URLBare: route.In(q.Lang, route.UnitCosts)}
+		if name != chartName || s.Unit == nil {
+			return nil, nil
+		}
+		words, err := p.controls(q, t, s)
+		if err != nil {
+			return nil, err
+		}
+		p.Unit = t.unit(*s.Unit, words[*s.Unit])
+		err = p.costs(q, t, s)
+		return p.Chart, err
+	})
 }
 
 func (p *costsPage) rows(q *page.Request, t teller, costs []coverage.UnitCost) error {

@@ -1,7 +1,10 @@
 package unitcosts_test
 
 import (
+	"bytes"
 	"fmt"
+	"image/png"
+	"net/http"
 	"net/url"
 	"strings"
 	"testing"
@@ -103,4 +106,27 @@ func TestTheMiddleIsThatOfTheRows(t *testing.T) {
 			t.Error("a link without words")
 		}
 	})
+}
+
+func TestThePictureOfASpreadIsAFileWithItsSourceAndOfFewNoneIs(t *testing.T) {
+	i := webtest.Start(t)
+	for n := range 4 {
+		course(t, i, n, 26_000+int64(n)*10_000)
+	}
+	if status, _, _ := i.File(t, "/graf"+page+"/rozpeti.png"); status != http.StatusNotFound {
+		t.Errorf("a picture of four projects: %d", status)
+	}
+	course(t, i, 4, 66_000)
+	links := i.Get(t, page).Find("figcaption a[download]")
+	if links.Length() != 2 {
+		t.Fatalf("%d files", links.Length())
+	}
+	status, head, data := i.File(t, links.First().AttrOr("href", ""))
+	img, err := png.DecodeConfig(bytes.NewReader(data))
+	if err != nil || status != http.StatusOK || head.Get("Content-Type") != "image/png" || img.Width < 1000 {
+		t.Errorf("%d %v %v", status, img, err)
+	}
+	if csv := i.Get(t, links.Last().AttrOr("href", "")); strings.Count(csv.Body, "Zdroj: zveřejněné záznamy") != 5 || !strings.Contains(csv.Body, ";4600.00;") {
+		t.Errorf("%s", csv.Body)
+	}
 }
