@@ -213,7 +213,7 @@ func (p *seriesPage) runs(a *area, q *page.Request, d *store.DatasetExtent, all 
 			return err
 		}
 		f := s.Of(asked)
-		line := seriesLine{Date: s.Date, Value: number(q, &d.Dataset, f), Known: f.Known(), Summed: s.Summed && s.Parts == 0, Sum: sumWords(q, s.Parts, s.Untold), Note: s.Note,
+		line := seriesLine{Date: s.Date, Value: number(q, &d.Dataset, f), Known: f.Known(), Summed: s.Summed && s.Parts == 0, Sum: sumShort(q, s.Parts, s.Untold), Note: s.Note,
 			Origin: o, URL: route.SeriesOn(q.Lang, d.Code, s.Territory, s.Date.String())}
 		if s.Version > 1 {
 			line.Newer = s.Version
