@@ -10,6 +10,7 @@ import (
 	"atlas"
 	"atlas/internal/app"
 	"atlas/internal/blob"
+	"atlas/internal/web/job"
 	"atlas/internal/web/page"
 	"atlas/internal/web/route"
 )
@@ -27,12 +28,12 @@ type area struct {
 	site  *page.Site
 	app   *app.App
 	files *blob.Folder
-	jobs  *jobs
+	jobs  *job.Desk[made]
 }
 
 // New makes the area; originals are kept in files.
 func New(site *page.Site, ops *app.App, files *blob.Folder) page.Area {
-	a := &area{site: site, app: ops, files: files, jobs: newJobs()}
+	a := &area{site: site, app: ops, files: files, jobs: job.NewDesk[made](nil)}
 	return page.Area{
 		Name: "imports",
 		Routes: []page.Route{

@@ -3,7 +3,6 @@ package imports
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/http"
 	"slices"
 	"strconv"
@@ -12,6 +11,7 @@ import (
 	"atlas"
 	"atlas/internal/app"
 	"atlas/internal/importer"
+	"atlas/internal/web/job"
 	"atlas/internal/web/page"
 	"atlas/internal/web/pager"
 	"atlas/internal/web/route"
@@ -24,7 +24,7 @@ const pageRows = 100
 const patience = 700 * time.Millisecond
 
 // job finds or starts the work on an uploaded file.
-func (a *area) job(q *page.Request) (*job, string, error) {
+func (a *area) job(q *page.Request) (*work, string, error) {
 	sum, s := q.PathValue("sum"), askedOf(q)
 	if !a.files.Has(sum) {
 		return nil, "", atlas.ErrNotFound
@@ -35,12 +35,10 @@ func (a *area) job(q *page.Request) (*job, string, error) {
 	}
 	key := sum + "?" + s.query()
 	viewer := q.Viewer
-	return a.jobs.get(key, reading, func(j *job) {
-		defer a.rescue(j)
-		j.read(func(tell func(done, total int)) (*app.ImportPlan, error) {
-			o.Progress = tell
-			return a.prepare(viewer, sum, s, o)
-		})
+	return a.jobs.Get(key, reading, ready, func(j *work, m *made) (err error) {
+		o.Progress = j.Tell
+		m.Plan, err = a.prepare(viewer, sum, s, o)
+		return err
 	}), key, nil
 }
 
@@ -69,36 +67,28 @@ func (a *area) prepare(v atlas.Viewer, sum string, s asked, o app.ImportOptions)
 	return plan, a.app.PreviewImport(ctx, plan)
 }
 
-// rescue keeps a fault in the work from taking the instance down with it.
-func (a *area) rescue(j *job) {
-	if p := recover(); p != nil {
-		a.site.Log.Error("import panicked", "panic", p)
-		j.move(failed, func() { j.err = fmt.Errorf("panic: %v", p) })
-	}
-}
-
 // preview shows what the file would do, or how far the work is.
 func (a *area) preview(q *page.Request) error {
 	j, key, err := a.job(q)
 	if err != nil {
 		return a.refused(q, err)
 	}
-	p := j.wait(q.Context(), reading, patience)
-	if p.Step == applying {
-		p = j.wait(q.Context(), applying, patience)
+	now := j.Wait(q.Context(), reading, patience)
+	if now.Step == applying {
+		now = j.Wait(q.Context(), applying, patience)
 	}
-	switch p.Step {
+	switch now.Step {
 	case reading, applying:
-		return a.progress(q, p)
+		return a.progress(q, now)
 	case applied:
-		a.jobs.forget(key)
+		a.jobs.Forget(key)
 		q.Flash(page.FlashSuccess, q.T("imports.applied"))
-		return q.Redirect(route.Import(q.Lang, p.Batch.ID))
-	case failed:
-		a.jobs.forget(key)
-		return a.refused(q, p.Err)
+		return q.Redirect(route.Import(q.Lang, now.Made.Batch.ID))
+	case job.Failed:
+		a.jobs.Forget(key)
+		return a.refused(q, a.failure(now))
 	}
-	return a.plan(q, p.Plan)
+	return a.plan(q, now.Made.Plan)
 }
 
 // apply begins the writing; two clicks begin it once.
@@ -107,16 +97,12 @@ func (a *area) apply(q *page.Request) error {
 	if err != nil {
 		return a.refused(q, err)
 	}
-	j.wait(q.Context(), reading, usualWait)
+	j.Wait(q.Context(), reading, usualWait)
 	viewer := q.Viewer
-	if j.begin() {
-		go func() {
-			defer a.rescue(j)
-			j.apply(func(plan *app.ImportPlan) (*atlas.Batch, error) {
-				return a.app.ApplyImport(context.Background(), viewer, plan)
-			})
-		}()
-	}
+	j.Then(ready, applying, applied, func(m *made) (err error) {
+		m.Batch, err = a.app.ApplyImport(context.Background(), viewer, m.Plan)
+		return err
+	})
 	return q.Redirect(previewAddress(q.Lang, q.PathValue("sum"), askedOf(q)))
 }
 
@@ -127,15 +113,14 @@ const usualWait = 20 * time.Second
 // progressPage says how far the work is; the browser asks again by itself.
 type progressPage struct {
 	page.Base
-	progress
+	standing
 	Words string
 }
 
-func (a *area) progress(q *page.Request, p progress) error {
-	title := q.T("imports." + p.Step)
-	v := progressPage{Base: q.Base(title), progress: p, Words: q.T("imports.progress.unknown")}
-	if p.Total > 0 {
-		v.Words = q.T("imports.progress", "percent", p.Percent())
+func (a *area) progress(q *page.Request, now standing) error {
+	v := progressPage{Base: q.Base(q.T("imports." + now.Step)), standing: now, Words: q.T("imports.progress.unknown")}
+	if now.Total > 0 {
+		v.Words = q.T("imports.progress", "percent", now.Percent())
 	}
 	v.NoIndex = true
 	q.W.Header().Set("Refresh", "1")

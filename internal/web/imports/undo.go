@@ -9,6 +9,7 @@ import (
 
 	"atlas/internal/app"
 	"atlas/internal/i18n"
+	"atlas/internal/web/job"
 	"atlas/internal/web/page"
 	"atlas/internal/web/pager"
 	"atlas/internal/web/route"
@@ -40,15 +41,15 @@ type undoActor struct{ Name, URL, Said string }
 // undoing shows what would become of every record, or how far the work is.
 func (a *area) undoing(q *page.Request) error {
 	id := q.PathValue("id")
-	if j := a.jobs.find(undoKey(id)); j != nil {
-		switch p := j.wait(q.Context(), undoing, patience); p.Step {
+	if j := a.jobs.Find(undoKey(id)); j != nil {
+		switch now := j.Wait(q.Context(), undoing, patience); now.Step {
 		case undoing:
-			return a.progress(q, p)
-		case failed:
-			a.jobs.forget(undoKey(id))
-			return p.Err
+			return a.progress(q, now)
+		case job.Failed:
+			a.jobs.Forget(undoKey(id))
+			return a.failure(now)
 		default:
-			a.jobs.forget(undoKey(id))
+			a.jobs.Forget(undoKey(id))
 			q.Flash(page.FlashSuccess, q.T("imports.undo.done", "id", id))
 			return q.Redirect(route.Import(q.Lang, id))
 		}
@@ -58,20 +59,18 @@ func (a *area) undoing(q *page.Request) error {
 		return err
 	}
 	key, viewer := undoKey(id)+"@"+strconv.FormatInt(seq, 10), q.Viewer // of one state of the database
-	j := a.jobs.get(key, looking, func(j *job) {
-		defer a.rescue(j)
-		j.takeBack(func(tell func(done, total int)) (*app.UndoPlan, error) {
-			return a.app.PrepareUndo(context.Background(), viewer, id, tell)
-		}, seen)
+	j := a.jobs.Get(key, looking, seen, func(j *work, m *made) (err error) {
+		m.Undo, err = a.app.PrepareUndo(context.Background(), viewer, id, j.Tell)
+		return err
 	})
-	switch p := j.wait(q.Context(), looking, patience); p.Step {
+	switch now := j.Wait(q.Context(), looking, patience); now.Step {
 	case looking:
-		return a.progress(q, p)
-	case failed:
-		a.jobs.forget(key)
-		return p.Err
+		return a.progress(q, now)
+	case job.Failed:
+		a.jobs.Forget(key)
+		return a.failure(now)
 	default:
-		return a.undoPlan(q, p.Undo)
+		return a.undoPlan(q, now.Made.Undo)
 	}
 }
 
@@ -113,11 +112,9 @@ func (a *area) undoPlan(q *page.Request, plan *app.UndoPlan) error {
 // undo begins to take the batch back; two clicks begin it once.
 func (a *area) undo(q *page.Request) error {
 	id, viewer := q.PathValue("id"), q.Viewer
-	a.jobs.get(undoKey(id), undoing, func(j *job) {
-		defer a.rescue(j)
-		j.takeBack(func(tell func(done, total int)) (*app.UndoPlan, error) {
-			return a.app.UndoImport(context.Background(), viewer, id, tell)
-		}, undone)
+	a.jobs.Get(undoKey(id), undoing, undone, func(j *work, m *made) (err error) {
+		m.Undo, err = a.app.UndoImport(context.Background(), viewer, id, j.Tell)
+		return err
 	})
 	return q.Redirect(route.ImportUndoing(q.Lang, id))
 }

@@ -10,6 +10,7 @@ import (
 	"atlas/internal/app"
 	"atlas/internal/blob"
 	"atlas/internal/web/chart"
+	"atlas/internal/web/job"
 	"atlas/internal/web/page"
 	"atlas/internal/web/route"
 )
@@ -27,7 +28,7 @@ type area struct {
 	site  *page.Site
 	app   *app.App
 	files *blob.Folder
-	jobs  *jobs
+	jobs  *job.Desk[made]
 	// outlines are the borders of kraje.
 	outlines func() []chart.Outline
 }
@@ -35,7 +36,7 @@ type area struct {
 // New makes the area; originals are kept in files, outlines gives the borders of
 // kraje that maps are drawn from.
 func New(site *page.Site, ops *app.App, files *blob.Folder, outlines func() []chart.Outline) page.Area {
-	a := &area{site: site, app: ops, files: files, jobs: newJobs(), outlines: outlines}
+	a := &area{site: site, app: ops, files: files, jobs: job.NewDesk(made.close), outlines: outlines}
 	get, post := http.MethodGet, http.MethodPost
 	return page.Area{
 		Name: "statistics",

@@ -18,6 +18,7 @@ import (
 	"atlas/internal/i18n"
 	"atlas/internal/importer"
 	"atlas/internal/statistics"
+	"atlas/internal/web/job"
 	"atlas/internal/web/page"
 	"atlas/internal/web/route"
 	"atlas/internal/web/typed"
@@ -214,7 +215,7 @@ const (
 
 // job finds or starts the work on an uploaded file: each viewer and each choice has
 // its own.
-func (a *area) job(q *page.Request) (*job, string, error) {
+func (a *area) job(q *page.Request) (*work, string, error) {
 	sum, s := q.PathValue("sum"), askedOf(q)
 	if !a.files.Has(sum) {
 		return nil, "", atlas.ErrNotFound
@@ -225,10 +226,10 @@ func (a *area) job(q *page.Request) (*job, string, error) {
 	}
 	viewer := q.Viewer
 	key := viewer.Account + " " + viewer.Name + " " + sum + "?" + s.query()
-	return a.jobs.get(key, func(j *job) {
-		var plan *app.StatisticsPlan
-		o.Progress = j.tell
-		j.work(reading, ready, func() (err error) { plan, err = a.prepare(viewer, sum, s, o); return err }, func(now *standing) { now.Plan = plan })
+	return a.jobs.Get(key, reading, ready, func(j *work, m *made) (err error) {
+		o.Progress = j.Tell
+		m.Plan, err = a.prepare(viewer, sum, s, o)
+		return err
 	}), key, nil
 }
 
@@ -310,25 +311,26 @@ func (a *area) preview(q *page.Request) error {
 	if err != nil {
 		return a.refused(q, err)
 	}
-	now := j.wait(q.Context(), reading, patience)
+	now := j.Wait(q.Context(), reading, patience)
 	if now.Step == applying {
-		now = j.wait(q.Context(), applying, patience)
+		now = j.Wait(q.Context(), applying, patience)
 	}
 	switch now.Step {
 	case reading, applying:
 		return a.progress(q, now)
-	case failed:
-		a.jobs.forget(key)
+	case job.Failed:
+		a.jobs.Forget(key)
 		return a.refused(q, now.Err)
 	case applied:
-		a.jobs.forget(key)
-		q.Flash(page.FlashSuccess, q.T("statistics.applied", "batch", now.Batch.ID, "created", now.Batch.Created, "changed", now.Batch.Updated))
-		return q.Redirect(route.StatisticsOf(q.Lang, now.Plan.Dataset.Code))
+		a.jobs.Forget(key)
+		batch := now.Made.Batch
+		q.Flash(page.FlashSuccess, q.T("statistics.applied", "batch", batch.ID, "created", batch.Created, "changed", batch.Updated))
+		return q.Redirect(route.StatisticsOf(q.Lang, now.Made.Plan.Dataset.Code))
 	}
-	if now.Plan.AlreadyApplied != nil {
-		a.jobs.forget(key) // it may be taken back
+	if now.Made.Plan.AlreadyApplied != nil {
+		a.jobs.Forget(key) // it may be taken back
 	}
-	return a.plan(q, now.Plan)
+	return a.plan(q, now.Made.Plan)
 }
 
 // progressPage says how far the work is; the browser asks again by itself.
@@ -419,19 +421,14 @@ func (a *area) apply(q *page.Request) error {
 	if err != nil {
 		return a.refused(q, err)
 	}
-	if now := j.wait(q.Context(), reading, usualWait); now.Step == failed {
-		a.jobs.forget(key)
+	if now := j.Wait(q.Context(), reading, usualWait); now.Step == job.Failed {
+		a.jobs.Forget(key)
 		return a.refused(q, now.Err)
 	}
 	viewer := q.Viewer
-	if j.move(ready, func(now *standing) { now.Step = applying }) {
-		go j.work(applying, applied, func() error {
-			batch, err := a.app.ApplyStatistics(context.Background(), viewer, j.look().Plan)
-			if err == nil {
-				j.move(applying, func(now *standing) { now.Batch = batch })
-			}
-			return err
-		}, func(*standing) {})
-	}
+	j.Then(ready, applying, applied, func(m *made) (err error) {
+		m.Batch, err = a.app.ApplyStatistics(context.Background(), viewer, m.Plan)
+		return err
+	})
 	return q.Redirect(route.WithQuery(route.In(q.Lang, route.Fill(route.StatisticsPreview, q.PathValue("sum"))), askedOf(q).query()))
 }
