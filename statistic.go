@@ -160,7 +160,8 @@ type Slice struct {
 	Edition   string // of the definition
 	Territory string // code, or NoAddress
 	// TerritoryVersion is since when the territory has had the extent that the
-	// numbers are about, where the source says so; "" = that of the register.
+	// numbers are about: as the source says, else by the date of the numbers and the
+	// register (Territory.VersionOn); "" where neither does.
 	TerritoryVersion string
 	Date             Date
 	Version          int64 // 1, 2, …; the highest is the one that counts
@@ -169,7 +170,11 @@ type Slice struct {
 	// Summed says that the source told only parts (city districts) and the figures
 	// are their sums.
 	Summed bool
-	Note   string
+	// Of a sum of municipalities that we make when it is asked for (see Sums):
+	// Parts is how many of them the source tells and Untold how many others lie
+	// inside, NoCount where that is not known. Neither is stored.
+	Parts, Untold int
+	Note          string
 	// Where the numbers are from.
 	Batch    string // D-00001
 	File     string
@@ -215,13 +220,13 @@ type Observation struct {
 	Value     int64
 	State     FigureState
 	Batch     string
-	// Edition and TerritoryVersion say to which series it belongs: numbers of two
-	// series are not comparable.
+	// Edition and TerritoryVersion as of a Slice: numbers of two are not compared.
 	Edition, TerritoryVersion string
+	Parts, Untold             int // of a sum of municipalities, as of a Slice
 }
 
-// Alike says whether two observations count the same of the same extent.
-func (o Observation) Alike(p Observation) bool {
+// Comparable says whether two numbers of a territory belong to one series.
+func (o Observation) Comparable(p Observation) bool {
 	return o.Edition == p.Edition && o.TerritoryVersion == p.TerritoryVersion
 }
 
@@ -229,6 +234,17 @@ func (o Observation) Alike(p Observation) bool {
 func (o Observation) Slice(dataset string) Slice {
 	return Slice{Dataset: dataset, Edition: o.Edition, Territory: o.Territory, TerritoryVersion: o.TerritoryVersion, Date: o.Date, Version: 1,
 		Figures: []Figure{{Value: o.Value, State: o.State}}, Batch: o.Batch}
+}
+
+// NoCount stands for how many municipalities there are where the register of them
+// is not loaded whole.
+const NoCount = -1
+
+// Sums (součty) says that numbers of municipalities of the data set may be added up
+// to okresy, ORP and kraje: everybody is in one municipality or stands apart as
+// without an address, and the source does not tell those levels itself.
+func (d *Dataset) Sums(level Level) bool {
+	return d.Code == DatasetProtection && (level == LevelDistrict || level == LevelORP || level == LevelRegion)
 }
 
 // String writes a category for programs and logs: "UA z 0-4 TP"; "" is the total.

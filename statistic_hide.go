@@ -14,37 +14,27 @@ const SmallNumber = 5
 // of people of a municipality tell too much.
 const sensitiveAttributes = 2
 
-// Public is the slice as anybody may see it (8.10). In a municipality or a part
-// of a city, numbers by citizenship and two more attributes are hidden when one
-// of them is 1 to 4, all of them together, so that none can be told from the
-// others; and so much more that from all that stays public each small number can
-// still be any of 1 to 4, or of 1 to the total of its citizenship when that is
-// less. The totals of citizenships and of everybody stay.
-//
-// Hidden numbers look alike whether they are small, great or zero.
-func (s *Slice) Public(level Level) *Slice {
-	if level != LevelMunicipality && level != LevelCityDistrict || !s.tellsTooMuch() {
-		return s
-	}
-	out := *s
-	for _, rule := range hidings() {
-		out.Figures = rule.apply(s)
-		if rule.protects(s) {
-			break
-		}
-	}
-	return &out
-}
-
 // sensitive says whether a number of a category is of few people told closely.
 func (c Category) sensitive() bool {
 	return c.Citizenship != "" && c.Attributes() > sensitiveAttributes
 }
 
-func (s *Slice) tellsTooMuch() bool {
-	return slices.ContainsFunc(s.Figures, func(f Figure) bool {
-		return f.Category.sensitive() && f.Known() && f.Value > 0 && f.Value < SmallNumber
-	})
+// small says whether a figure is of few people told closely.
+func (f Figure) small() bool {
+	return f.Category.sensitive() && f.Known() && f.Value > 0 && f.Value < SmallNumber
+}
+
+func (s *Slice) tellsTooMuch() bool { return slices.ContainsFunc(s.Figures, Figure.small) }
+
+// ToldClosely says whether a slice tells numbers by citizenship and two more
+// attributes, so that some of it may have to be hidden in a municipality.
+func (s *Slice) ToldClosely() bool {
+	return slices.ContainsFunc(s.Figures, func(f Figure) bool { return f.Category.sensitive() })
+}
+
+// tellsMore says whether a slice tells more than totals and those of citizenships.
+func (s *Slice) tellsMore() bool {
+	return slices.ContainsFunc(s.Figures, func(f Figure) bool { return f.Known() && !(hiding{}).keeps(f.Category) })
 }
 
 // hiding is how much is hidden beside the sensitive numbers themselves.
@@ -97,9 +87,16 @@ func attribute(c Category) string {
 	return "residence"
 }
 
+// ways are ways of hiding that hold at once: what stays is what all of them keep.
+type ways []hiding
+
+func (w ways) keeps(c Category) bool {
+	return !slices.ContainsFunc(w, func(h hiding) bool { return !h.keeps(c) })
+}
+
 // apply hides. Of what is hidden by citizenship, each citizenship has every
 // category that any has, so that it is no sign which of them are there.
-func (h hiding) apply(s *Slice) []Figure {
+func (h ways) apply(s *Slice) []Figure {
 	kept := make(map[Category]Figure, len(s.Figures))
 	citizenships, grid := map[string]bool{}, map[Category]bool{}
 	for _, f := range s.Figures {
@@ -138,8 +135,10 @@ func sexesBeside(sex string) []string {
 // protects says whether every small number can still be any of 1 to 4. What stays
 // public are sums over the hidden numbers by one group of attributes at a time,
 // so the closest bounds are those of Fréchet: no number is above any of the sums
-// that it is in, nor below what these have more together than the whole.
-func (h hiding) protects(s *Slice) bool {
+// that it is in, nor below what these have more together than the whole. A sum
+// that the slice does not tell and a wider territory does could be told from what
+// that one has beside all others, so it must not be there.
+func (h hiding) protects(s *Slice, wider []*Slice) bool {
 	if h == (hiding{}) {
 		return true // nothing is left but totals
 	}
@@ -147,7 +146,7 @@ func (h hiding) protects(s *Slice) bool {
 		return false // the bounds would not be exact
 	}
 	for _, f := range s.Figures {
-		if !f.Category.sensitive() || !f.Known() || f.Value == 0 || f.Value >= SmallNumber {
+		if !f.small() {
 			continue
 		}
 		low, high := h.bounds(s, f.Category)
@@ -156,11 +155,59 @@ func (h hiding) protects(s *Slice) bool {
 		if whole.Known() {
 			most = min(most, whole.Value)
 		}
-		if low > 0 || high < most {
+		if low > 0 || high < most || h.toldAbove(s, wider, f.Category) {
 			return false
 		}
 	}
 	return true
+}
+
+// toldAbove says whether a wider territory tells a sum that a number is in and the
+// slice does not.
+func (h hiding) toldAbove(s *Slice, wider []*Slice, c Category) bool {
+	for _, d := range c.sums() {
+		if !h.keeps(d) || s.Figure(d).Known() || h.margins == everyAttribute && d.Citizenship == "" {
+			continue // what all citizenships make together says nothing of one
+		}
+		for _, w := range wider {
+			if slices.ContainsFunc(w.Figures, func(f Figure) bool { return f.Known() && f.Category.touches(d) }) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// sums are the categories that a number of one is a part of: by every choice of its
+// attributes but all.
+func (c Category) sums() []Category {
+	var out []Category
+	for mask := range 15 {
+		d := c
+		if mask&1 == 0 {
+			d.Citizenship = ""
+		}
+		if mask&2 == 0 {
+			d.Sex = ""
+		}
+		if mask&4 == 0 {
+			d.Age = Ages{}
+		}
+		if mask&8 == 0 {
+			d.Residence = ""
+		}
+		if d != c && !slices.Contains(out, d) {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// touches says whether two categories tell people apart by the same attributes and
+// some people are of both.
+func (c Category) touches(d Category) bool {
+	return c.Citizenship == d.Citizenship && c.Sex == d.Sex && c.Residence == d.Residence && c.Age.Set() == d.Age.Set() &&
+		(!c.Age.Set() || c.Age.From < d.Age.Below && d.Age.From < c.Age.Below)
 }
 
 // manyAttributes says whether people are told apart by all three attributes.

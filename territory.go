@@ -44,3 +44,13 @@ func (t Territory) Parents() []string {
 	}
 	return out
 }
+
+// VersionOn is since when the territory has had the extent (územní verze) in which
+// a number of a day is about it, as far as the register tells; "" where it does not
+// say or the territory was not there yet.
+func (t Territory) VersionOn(d Date) string {
+	if !t.ValidFrom.Known() || d.Last().Compare(t.ValidFrom.First()) < 0 {
+		return ""
+	}
+	return t.ValidFrom.String()
+}

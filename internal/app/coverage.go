@@ -137,7 +137,11 @@ func (a *App) peopleIn(ctx context.Context, s *CoverageStandings) (now, before m
 		}
 		back := atlas.Date{Year: s.Date.Year - 5, Month: s.Date.Month, Day: s.Date.Day}
 		old, err := a.Reader().Observations(ctx, code, s.Asked.Level, back, atlas.Date{Year: back.Year - 1, Month: back.Month, Day: back.Day})
-		return observed(all, s.Date), observed(old, atlas.Date{}), err
+		before = observed(old, atlas.Date{})
+		for territory := range a.incomparable(all, old) {
+			delete(before, territory)
+		}
+		return observed(all, s.Date), before, err
 	}
 	return map[string]coverage.Value{}, nil, nil
 }

@@ -21,6 +21,9 @@ const (
 type Ground struct {
 	Source string
 	Date   atlas.Date
+	// Of our sum of municipalities: how many were added, and how many others lie
+	// inside (see atlas.Slice); 0 and 0 of what the source tells itself.
+	Parts, Untold int
 }
 
 // Fact (údaj) is a number about a territory with everything that it stands on. One
@@ -97,7 +100,7 @@ func (p *Profile) portrait() coverage.Portrait {
 // Profiles are those of all territories of a level that exist, in Czech order. A
 // constant number of queries, and none but one while nothing has changed.
 func (a *App) Profiles(ctx context.Context, level atlas.Level) ([]Profile, error) {
-	return remembered(ctx, a, a.remember.profiles, level, func() ([]Profile, error) { return a.makeProfiles(ctx, level) })
+	return remembered(ctx, a, a.remember.profiles, string(level), func() ([]Profile, error) { return a.makeProfiles(ctx, level) })
 }
 
 // Similarity is a territory that is like another one, and why (8.7).
@@ -207,7 +210,7 @@ func (r *profileReader) observations(dataset string, level atlas.Level, on, notB
 		return nil
 	}
 	var all []atlas.Observation
-	all, r.err = r.a.Reader().Observations(r.ctx, dataset, level, on, notBefore)
+	all, r.err = r.a.ObservationsOf(r.ctx, dataset, level, on, notBefore)
 	return all
 }
 
@@ -230,10 +233,17 @@ func newestDate(all []atlas.Observation) (last atlas.Date) {
 }
 
 func factsOn(all []atlas.Observation, dataset string, on atlas.Date) map[string]Fact {
-	ground := []Ground{{dataset, on}}
+	usual := []Ground{{Source: dataset, Date: on}}
 	out := make(map[string]Fact, len(all))
-	for code, v := range observed(all, on) {
-		out[code] = Fact{v, ground}
+	for _, o := range all {
+		if o.State != atlas.FigureKnown || on.Known() && o.Date != on {
+			continue
+		}
+		ground := usual
+		if o.Parts > 0 {
+			ground = []Ground{{dataset, on, o.Parts, o.Untold}}
+		}
+		out[o.Territory] = Fact{coverage.KnownValue(float64(o.Value)), ground}
 	}
 	return out
 }
@@ -247,14 +257,34 @@ func (r *profileReader) foreigners() (now, change map[string]Fact) {
 	}
 	last := newestDate(all)
 	before := atlas.Date{Year: last.Year - changeYears, Month: last.Month, Day: last.Day}
-	then := factsOn(r.observations(dataset, r.level, before, before), dataset, before)
+	earlier := r.observations(dataset, r.level, before, before)
+	then := factsOn(earlier, dataset, before)
 	now, change = factsOn(all, dataset, last), map[string]Fact{}
+	apart := r.a.incomparable(all, earlier)
 	for code, f := range now {
-		if old := then[code]; old.Known && old.V > 0 {
+		if old := then[code]; old.Known && old.V > 0 && !apart[code] {
 			change[code] = fact(coverage.KnownValue(f.V/old.V-1), f.Grounds[0], old.Grounds[0])
 		}
 	}
 	return now, change
+}
+
+// incomparable are the territories of which two numbers are of two definitions or
+// of two extents of the territory: their difference says nothing.
+func (a *App) incomparable(now, then []atlas.Observation) map[string]bool {
+	of := make(map[string]atlas.Observation, len(then))
+	for _, o := range then {
+		o.TerritoryVersion = a.versionOf(o.Territory, o.TerritoryVersion, o.Date)
+		of[o.Territory] = o
+	}
+	out := map[string]bool{}
+	for _, o := range now {
+		o.TerritoryVersion = a.versionOf(o.Territory, o.TerritoryVersion, o.Date)
+		if old, ok := of[o.Territory]; ok && !o.Comparable(old) {
+			out[o.Territory] = true
+		}
+	}
+	return out
 }
 
 // changeYears is over how many years a change is told (8.7).
@@ -271,16 +301,16 @@ func (r *profileReader) largest(foreigners map[string]Fact) (share map[string]Fa
 		codes, on = append(codes, code), f.Grounds[0].Date
 	}
 	slices.Sort(codes)
-	all, err := r.a.Reader().SlicesNear(r.ctx, atlas.DatasetForeigners, codes, on, on)
+	all, err := r.a.SlicesNear(r.ctx, atlas.DatasetForeigners, codes, on, on)
 	if r.err = err; err != nil {
 		return nil, nil
 	}
 	share, of = map[string]Fact{}, map[string]string{}
 	for i := range all {
-		s := all[i].Public(r.level)
+		s := &all[i]
 		if citizenship, n := LargestCitizenship(s); citizenship != "" {
 			v := coverage.KnownValue(float64(n)).Over(foreigners[s.Territory].Value)
-			share[s.Territory], of[s.Territory] = fact(v, Ground{atlas.DatasetForeigners, on}), citizenship
+			share[s.Territory], of[s.Territory] = fact(v, Ground{Source: atlas.DatasetForeigners, Date: on}), citizenship
 		}
 	}
 	return share, of
@@ -309,7 +339,7 @@ func (r *profileReader) population() map[string]Fact {
 		switch {
 		case out[t.Code].Known:
 		case t.Population > 0:
-			out[t.Code] = fact(coverage.KnownValue(float64(t.Population)), Ground{FromRegister, t.PopulationDate})
+			out[t.Code] = fact(coverage.KnownValue(float64(t.Population)), Ground{Source: FromRegister, Date: t.PopulationDate})
 		case r.level != atlas.LevelMunicipality && r.level != atlas.LevelCityDistrict:
 			if sums == nil {
 				sums = r.sums()
@@ -337,7 +367,7 @@ func (r *profileReader) sums() map[string]Fact {
 	for _, t := range towns {
 		f := told[t.Code]
 		if !f.Known && t.Population > 0 {
-			f = fact(coverage.KnownValue(float64(t.Population)), Ground{FromRegister, t.PopulationDate})
+			f = fact(coverage.KnownValue(float64(t.Population)), Ground{Source: FromRegister, Date: t.PopulationDate})
 		}
 		for _, code := range t.Parents() {
 			sum := out[code]
@@ -376,7 +406,7 @@ func (r *profileReader) ngos() func(code string) Fact {
 		if len(in) == 0 {
 			return Fact{}
 		}
-		return fact(coverage.KnownValue(float64(len(in[code]))), Ground{FromRecords, today})
+		return fact(coverage.KnownValue(float64(len(in[code]))), Ground{Source: FromRecords, Date: today})
 	}
 }
 

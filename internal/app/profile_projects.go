@@ -130,7 +130,7 @@ func (a *App) StandingOf(ctx context.Context, code string, from, to int) (*Place
 	out.Matrix = a.Index().Coverage(search.Query{Filters: map[search.Facet][]string{search.FacetTerritory: {t.Code}}}, a.Places(),
 		coverage.Question{Level: t.Level, Within: within, From: from, To: to, Now: coverage.MonthOf(a.today())})
 	out.MatrixAt = out.Matrix.Row(coverage.Row{Kind: coverage.RowTerritory, Code: t.Code})
-	all, err := remembered(ctx, a, a.remember.standings, t.Level, func() (*CoverageStandings, error) {
+	all, err := remembered(ctx, a, a.remember.standings, string(t.Level), func() (*CoverageStandings, error) {
 		s, err := a.Standings(ctx, CoverageAsked{Level: t.Level})
 		if err == nil {
 			s.Matrix = nil

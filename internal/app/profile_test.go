@@ -91,8 +91,12 @@ func TestTheProfileOfAnOkresByHand(t *testing.T) {
 		near(t, "change", own.Change, 0.3)
 		near(t, "largest", own.Largest, 2.0/3)
 		near(t, "organisations", own.NGOs, 2)
-		if own.LargestOf != "UA" || own.Kind != "" || own.Protection.Known {
-			t.Errorf("largest is %s, kind %q, protection %+v", own.LargestOf, own.Kind, own.Protection)
+		if own.LargestOf != "UA" || own.Kind != "" {
+			t.Errorf("largest is %s, kind %q", own.LargestOf, own.Kind)
+		}
+		near(t, "protection", own.Protection, 1)
+		if g := own.Protected.Grounds; len(g) != 1 || g[0].Parts != 1 || g[0].Untold != atlas.NoCount {
+			t.Errorf("the sum of one municipality stands on %+v", g)
 		}
 		if g := own.Share.Grounds; len(g) != 2 || g[0] != (app.Ground{Source: atlas.DatasetForeigners, Date: atlas.Date{Year: 2025, Month: 12, Day: 31}}) || g[1].Source != atlas.DatasetPopulation {
 			t.Errorf("the share stands on %+v", g)

@@ -14,10 +14,12 @@ import (
 type remember struct {
 	profiles  *shelfOf[[]Profile]
 	standings *shelfOf[*CoverageStandings]
+	covers    *shelfOf[map[atlas.Date]atlas.Cover]
+	sums      *shelfOf[[]atlas.Slice]
 }
 
 func newRemember() remember {
-	return remember{newShelfOf[[]Profile](), newShelfOf[*CoverageStandings]()}
+	return remember{newShelfOf[[]Profile](), newShelfOf[*CoverageStandings](), newShelfOf[map[atlas.Date]atlas.Cover](), newShelfOf[[]atlas.Slice]()}
 }
 
 // instant is a state of the database and of what lives in memory.
@@ -28,11 +30,14 @@ type instant struct {
 	places  *place.Gazetteer
 }
 
-// shelfOf keeps one thing for each level at one instant.
+// mostRemembered is how many things of one kind are kept.
+const mostRemembered = 200
+
+// shelfOf keeps one thing for each key – a level, a data set – at one instant.
 type shelfOf[T any] struct {
 	mu   sync.Mutex
 	at   instant
-	kept map[atlas.Level]T
+	kept map[string]T
 }
 
 func newShelfOf[T any]() *shelfOf[T] { return &shelfOf[T]{} }
@@ -50,7 +55,7 @@ func (a *App) instant(ctx context.Context) (instant, error) {
 
 // remembered gives what was made at this very instant, or makes it. Whoever asks
 // while it is being made waits for it.
-func remembered[T any](ctx context.Context, a *App, s *shelfOf[T], level atlas.Level, fresh func() (T, error)) (out T, err error) {
+func remembered[T any](ctx context.Context, a *App, s *shelfOf[T], key string, fresh func() (T, error)) (out T, err error) {
 	now, err := a.instant(ctx)
 	if err != nil {
 		return out, err
@@ -58,13 +63,16 @@ func remembered[T any](ctx context.Context, a *App, s *shelfOf[T], level atlas.L
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.at != now {
-		s.at, s.kept = now, map[atlas.Level]T{}
+		s.at, s.kept = now, map[string]T{}
 	}
-	if kept, ok := s.kept[level]; ok {
+	if kept, ok := s.kept[key]; ok {
 		return kept, nil
 	}
 	if out, err = fresh(); err == nil {
-		s.kept[level] = out
+		if len(s.kept) >= mostRemembered {
+			clear(s.kept)
+		}
+		s.kept[key] = out
 	}
 	return out, err
 }

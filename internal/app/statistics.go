@@ -23,6 +23,9 @@ type StatisticsOptions struct {
 	Accessed atlas.Date // when
 	// Indicator chooses among several of a JSON-stat file, by its code.
 	Indicator string
+	// Mapping is what a person said that the columns are; nil = by their names, or as
+	// was said of the last file of the same columns.
+	Mapping *statistics.Mapping
 	// Progress is told how many rows of all are done, now and then.
 	Progress func(done, total int)
 
@@ -37,6 +40,9 @@ type StatisticsPlan struct {
 	Dataset atlas.Dataset
 	Layout  string
 	Columns []statistics.Meaning
+	Mapping *statistics.Mapping // nil where columns are known by their names
+	// Remembered says that the mapping is that of an earlier file.
+	Remembered bool
 	// Report is what was found in the file; nil before the preview.
 	Report *statistics.Report
 	StatisticsOutcome
@@ -91,7 +97,7 @@ func (a *App) OpenStatistics(ctx context.Context, v atlas.Viewer, o StatisticsOp
 	if o.typed {
 		fmt.Fprint(sum, rand.Text())
 	}
-	file, err := statistics.Open(f.Name, f.Data, f.Size)
+	file, remembered, err := a.openMapped(ctx, o, f)
 	if err != nil {
 		return nil, err
 	}
@@ -101,7 +107,7 @@ func (a *App) OpenStatistics(ctx context.Context, v atlas.Viewer, o StatisticsOp
 		return nil, err
 	}
 	plan := &StatisticsPlan{
-		Dataset: d, Layout: file.Layout, Columns: file.Columns,
+		Dataset: d, Layout: file.Layout, Columns: file.Columns, Mapping: file.Mapping, Remembered: remembered,
 		partial: file.Layout == statistics.LayoutLong || file.Layout == statistics.LayoutJSONStat,
 		Batch: atlas.Batch{File: file.Name, SHA256: hex.EncodeToString(sum.Sum(nil)), Source: statistics.SourcePrefix + d.Code,
 			URL: o.URL, Accessed: o.Accessed, By: v.Name},
@@ -265,6 +271,9 @@ func (a *App) writeStatistics(ctx context.Context, tx *store.Tx, v atlas.Viewer,
 	b.Rows, b.Created, b.Updated, b.Unchanged = report.Rows, c.outcome.Created, c.outcome.Changed, c.outcome.Unchanged
 	b.Skipped, b.Problems = report.Skipped+report.Repeated+report.Refused, report.Refused
 	if err := tx.PutBatchRows(ctx, refusedRows(b.ID, report)); err != nil {
+		return nil, err
+	}
+	if err := rememberColumns(ctx, tx, plan.Mapping, &b); err != nil {
 		return nil, err
 	}
 	if _, err := tx.SumUpDataset(ctx, plan.Dataset.Code); err != nil {

@@ -78,7 +78,7 @@ func (c *comparer) compare(ctx context.Context, write func(*atlas.Slice) error) 
 			s.Figures = overlay(was.Figures, s.Figures)
 			fallthrough
 		default:
-			if slices.Equal(was.Figures, s.Figures) && was.Edition == s.Edition && was.Summed == s.Summed {
+			if slices.Equal(was.Figures, s.Figures) && was.Edition == s.Edition && was.Summed == s.Summed && (s.TerritoryVersion == "" || was.TerritoryVersion == s.TerritoryVersion) {
 				c.outcome.Unchanged++
 				continue
 			}

@@ -159,4 +159,3 @@ func (d *dictionary) startingWith(prefix string) []uint32 {
 	}
 	return out
 }
-

@@ -26,7 +26,7 @@ type csuPlace struct {
 }
 
 func newCSU(f *File, r *Reading) *csu {
-	h := f.table.Header
+	h := f.head()
 	return &csu{
 		r: r, codes: newCodes(r.env.Lists), found: map[[2]string]csuPlace{}, foreigner: f.Layout == LayoutForeigners,
 		value: columnOf(h, "hodnota"), year: columnOf(h, "rok"), day: columnOf(h, "casref do"), indicator: columnOf(h, "stapro kod"),

@@ -23,6 +23,8 @@ const (
 	ErrorIndicator = "statistics.error.indicator"
 	// ErrorDimension: {file} parts numbers by {dimension}, which is not known.
 	ErrorDimension = "statistics.error.dimension"
+	// ErrorTwice: two columns of {file} were said to be {column}.
+	ErrorTwice = "statistics.error.twice"
 	// ErrorShape: {file} is no JSON-stat as it says to be.
 	ErrorShape = "statistics.error.shape"
 )
@@ -38,6 +40,10 @@ type File struct {
 	// by their header.
 	Columns []Meaning
 
+	// Mapping is what a person said that the columns are; nil where they were known
+	// by their names.
+	Mapping *Mapping
+
 	table *importer.Table
 	cube  *cube
 }
@@ -52,6 +58,12 @@ type Meaning struct {
 // Open reads a file and tells its layout by its columns, in whatever order they
 // are. The error is a *importer.FileError.
 func Open(name string, data io.ReaderAt, size int64) (*File, error) {
+	return OpenMapped(name, data, size, func(string) (*Mapping, error) { return nil, nil })
+}
+
+// OpenMapped reads a file by what a person said that columns of its shape are; by
+// their names where mapped gives nil.
+func OpenMapped(name string, data io.ReaderAt, size int64, mapped func(shape string) (*Mapping, error)) (*File, error) {
 	c, err := openCube(name, data, size)
 	if err != nil {
 		return nil, err
@@ -64,7 +76,12 @@ func Open(name string, data io.ReaderAt, size int64) (*File, error) {
 		return nil, err
 	}
 	f := &File{Name: t.File, table: t}
-	if err := f.recognise(); err != nil {
+	if f.Mapping, err = mapped(t.Shape()); err == nil && f.Mapping != nil {
+		err = f.follow()
+	} else if err == nil {
+		err = f.recognise()
+	}
+	if err != nil {
 		t.Close()
 		return nil, err
 	}
@@ -81,7 +98,7 @@ func (f *File) Close() error {
 
 // recognise tells the layout by the columns.
 func (f *File) recognise() error {
-	h := f.table.Header
+	h := f.head()
 	has := func(names ...string) bool { return columnOf(h, names...).there() }
 	switch {
 	case has("hodnota") && has("vuzemi kod", "uzemi kod") && has("rok", "casref do") && has("stobcan kod"):
@@ -93,7 +110,7 @@ func (f *File) recognise() error {
 	case len(bandsOf(h)) >= 2 && protectionTotal(h).there():
 		f.Layout, f.Dataset = LayoutProtection, atlas.DatasetProtection
 	default:
-		return &importer.FileError{Key: ErrorLayout, Args: map[string]any{"file": f.Name, "columns": someHeaders(h)}}
+		return &importer.FileError{Key: ErrorLayout, Args: map[string]any{"file": f.Name, "columns": someHeaders(h.names)}}
 	}
 	f.Columns = f.meanings()
 	return nil

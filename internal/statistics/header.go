@@ -34,12 +34,16 @@ func (c column) in(cells []string) string {
 	return strings.TrimSpace(cells[c.at])
 }
 
+// head is the header of a file: what columns are looked up by – what a person said
+// they are, else what they are called – and what they are called.
+type head struct{ keys, names []string }
+
 // columnOf finds the first column that has one of some names.
-func columnOf(header []string, names ...string) column {
+func columnOf(h head, names ...string) column {
 	for _, name := range names {
-		for i, h := range header {
-			if plain(h) == name {
-				return column{i, h}
+		for i, key := range h.keys {
+			if plain(key) == name {
+				return column{i, h.names[i]}
 			}
 		}
 	}

@@ -18,15 +18,15 @@ func LongColumns() []string {
 
 // long reads the table of own data: one number on each row.
 type long struct {
-	r                                                                                             *Reading
-	codes                                                                                         *codes
-	source, date, territory, level, indicator, citizenship, sex, from, to, residence, value, note column
-	said                                                                                          string // the source of the first row
-	found                                                                                         map[[2]string]nameFound
+	r                                                                                                    *Reading
+	codes                                                                                                *codes
+	source, date, territory, level, indicator, citizenship, sex, from, to, residence, value, note, since column
+	said                                                                                                 string // the source of the first row
+	found                                                                                                map[[2]string]nameFound
 }
 
 func newLong(f *File, r *Reading) *long {
-	h := f.table.Header
+	h := f.head()
 	return &long{
 		r: r, codes: newCodes(r.env.Lists), found: map[[2]string]nameFound{},
 		source: columnOf(h, "zdroj", "source"), date: columnOf(h, "datum", "date", "rok"),
@@ -34,6 +34,7 @@ func newLong(f *File, r *Reading) *long {
 		indicator: columnOf(h, "ukazatel", "indicator"), citizenship: columnOf(h, "stobcan kod", "obcanstvi", "citizenship"),
 		sex: columnOf(h, "pohlavi kod", "pohlavi", "sex"), from: columnOf(h, "vek od", "age from"), to: columnOf(h, "vek do", "age to"),
 		residence: columnOf(h, "typ pobytu", "pobyt", "residence"), value: columnOf(h, "hodnota", "value"), note: columnOf(h, "poznamka", "note"),
+		since: columnOf(h, "uzemi platne od", "uzemi verze", "platnost uzemi od", "territory since"),
 	}
 }
 
@@ -45,7 +46,7 @@ func (l *long) row(row importer.Row) error {
 	}
 	var f atlas.Figure
 	for _, wrong := range []*atlas.RowProblem{
-		l.readSource(row), l.readDate(row, &p), l.readTerritory(row, &p), l.readCategory(row, &f.Category), l.readValue(row, &f),
+		l.readSource(row), l.readDate(row, &p), l.readTerritory(row, &p), l.readSince(row, &p), l.readCategory(row, &f.Category), l.readValue(row, &f),
 	} {
 		if wrong != nil {
 			l.r.refuse(*wrong)
@@ -117,6 +118,24 @@ func (l *long) readTerritory(row importer.Row, p *part) *atlas.RowProblem {
 	}
 	p.territory = found.Code
 	return l.r.checkTerritory(row.Number, l.territory.name, code, found.Territory, p.date)
+}
+
+// readSince reads since when the territory has had the extent that the number is
+// about, where the table tells it.
+func (l *long) readSince(row importer.Row, p *part) *atlas.RowProblem {
+	text := l.since.in(row.Cells)
+	if text == "" {
+		return nil
+	}
+	d, ok := parseDate(text)
+	switch {
+	case !ok:
+		return at(row, l.since, "date")
+	case d.First().Compare(p.date.Last()) > 0:
+		return at(row, l.since, "version_later", "date", p.date.String())
+	}
+	p.since = d.String()
+	return nil
 }
 
 // levelNames are what people call levels.

@@ -80,7 +80,10 @@ func (m *merger) finish() error {
 	first := &m.parts[0]
 	m.slice = atlas.Slice{
 		Dataset: m.env.Dataset.Code, Edition: m.env.Dataset.Edition, Territory: first.territory,
-		Date: first.date, Row: first.row, Figures: m.slice.Figures[:0],
+		Date: first.date, Row: first.row, Figures: m.slice.Figures[:0], TerritoryVersion: first.since,
+	}
+	if t, ok := m.env.Places.Get(first.territory); ok && first.since == "" {
+		m.slice.TerritoryVersion = t.VersionOn(first.date)
 	}
 	switch {
 	case own == 1:
@@ -113,6 +116,9 @@ func (m *merger) mergeOwn(parts []part) {
 	refused := map[int]atlas.Category{}
 	for _, p := range parts {
 		for _, f := range p.figures {
+			if p.since != parts[0].since {
+				continue // of another territory, see below
+			}
 			before := all[f.Category]
 			for _, s := range before {
 				if s.figure != f {
@@ -124,6 +130,12 @@ func (m *merger) mergeOwn(parts []part) {
 	}
 	taken := map[atlas.Category]bool{}
 	for _, p := range parts {
+		if p.since != parts[0].since {
+			m.report.Refused++
+			m.book.add(problem(p.row, "", p.since, "version_differs", "expected", parts[0].since,
+				"territory", m.place(p.territory), "date", p.date.String()), true)
+			continue
+		}
 		if c, no := refused[p.row]; no {
 			var others []string
 			value := ""

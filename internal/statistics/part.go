@@ -21,6 +21,7 @@ type part struct {
 	kind      byte
 	district  string // of partCity: which
 	row       int
+	since     string // extent of the territory, where the file tells it
 	note      string
 	figures   []atlas.Figure
 }
@@ -40,8 +41,9 @@ func (p *part) pack(to []byte) []byte {
 		precision = 2
 	}
 	to = append(to, precision)
-	to = binary.AppendUvarint(to, uint64(len(p.note)))
-	to = append(to, p.note...)
+	for _, text := range []string{p.since, p.note} {
+		to = append(binary.AppendUvarint(to, uint64(len(text))), text...)
+	}
 	return atlas.PackFigures(to, p.figures)
 }
 
@@ -72,13 +74,16 @@ func (p *part) unpack(b []byte) error {
 	case 2:
 		p.date.Day = 0
 	}
-	n, size := binary.Uvarint(b[5:])
-	if size <= 0 || int(n) > len(b)-5-size {
-		return errPart
+	b = b[5:]
+	for _, text := range []*string{&p.since, &p.note} {
+		n, size := binary.Uvarint(b)
+		if size <= 0 || n > uint64(len(b)-size) {
+			return errPart
+		}
+		*text, b = string(b[size:size+int(n)]), b[size+int(n):]
 	}
-	p.note = string(b[5+size : 5+size+int(n)])
 	var err error
-	p.figures, err = atlas.UnpackFigures(p.figures[:0], b[5+size+int(n):])
+	p.figures, err = atlas.UnpackFigures(p.figures[:0], b)
 	return err
 }
 

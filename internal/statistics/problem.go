@@ -40,6 +40,8 @@ func Problems() map[string][]string {
 		"indicator":           {"expected"},
 		"source":              {"expected"},
 		"same_key":            {"others", "territory", "date", "category"},
+		"version_differs":     {"expected", "territory", "date"},
+		"version_later":       {"date"},
 		"impossible":          {"name", "population"},
 		"greater_than_total":  {"total"},
 		"dimension_of_values": nil,

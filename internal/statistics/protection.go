@@ -23,11 +23,11 @@ var untilAge = regexp.MustCompile(`(?:^| )(?:do|pod|under) ?(\d{1,2})(?: |$)`)
 
 // bandsOf finds the columns of sexes and ages, however they are called: "m_do_3",
 // "do 3 let – ženy", "x sen". Each age goes from the end of the one before it.
-func bandsOf(header []string) []band {
+func bandsOf(h head) []band {
 	var out []band
-	for i, h := range header {
-		b := band{column: column{i, h}}
-		name := plain(h)
+	for i, key := range h.keys {
+		b := band{column: column{i, h.names[i]}}
+		name := plain(key)
 		for _, w := range strings.Fields(name) {
 			if s, ok := sex(w); ok && s != "" && strings.Trim(w, "0123456789") != "" {
 				b.category.Sex = s
@@ -66,8 +66,8 @@ func bandsOf(header []string) []band {
 	return slices.CompactFunc(out, func(x, y band) bool { return x.category == y.category })
 }
 
-func protectionTotal(header []string) column {
-	return columnOf(header, "celkem", "celkovy pocet", "celkem osob", "pocet osob", "pocet", "celkovy soucet")
+func protectionTotal(h head) column {
+	return columnOf(h, "celkem", "celkovy pocet", "celkem osob", "pocet osob", "pocet", "celkovy soucet")
 }
 
 // protection reads the tables of the Ministry of the Interior: on each row the
@@ -93,7 +93,7 @@ type nameFound struct {
 
 // newProtectionColumns finds the columns.
 func newProtectionColumns(f *File) *protection {
-	h := f.table.Header
+	h := f.head()
 	return &protection{
 		bands: bandsOf(h), total: protectionTotal(h),
 		date: columnOf(h, "datum", "stav ke dni", "ke dni", "den", "datum stavu"), file: columnOf(h, "zdrojovy soubor", "soubor"),
@@ -244,7 +244,7 @@ func (p *protection) readFigures(row importer.Row, out *part) *atlas.RowProblem 
 		sum, whole = sum+f.Value, whole && f.Known()
 		out.figures = append(out.figures, f)
 	}
-	if out.figures[0] = total; total.Known() && whole && sum != total.Value {
+	if out.figures[0] = total; total.Known() && whole && len(p.bands) > 0 && sum != total.Value {
 		p.r.book.add(problem(row.Number, p.total.name, p.total.in(row.Cells), "sum_differs", "total", total.Value, "sum", sum), false)
 	}
 	return nil

@@ -149,6 +149,36 @@ func (r *Reader) SeriesOf(ctx context.Context, dataset, territory string) ([]atl
 	return out, err
 }
 
+// EachSeriesOf streams the newest slices of some territories, each by date. One
+// query for each five hundred.
+func (r *Reader) EachSeriesOf(ctx context.Context, dataset string, territories []string, fn func(*atlas.Slice) error) error {
+	d, err := r.dataset(ctx, r.q, dataset)
+	if err != nil {
+		return err
+	}
+	for page := range slices.Chunk(territories, pageSize) {
+		s := r.q.oneOf(page)
+		rest := fmt.Sprintf("WHERE %s AND dataset_no = $%d ORDER BY territory, day, version", s.where("territory"), len(s.args)+1)
+		var last *atlas.Slice
+		err := r.eachSlice(ctx, dataset, rest, append(s.args, d.no), func(s atlas.Slice) error {
+			if last != nil && (last.Territory != s.Territory || dayNumber(last.Date) != dayNumber(s.Date)) {
+				if err := fn(last); err != nil {
+					return err
+				}
+			}
+			last = &s // the highest version comes last
+			return nil
+		})
+		if err == nil && last != nil {
+			err = fn(last)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // Revisions reads all versions of a slice, the newest first.
 func (r *Reader) Revisions(ctx context.Context, dataset, territory string, date atlas.Date) ([]atlas.Slice, error) {
 	var out []atlas.Slice

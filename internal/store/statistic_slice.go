@@ -16,6 +16,7 @@ type sliceRow struct {
 	total   *int64
 	state   int
 	figures []byte
+	closely bool // the figures may have to be hidden in a municipality (8.10)
 	atlas.Slice
 }
 
@@ -36,6 +37,7 @@ func newSlices() *table[sliceRow] {
 		text("note", func(r *s) *string { return &r.Note }),
 		text("batch_id", func(r *s) *string { return &r.Batch }),
 		counted("row_no", func(r *s) *int { return &r.Row }),
+		yesNo("told_closely", func(r *s) *bool { return &r.closely }),
 	)
 }
 
@@ -59,7 +61,7 @@ func (r *sliceRow) pack() {
 	if r.state = int(total.State); total.Known() {
 		r.total = &total.Value
 	}
-	r.figures = atlas.PackFigures(nil, r.Figures)
+	r.figures, r.closely = atlas.PackFigures(nil, r.Figures), r.ToldClosely()
 }
 
 // unpack gives the slice of a row that was read.

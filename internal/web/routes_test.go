@@ -28,7 +28,8 @@ var noPages = []string{route.ProjectsFeed, route.ProjectsSuggest, route.Projects
 // forPrograms are the addresses of open data.
 var forPrograms = []string{
 	route.API, route.APISpecification, route.APIProjects, route.APIProject, route.APIFacets, route.APIActors, route.APIActor, route.APICalls,
-	route.APICall, route.APILists, route.APIList, route.APITerritories, route.APITerritory, route.Catalogue, route.CatalogueDataset,
+	route.APICall, route.APILists, route.APIList, route.APITerritories, route.APITerritory, route.APINeeds, route.APINeed, route.APISources, route.APISource,
+	route.APIDatasets, route.APIDataset, route.APIDatasetValues, route.APIDatasetTerritory, route.Catalogue, route.CatalogueDataset,
 	route.SecurityTxt,
 }
 

@@ -88,6 +88,7 @@ var sheet = slices.Concat([]rule{
 	{".chart-left", look{fill: "part-1"}},
 	{".chart-right", look{fill: "part-2", stroke: "field-line"}},
 	{".chart-unknown", look{fill: hatched, stroke: "field-line"}},
+	{".state-solid-0", look{fill: "line-soft"}},
 	{".chart-spread", look{size: 12}},
 	{".spread-box", look{fill: "accent-soft", stroke: "accent"}},
 	{".spread-median", look{stroke: "ink", width: 3}},
@@ -95,7 +96,6 @@ var sheet = slices.Concat([]rule{
 	{".spread-own", look{fill: "warm", stroke: "ink"}},
 	{".chart-rows", look{size: 12}},
 	{".chart-weak .chart-mark", look{fill: "warm"}},
-	{".state-solid-0", look{fill: "line-soft"}},
 }, numbered(), []rule{{".chart-target", look{fill: nothing, stroke: nothing}}})
 
 // numbered are the rules of classes that differ by a number only.

@@ -36,6 +36,7 @@ type parameter struct {
 	from, to  int      // a whole number between them where to is not 0
 	usual     string   // value where none is given
 	example   string
+	date      bool // a date: 2017, 2017-09 or 2017-09-01
 	ignored   bool // accepted for addresses copied from a page, and without effect
 }
 
@@ -148,11 +149,18 @@ func (p parameter) wrong(values []string) *atlas.Problem {
 		case v == "":
 		case p.to > 0 && (err != nil || n < p.from || n > p.to):
 			return &atlas.Problem{Field: p.name, Key: "opendata.wrong.number", Args: map[string]any{"value": clip(v), "from": p.from, "to": p.to}}
+		case p.date && !isDate(v):
+			return &atlas.Problem{Field: p.name, Key: "opendata.wrong.date", Args: map[string]any{"value": clip(v)}}
 		case p.oneOf != nil && !slices.Contains(p.oneOf, v):
 			return p.notOneOf(v)
 		}
 	}
 	return nil
+}
+
+func isDate(text string) bool {
+	d, err := atlas.ParseDate(text)
+	return err == nil && d.Known()
 }
 
 // notOneOf says what is allowed instead of a value, and how to write several

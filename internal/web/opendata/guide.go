@@ -64,7 +64,7 @@ func (a *area) guide(q *page.Request) error {
 
 // samples are codes of records that are there, for examples; "" where there is
 // no record of the kind.
-type samples struct{ project, actor, call string }
+type samples struct{ project, actor, call, need, source string }
 
 // errFound ends a stream of records.
 var errFound = errors.New("found")
@@ -91,6 +91,21 @@ func (a *area) samples(ctx context.Context) (samples, error) {
 	if errors.Is(err, errFound) {
 		err = nil
 	}
+	if err == nil {
+		err = a.app.Reader().EachNeed(ctx, func(n *atlas.Need) error {
+			if !n.Public() {
+				return nil
+			}
+			s.need = n.ID
+			return errFound
+		})
+		if errors.Is(err, errFound) {
+			err = nil
+		}
+	}
+	if all := a.app.Completeness().All(); len(all) > 0 {
+		s.source = all[0].ID
+	}
 	return s, err
 }
 
@@ -101,11 +116,16 @@ func (s samples) fill(pattern string) string {
 	}
 	value := map[string]string{
 		route.APIProject: s.project, route.APIActor: s.actor, route.APICall: s.call, route.APIList: atlas.ListArea, route.APITerritory: "CZ041",
+		route.APINeed: s.need, route.APISource: s.source,
+		route.APIDataset: atlas.DatasetForeigners, route.APIDatasetValues: atlas.DatasetForeigners, route.APIDatasetTerritory: atlas.DatasetForeigners,
 	}[pattern]
 	if value == "" {
 		return ""
 	}
-	return route.Fill(pattern, value)
+	if pattern = route.Fill(pattern, value); strings.Contains(pattern, "{") {
+		pattern = route.Fill(pattern, "CZ041")
+	}
+	return pattern
 }
 
 func examples(q *page.Request, with samples) []exampleLine {
@@ -124,6 +144,9 @@ func examples(q *page.Request, with samples) []exampleLine {
 	add("one", with.fill(route.APIProject), nil)
 	add("actors", route.APIActors, url.Values{"typ": {"OBEC"}})
 	add("list", with.fill(route.APIList), nil)
+	add("needs", route.APINeeds, url.Values{"uzemi": {"CZ041"}})
+	add("values", with.fill(route.APIDatasetValues), url.Values{"uroven": {"okres"}, "lezi_v": {"CZ041"}})
+	add("figures", with.fill(route.APIDatasetTerritory), url.Values{"obcanstvi": {"UA"}})
 	add("places", route.APITerritories, url.Values{"uroven": {"kraj"}})
 	return out
 }

@@ -38,6 +38,9 @@ func TestWhatIsWrongIsNamedInTheLanguageAskedFor(t *testing.T) {
 		{"projects?facet=oblast&hodnot=5000", "hodnot", "do 1000", "to 1000"},
 		{"facets?hodnot=5000", "hodnot", "do 1000", "to 1000"},
 		{"territories?uroven=vesnice", "uroven", "stat, kraj, okres", "stat, kraj"},
+		{"datasets/csu-cizinci/values?datum=31.12.2023", "datum", "„31.12.2023“ není datum", "“31.12.2023” is not a date"},
+		{"datasets/csu-cizinci/values?uroven=vesnice", "uroven", "stat, kraj, okres", "stat, kraj"},
+		{"sources?rok=vloni", "rok", "celé číslo", "whole number"},
 		{"calls?typ=x", "typ", "rok, program, poskytovatel", "rok, program"},
 	} {
 		for lang, want := range map[string]string{"": c.cs, "cs-CZ,en;q=0.5": c.cs, "en-GB,en;q=0.9": c.en, "de, en;q=0.3": c.en, "uk": c.cs, "###": c.cs} {
@@ -115,7 +118,7 @@ func TestOtherSitesMayReadDataAndNothingElse(t *testing.T) {
 
 func TestWhatDidNotChangeIsNotSentAgainAndAChangeIs(t *testing.T) {
 	i := webtest.Start(t)
-	for _, path := range []string{"/api/v1/projects", "/api/v1/projects?facet=oblast", "/api/v1/projects/P-00001", "/api/v1/facets", "/api/v1/actors", "/api/v1/calls", "/api/v1/lists", "/api/v1/territories", "/api/v1/openapi.json", "/katalog.jsonld"} {
+	for _, path := range []string{"/api/v1/projects", "/api/v1/projects?facet=oblast", "/api/v1/projects/P-00001", "/api/v1/facets", "/api/v1/actors", "/api/v1/calls", "/api/v1/lists", "/api/v1/territories", "/api/v1/needs", "/api/v1/sources", "/api/v1/datasets", "/api/v1/openapi.json", "/katalog.jsonld"} {
 		res, whole := i.Ask(t, http.MethodGet, path)
 		tag := res.Header.Get("ETag")
 		if tag == "" || res.Header.Get("Cache-Control") != "no-cache" || len(whole) == 0 {
@@ -242,7 +245,7 @@ func TestThePageExplainsWithExamplesThatWork(t *testing.T) {
 		instance *webtest.Instance
 		examples int
 		rows     int
-	}{{webtest.Start(t), 8, 12}, {webtest.Empty(t), 7, 9}} { // an empty one names no record
+	}{{webtest.Start(t), 11, 20}, {webtest.Empty(t), 10, 15}} { // an empty one names no record
 		p := connect(t, c.instance)
 		for _, face := range []string{"", "/en"} {
 			page := p.Get(t, face+"/api")

@@ -88,6 +88,9 @@ func (p parameter) describe() object {
 	if p.to > 0 {
 		schema = object{"type": "integer", "minimum": p.from, "maximum": p.to}
 	}
+	if p.date {
+		schema["pattern"] = "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
+	}
 	if p.oneOf != nil {
 		schema["enum"] = p.oneOf
 	}

@@ -21,7 +21,10 @@ import (
 )
 
 // lists are the addresses that answer in pages.
-var lists = []string{"projects", "actors", "calls", "lists", "territories"}
+var lists = []string{"projects", "actors", "calls", "lists", "territories", "needs", "sources", "datasets"}
+
+// shortLists are those that have few records in the demo.
+var shortLists = []string{"needs", "sources", "datasets"}
 
 func TestEveryAnswerIsWhatTheDocumentSaysAndARecordIsTheSameInItsList(t *testing.T) {
 	p := connect(t, webtest.Start(t))
@@ -29,7 +32,7 @@ func TestEveryAnswerIsWhatTheDocumentSaysAndARecordIsTheSameInItsList(t *testing
 	p.get(t, "/api/v1/facets")
 	for _, list := range lists {
 		records, total := p.walk(t, "/api/v1/"+list+"?na_strance=100")
-		if len(records) != total || total < 10 {
+		if len(records) != total || total < 10 && (total == 0 || !slices.Contains(shortLists, list)) {
 			t.Errorf("%s: %d records of %d", list, len(records), total)
 		}
 		for _, r := range records[:min(len(records), 150)] {
@@ -277,7 +280,7 @@ func TestBothEnginesAnswerByteForByteTheSame(t *testing.T) {
 	one, other := webtest.On(t, from), webtest.On(t, storetest.Open(t, dsn))
 	for _, path := range []string{"/api/v1", "/api/v1/openapi.json", "/katalog.jsonld", "/api/v1/projects?na_strance=100", "/api/v1/projects?q=kurzy&razeni=castka", "/api/v1/projects?q=kurzy&facet=uzemi&facet=poskytovatel", "/api/v1/projects/P-00001",
 		"/api/v1/facets?hodnot=1000", "/api/v1/actors?na_strance=100", "/api/v1/actors/A-00001", "/api/v1/calls", "/api/v1/calls/V-00001", "/api/v1/lists?na_strance=100",
-		"/api/v1/lists/CL-07", "/api/v1/territories?na_strance=100&lezi_v=CZ041", "/api/v1/territories/CZ041"} {
+		"/api/v1/needs", "/api/v1/sources", "/api/v1/datasets", "/api/v1/datasets/csu-cizinci", "/api/v1/datasets/csu-cizinci/values", "/api/v1/datasets/csu-cizinci/territories/CZ041", "/api/v1/lists/CL-07", "/api/v1/territories?na_strance=100&lezi_v=CZ041", "/api/v1/territories/CZ041"} {
 		_, a := one.Ask(t, http.MethodGet, path)
 		_, b := other.Ask(t, http.MethodGet, path)
 		a = bytes.ReplaceAll(a, []byte(one.Origin(t)), []byte("https://atlas.example"))
@@ -340,7 +343,7 @@ func TestTheDocumentSaysEverythingAndItsReferencesLeadSomewhere(t *testing.T) {
 			}
 		}
 	}
-	if len(ids) != 12 {
+	if len(ids) != 20 {
 		t.Errorf("%d addresses", len(ids))
 	}
 	p.follow(t, p.document)

@@ -73,10 +73,17 @@ func template(path string) string {
 		return path + map[bool]string{true: "/"}[path == ""]
 	}
 	name := "id"
-	if parts[1] == "lists" || parts[1] == "territories" {
+	if parts[1] == "lists" || parts[1] == "territories" || parts[1] == "datasets" {
 		name = "code"
 	}
-	return "/" + parts[1] + "/{" + name + "}"
+	out := "/" + parts[1] + "/{" + name + "}"
+	if len(parts) > 3 {
+		out += "/" + parts[3]
+	}
+	if len(parts) > 4 {
+		out += "/{territory}"
+	}
+	return out
 }
 
 // get asks for an address that must be there and answer as the document says.

@@ -18,8 +18,17 @@ const (
 	APIList          = "/api/v1/lists/{code}"
 	APITerritories   = "/api/v1/territories"
 	APITerritory     = "/api/v1/territories/{code}"
-	Catalogue        = "/katalog.jsonld"
-	CatalogueDataset = "/katalog/{sada}"
+	APINeeds         = "/api/v1/needs"
+	APINeed          = "/api/v1/needs/{id}"
+	APISources       = "/api/v1/sources" // of projects: which territories and years are here
+	APISource        = "/api/v1/sources/{id}"
+	APIDatasets      = "/api/v1/datasets" // of statistics
+	APIDataset       = "/api/v1/datasets/{code}"
+	APIDatasetValues = "/api/v1/datasets/{code}/values"
+	// APIDatasetTerritory is all numbers of a territory in a data set.
+	APIDatasetTerritory = "/api/v1/datasets/{code}/territories/{territory}"
+	Catalogue           = "/katalog.jsonld"
+	CatalogueDataset    = "/katalog/{sada}"
 )
 
 // ForMachines says whether an address answers programs, errors included.

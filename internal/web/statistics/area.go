@@ -27,6 +27,7 @@ type area struct {
 	site  *page.Site
 	app   *app.App
 	files *blob.Folder
+	jobs  *jobs
 	// outlines are the borders of kraje.
 	outlines func() []chart.Outline
 }
@@ -34,7 +35,7 @@ type area struct {
 // New makes the area; originals are kept in files, outlines gives the borders of
 // kraje that maps are drawn from.
 func New(site *page.Site, ops *app.App, files *blob.Folder, outlines func() []chart.Outline) page.Area {
-	a := &area{site: site, app: ops, files: files, outlines: outlines}
+	a := &area{site: site, app: ops, files: files, jobs: newJobs(), outlines: outlines}
 	get, post := http.MethodGet, http.MethodPost
 	return page.Area{
 		Name: "statistics",
@@ -50,7 +51,7 @@ func New(site *page.Site, ops *app.App, files *blob.Folder, outlines func() []ch
 			{Method: post, Pattern: route.StatisticsNew, Handle: a.saveDataset, Right: atlas.RightPropose},
 			{Method: get, Pattern: route.StatisticsUpload, Handle: a.uploading, Right: atlas.RightPropose},
 			{Method: post, Pattern: route.StatisticsUpload, Handle: a.upload, Right: atlas.RightPropose, Upload: uploadLimit + 1<<20, Long: true},
-			{Method: get, Pattern: route.StatisticsPreview, Handle: a.preview, Right: atlas.RightPropose, Long: true},
+			{Method: get, Pattern: route.StatisticsPreview, Handle: a.preview, Right: atlas.RightPropose},
 			{Method: post, Pattern: route.StatisticsPreview, Handle: a.apply, Right: atlas.RightPropose, Long: true},
 			{Method: get, Pattern: route.StatisticsEnter, Handle: a.entering, Right: atlas.RightPropose},
 			{Method: post, Pattern: route.StatisticsEnter, Handle: a.enter, Right: atlas.RightPropose},

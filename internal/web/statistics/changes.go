@@ -63,7 +63,7 @@ func (s span) on(a *area, q *page.Request, dataset string, level atlas.Level, d 
 	if s.years {
 		until, since = atlas.Date{Year: d.Year, Month: 12, Day: 31}, atlas.Date{Year: d.Year, Month: 1, Day: 1}
 	}
-	all, err := a.app.Reader().Observations(q.Context(), dataset, level, until, since)
+	all, err := a.app.ObservationsOf(q.Context(), dataset, level, until, since)
 	out := make(map[string]atlas.Observation, len(all))
 	for _, o := range all {
 		out[o.Territory] = o
@@ -75,8 +75,8 @@ func (s span) on(a *area, q *page.Request, dataset string, level atlas.Level, d 
 // the table of all; nil where there are not two dates of it.
 func (a *area) changes(q *page.Request, d *store.DatasetExtent, level atlas.Level) (*figure.Figure, error) {
 	s, ok := spanOf(q, d)
-	if !ok || level != atlas.LevelRegion && level != atlas.LevelDistrict {
-		return nil, nil
+	if !ok || level != atlas.LevelRegion && level != atlas.LevelDistrict || d.Sums(level) {
+		return nil, nil // sums of two days lack other municipalities
 	}
 	before, err := s.on(a, q, d.Code, level, s.from)
 	if err != nil {
@@ -123,7 +123,7 @@ func (a *area) changes(q *page.Request, d *store.DatasetExtent, level atlas.Leve
 // broken says that two numbers are of two series: between them the definition or the
 // extent of the territory changed.
 func broken(before, after atlas.Observation) bool {
-	return before.Date.Known() && after.Date.Known() && !before.Alike(after)
+	return before.Date.Known() && after.Date.Known() && !before.Comparable(after)
 }
 
 // change is one territory in the map and in the table.

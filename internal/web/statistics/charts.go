@@ -99,15 +99,12 @@ func (p *picture) choose() (warning string, err error) {
 	if other.Unit != p.d.Unit || other.Decimals != p.d.Decimals {
 		return "statistics.beside.unit", nil
 	}
-	all, err := p.app.Reader().SeriesOf(p.q.Context(), code, p.code)
+	all, err := p.app.SeriesOf(p.q.Context(), code, p.code)
 	if err != nil {
 		return "", err
 	}
 	if len(all) == 0 {
 		return "statistics.beside.nothing", nil
-	}
-	for i := range all {
-		all[i] = *p.public(&all[i])
 	}
 	p.beside, p.besideAll = other, all
 	return "statistics.beside.warning", nil
@@ -297,6 +294,9 @@ func (p *picture) line(steps []period, name string) (chart.Series, statement.Tre
 			d.Fresh = last != nil && last.Series(p.asked) != step.slice.Series(p.asked)
 			if d.Fresh {
 				breaks[i] = p.q.T("statistics.chart.break")
+				if last.Edition == step.slice.Edition {
+					breaks[i] = p.q.T("statistics.chart.break_territory")
+				}
 			}
 			last = step.slice
 		}

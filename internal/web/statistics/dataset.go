@@ -10,6 +10,7 @@ import (
 
 	"atlas"
 	"atlas/internal/export"
+	"atlas/internal/i18n"
 	"atlas/internal/store"
 	"atlas/internal/web/figure"
 	"atlas/internal/web/page"
@@ -36,6 +37,8 @@ type datasetPage struct {
 	Levels      []levelLine
 	Years       []int
 	Territories []territoryLine
+	Sums        []page.Link // levels of our sums of municipalities
+	Sum         string      // says that the numbers below are such sums
 	Level       string
 	Within      string
 	Wider       []page.Link
@@ -65,6 +68,7 @@ type held struct {
 type territoryLine struct {
 	Code, Name, URL, Narrower string
 	Value                     string
+	Sum                       string // of our sum: of how many municipalities
 	Date                      atlas.Date
 	Known                     bool
 	Years                     []held
@@ -83,6 +87,9 @@ func (a *area) dataset(q *page.Request) error {
 		return err
 	}
 	p := &datasetPage{Base: q.Base(d.Dataset.Name(q.Lang)), Set: a.line(q, *d), CSV: route.In(q.Lang, route.Fill(route.StatisticsDatasetCSV, d.Code))}
+	if level := chosenLevel(q, d); d.Sums(level) {
+		p.CSV = route.WithQuery(p.CSV, url.Values{paramLevel: {string(level)}}.Encode())
+	}
 	p.Nav, p.Wide, p.Breadcrumb = route.Statistics, true, []page.Link{{URL: route.In(q.Lang, route.Statistics), Text: q.T("statistics.title")}}
 	if d.Owner != "" {
 		p.Owner = a.app.ActorName(d.Owner, q.Lang)
@@ -143,7 +150,7 @@ func chosenLevel(q *page.Request, d *store.DatasetExtent) atlas.Level {
 			there = append(there, l)
 		}
 	}
-	if asked := atlas.Level(q.Param(paramLevel)); slices.Contains(there, asked) {
+	if asked := atlas.Level(q.Param(paramLevel)); slices.Contains(there, asked) || len(there) > 0 && d.Sums(asked) {
 		return asked
 	}
 	if len(there) > 1 && there[0] == atlas.LevelCountry {
@@ -187,6 +194,11 @@ func (p *datasetPage) levels(a *area, q *page.Request, d *store.DatasetExtent, l
 		line.URL = route.WithQuery(p.Set.URL, url.Values{paramLevel: {string(l)}}.Encode())
 		p.Levels = append(p.Levels, line)
 	}
+	for _, l := range order {
+		if d.Sums(l) && d.Slices > 0 {
+			p.Sums = append(p.Sums, page.Link{URL: route.WithQuery(p.Set.URL, url.Values{paramLevel: {string(l)}}.Encode()), Text: q.T("statistics.level." + string(l))})
+		}
+	}
 	p.Level, p.Within = q.T("statistics.level."+string(level)), a.place(q, within)
 }
 
@@ -195,9 +207,12 @@ func (p *datasetPage) territories(a *area, q *page.Request, d *store.DatasetExte
 	if t, ok := a.app.Places().Get("CZ"); ok && level == atlas.LevelCountry {
 		places = []atlas.Territory{t}
 	}
-	latest, err := a.app.Reader().Observations(q.Context(), d.Code, level, atlas.Date{}, atlas.Date{})
+	latest, err := a.app.ObservationsOf(q.Context(), d.Code, level, atlas.Date{}, atlas.Date{})
 	if err != nil {
 		return err
+	}
+	if d.Sums(level) && len(latest) > 0 {
+		p.Sum = q.T("statistics.sum", "publisher", d.Publisher, "date", i18n.Date(q.Lang, latest[0].Date))
 	}
 	if len(places) > rowsShown {
 		p.More = len(places) - rowsShown
@@ -248,7 +263,7 @@ func (p *datasetPage) territories(a *area, q *page.Request, d *store.DatasetExte
 
 func (a *area) territory(q *page.Request, d *store.DatasetExtent, code string, o atlas.Observation) territoryLine {
 	return territoryLine{
-		Code: code, Name: a.place(q, code), URL: route.Series(q.Lang, d.Code, code), Date: o.Date, Known: o.Date.Known(),
+		Code: code, Name: a.place(q, code), URL: route.Series(q.Lang, d.Code, code), Date: o.Date, Known: o.Date.Known(), Sum: sumWords(q, o.Parts, o.Untold),
 		Value: number(q, &d.Dataset, atlas.Figure{Value: o.Value, State: o.State}),
 	}
 }
@@ -263,7 +278,7 @@ func (p *datasetPage) revisions(a *area, q *page.Request, d *store.DatasetExtent
 	}
 	for i := range all {
 		s := &all[i]
-		versions, err := a.app.Reader().Revisions(q.Context(), d.Code, s.Territory, s.Date)
+		versions, err := a.app.RevisionsOf(q.Context(), d.Code, s.Territory, s.Date)
 		if err != nil {
 			return err
 		}
@@ -292,10 +307,16 @@ func (a *area) datasetCSV(q *page.Request) error {
 	if levels[0] == "" {
 		levels = append(slices.Clone(order), "")
 	}
+	// Sums of municipalities are ours and not of the source: they are in the file
+	// of their level only, where nobody adds them to what they are made of.
+	read := a.app.Reader().Observations
+	if d.Sums(levels[0]) {
+		read = a.app.ObservationsOf
+	}
 	from := a.origins(q)
-	return a.csv(q, d.Code, []string{"territory", "name", "level", "date", "value", "state", "source", "batch", "obtained", "licence"}, func(yield func([]string, error) bool) {
+	return a.csv(q, d.Code, []string{"territory", "name", "level", "date", "value", "state", "parts", "untold", "source", "batch", "obtained", "licence"}, func(yield func([]string, error) bool) {
 		for _, level := range levels {
-			all, err := a.app.Reader().Observations(q.Context(), d.Code, level, on, atlas.Date{})
+			all, err := read(q.Context(), d.Code, level, on, atlas.Date{})
 			if err != nil {
 				yield(nil, err)
 				return
@@ -305,7 +326,7 @@ func (a *area) datasetCSV(q *page.Request) error {
 				f := atlas.Figure{Value: o.Value, State: o.State}
 				src, err := from.of(o.Batch)
 				if !yield([]string{o.Territory, a.place(q, o.Territory), string(level), o.Date.String(), plainNumber(&d.Dataset, f), state(f),
-					d.Publisher, o.Batch, src.Accessed.String(), d.Licence}, err) {
+					count(o.Parts), count(o.Untold), d.Publisher, o.Batch, src.Accessed.String(), d.Licence}, err) {
 					return
 				}
 			}

@@ -4,8 +4,10 @@ import (
 	"errors"
 	"net/http"
 	"slices"
+	"strconv"
 
 	"atlas"
+	"atlas/internal/i18n"
 	"atlas/internal/store"
 	"atlas/internal/web/figure"
 	"atlas/internal/web/page"
@@ -38,7 +40,8 @@ type seriesPage struct {
 	More     int
 	Hidden   bool
 	Versions []versionLine
-	Unknown  int // dates at which the category is not known
+	Sum      string // says that the numbers are our sums and who stands apart
+	Unknown  int    // dates at which the category is not known
 	Days     []option
 	Charts   []*figure.Figure
 	Warning  string // about two data sets in one chart
@@ -66,6 +69,7 @@ type seriesLine struct {
 	Value  string
 	Known  bool
 	Summed bool
+	Sum    string // of our sum of municipalities: of how many, and how many it lacks
 	Note   string
 	URL    string
 	Origin origin
@@ -118,10 +122,27 @@ func (a *area) series(q *page.Request) error {
 		}
 	}
 	p.choices(a, q, all, asked)
+	if err := p.sum(a, q, d, chosen); err != nil {
+		return err
+	}
 	if err := p.day(a, q, d, chosen, asked); err != nil {
 		return err
 	}
 	return q.Render(http.StatusOK, "statistics/series", p)
+}
+
+// sum says of our sum of municipalities what it is of, and how many people without
+// an address stand apart.
+func (p *seriesPage) sum(a *area, q *page.Request, d *store.DatasetExtent, s *atlas.Slice) error {
+	if s.Parts == 0 {
+		return nil
+	}
+	none, err := a.app.WithoutAddress(q.Context(), d.Code, s.Date)
+	p.Sum = q.T("statistics.sum", "publisher", d.Publisher, "date", i18n.Date(q.Lang, s.Date)) + " " + sumWords(q, s.Parts, s.Untold)
+	if none.Known() {
+		p.Sum += " " + q.N("statistics.sum.no_address", none.Value)
+	}
+	return err
 }
 
 // charts draws the numbers, and offers data sets of the same unit to draw beside.
@@ -158,15 +179,12 @@ func (a *area) slices(q *page.Request) (*store.DatasetExtent, []atlas.Slice, err
 		return nil, nil, err
 	}
 	code := q.PathValue("territory")
-	all, err := a.app.Reader().SeriesOf(q.Context(), d.Code, code)
+	all, err := a.app.SeriesOf(q.Context(), d.Code, code)
 	if err != nil {
 		return nil, nil, err
 	}
 	if _, known := a.app.Places().Get(code); !known && code != atlas.NoAddress && len(all) == 0 {
 		return nil, nil, atlas.ErrNotFound
-	}
-	for i := range all {
-		all[i] = *a.public(&all[i])
 	}
 	return d, all, nil
 }
@@ -196,7 +214,7 @@ func (p *seriesPage) runs(a *area, q *page.Request, d *store.DatasetExtent, all 
 			return err
 		}
 		f := s.Of(asked)
-		line := seriesLine{Date: s.Date, Value: number(q, &d.Dataset, f), Known: f.Known(), Summed: s.Summed, Note: s.Note,
+		line := seriesLine{Date: s.Date, Value: number(q, &d.Dataset, f), Known: f.Known(), Summed: s.Summed && s.Parts == 0, Sum: sumWords(q, s.Parts, s.Untold), Note: s.Note,
 			Origin: o, URL: route.SeriesOn(q.Lang, d.Code, s.Territory, s.Date.String())}
 		if s.Version > 1 {
 			line.Newer = s.Version
@@ -269,13 +287,13 @@ func (p *seriesPage) day(a *area, q *page.Request, d *store.DatasetExtent, s *at
 		}
 		p.Parts = append(p.Parts, partLine{a.category(q, f.Category), number(q, &d.Dataset, f)})
 	}
-	versions, err := a.app.Reader().Revisions(q.Context(), d.Code, s.Territory, s.Date)
+	versions, err := a.app.RevisionsOf(q.Context(), d.Code, s.Territory, s.Date)
 	if err != nil || len(versions) < 2 {
 		return err
 	}
 	from := a.origins(q)
 	for i := range versions {
-		v := a.public(&versions[i])
+		v := &versions[i]
 		o, err := from.of(v.Batch)
 		if err != nil {
 			return err
@@ -292,7 +310,7 @@ func (a *area) seriesCSV(q *page.Request) error {
 		return err
 	}
 	from := a.origins(q)
-	columns := []string{"territory", "name", "date", "citizenship", "sex", "age", "residence", "value", "state", "summed", "version", "source", "batch", "obtained", "licence"}
+	columns := []string{"territory", "name", "date", "citizenship", "sex", "age", "residence", "value", "state", "summed", "parts", "untold", "edition", "territory_version", "version", "source", "batch", "obtained", "licence"}
 	return a.csv(q, d.Code+"-"+q.PathValue("territory"), columns, func(yield func([]string, error) bool) {
 		for i := range all {
 			s := &all[i]
@@ -304,10 +322,19 @@ func (a *area) seriesCSV(q *page.Request) error {
 			for _, f := range s.Figures {
 				c := f.Category
 				if !yield([]string{s.Territory, a.place(q, s.Territory), s.Date.String(), c.Citizenship, c.Sex, c.Age.String(), c.Residence, plainNumber(&d.Dataset, f),
-					state(f), summed, atlas.FormatValue(s.Version, 0), d.Publisher, s.Batch, o.Accessed.String(), d.Licence}, err) {
+					state(f), summed, count(s.Parts), count(s.Untold), s.Edition, s.TerritoryVersion, atlas.FormatValue(s.Version, 0), d.Publisher, s.Batch, o.Accessed.String(), d.Licence}, err) {
 					return
 				}
 			}
 		}
 	})
+}
+
+// count writes how many municipalities a sum has, for programs; "" of what is no
+// sum and where it is not known.
+func count(n int) string {
+	if n <= 0 {
+		return ""
+	}
+	return strconv.Itoa(n)
 }

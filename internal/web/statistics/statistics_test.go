@@ -61,7 +61,7 @@ func TestAFileOfForeignersIsPreviewedAppliedAndShownWithItsSource(t *testing.T) 
 	wants(t, chosen, "700", "K 1 datu není toto číslo známo", "neznámo")
 	wants(t, i.Get(t, "/en/statistiky/csu-cizinci/CZ041"), "Ukraine", "obtained")
 	csv := i.Get(t, "/statistiky/csu-cizinci/CZ041/data.csv")
-	if !strings.Contains(csv.Body, "CZ041;Karlovarský kraj;2023-12-31;UA;;;;700;known;;1;Český statistický úřad;D-00001;2026-09-01;CC-BY-4.0") {
+	if !strings.Contains(csv.Body, "CZ041;Karlovarský kraj;2023-12-31;UA;;;;700;known;;;;;;1;Český statistický úřad;D-00001;2026-09-01;CC-BY-4.0") {
 		t.Errorf("the file: %s", csv.Body)
 	}
 	if all := i.Get(t, "/statistiky/csu-cizinci/data.csv"); !strings.Contains(all.Body, "CZ041;Karlovarský kraj;kraj;2023-12-31;1200;known") {
@@ -85,7 +85,7 @@ func TestACorrectedNumberIsShownWithTheOneBefore(t *testing.T) {
 func TestAFileThatIsNoneComesBackWithTheReasonAndWhatWasTyped(t *testing.T) {
 	i := start(t)
 	p := i.PostFile(t, "/statistiky/nahrat", map[string]string{"odkud": "https://example.cz/x"}, "soubor", "a.csv", []byte("jablka,hrušky\n1,2\n3,4\n"))
-	if value, _ := p.Find("#odkud").Attr("value"); p.Status != http.StatusUnprocessableEntity || value != "https://example.cz/x" {
+	if value, _ := p.Find(`input[name="odkud"]`).Attr("value"); p.Status != http.StatusUnprocessableEntity || value != "https://example.cz/x" {
 		t.Errorf("%d %q", p.Status, value)
 	}
 	wants(t, p, "jablka", "JSON-stat")

@@ -1,6 +1,7 @@
 package statistics
 
 import (
+	"context"
 	"errors"
 	"io"
 	"io/fs"
@@ -9,10 +10,12 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"atlas"
 	"atlas/internal/app"
 	"atlas/internal/blob"
+	"atlas/internal/i18n"
 	"atlas/internal/importer"
 	"atlas/internal/statistics"
 	"atlas/internal/web/page"
@@ -31,18 +34,32 @@ const (
 )
 
 // asked is what a person says of a file; it travels in the address of the preview.
-type asked struct{ Dataset, Name, URL, Accessed, Indicator string }
+type asked struct {
+	Dataset, Name, URL, Accessed, Indicator string
+	Layout                                  string   // of columns that a person named; "" = by the file
+	Columns                                 []string // see paramColumn
+}
 
 func askedOf(q *page.Request) asked {
-	return asked{q.Param(paramDataset), q.Param(paramName), q.Param(paramURL), q.Param(paramAccessed), q.Param(paramIndicator)}
+	s := asked{Dataset: q.Param(paramDataset), Name: q.Param(paramName), URL: q.Param(paramURL), Accessed: q.Param(paramAccessed), Indicator: q.Param(paramIndicator)}
+	if l := q.Param(paramLayout); slices.Contains(statistics.MappedLayouts(), l) {
+		s.Layout = l
+	}
+	for _, c := range q.URL.Query()[paramColumn] {
+		s.Columns = append(s.Columns, strings.ToValidUTF8(c, ""))
+	}
+	return s
 }
 
 func (s asked) query() string {
 	v := url.Values{}
-	for name, text := range map[string]string{paramDataset: s.Dataset, paramName: s.Name, paramURL: s.URL, paramAccessed: s.Accessed, paramIndicator: s.Indicator} {
+	for name, text := range map[string]string{paramDataset: s.Dataset, paramName: s.Name, paramURL: s.URL, paramAccessed: s.Accessed, paramIndicator: s.Indicator, paramLayout: s.Layout} {
 		if text != "" {
 			v.Set(name, text)
 		}
+	}
+	if len(s.Columns) > 0 {
+		v[paramColumn] = s.Columns
 	}
 	return v.Encode()
 }
@@ -79,19 +96,26 @@ func (a *area) uploading(q *page.Request) error {
 }
 
 func (a *area) uploadForm(q *page.Request, status int, s asked, faults []fault) error {
-	all, err := a.app.Reader().Datasets(q.Context())
-	if err != nil {
+	p := &uploadPage{Base: q.Base(q.T("statistics.upload")), Asked: s, Faults: faults, Action: route.In(q.Lang, route.StatisticsUpload),
+		Create: route.In(q.Lang, route.StatisticsNew), Limit: uploadLimit >> 20, Template: strings.Join(statistics.LongColumns(), ";")}
+	p.Nav, p.Breadcrumb = route.Statistics, []page.Link{{URL: route.In(q.Lang, route.Statistics), Text: q.T("statistics.title")}}
+	var err error
+	if p.Sets, p.Any, err = a.writable(q, s.Dataset); err != nil {
 		return err
 	}
-	p := &uploadPage{Base: q.Base(q.T("statistics.upload")), Asked: s, Faults: faults, Action: route.In(q.Lang, route.StatisticsUpload),
-		Create: route.In(q.Lang, route.StatisticsNew), Any: q.Viewer.May(atlas.RightPublish), Limit: uploadLimit >> 20, Template: strings.Join(statistics.LongColumns(), ";")}
-	p.Nav, p.Breadcrumb = route.Statistics, []page.Link{{URL: route.In(q.Lang, route.Statistics), Text: q.T("statistics.title")}}
+	return q.Render(status, "statistics/upload", p)
+}
+
+// writable are the data sets that the viewer may write, and whether a file itself
+// may tell which.
+func (a *area) writable(q *page.Request, chosen string) (sets []option, any bool, err error) {
+	all, err := a.app.Reader().Datasets(q.Context())
 	for _, d := range all {
 		if a.app.MayWriteDataset(q.Viewer, &d.Dataset) {
-			p.Sets = append(p.Sets, option{d.Code, d.Dataset.Name(q.Lang), d.Code == s.Dataset})
+			sets = append(sets, option{d.Code, d.Dataset.Name(q.Lang), d.Code == chosen})
 		}
 	}
-	return q.Render(status, "statistics/upload", p)
+	return sets, q.Viewer.May(atlas.RightPublish), err
 }
 
 // upload keeps the file and goes on to the preview of what it would do.
@@ -165,6 +189,7 @@ type previewPage struct {
 	Differences []differenceLine
 	Already     *page.Link
 	Changes     bool
+	Form        *columnsForm // of a layout whose columns a person may choose
 }
 
 type groupLine struct {
@@ -179,17 +204,36 @@ type differenceLine struct {
 	Date                     atlas.Date
 }
 
-// open makes the plan of an uploaded file.
-func (a *area) open(q *page.Request) (*app.StatisticsPlan, error) {
-	sum := q.PathValue("sum")
+// patience is how long a page waits for work before it shows progress instead, and
+// usualWait how long the press of the button waits for a plan that has to be made
+// again.
+const (
+	patience  = 700 * time.Millisecond
+	usualWait = 20 * time.Second
+)
+
+// job finds or starts the work on an uploaded file: each viewer and each choice has
+// its own.
+func (a *area) job(q *page.Request) (*job, string, error) {
+	sum, s := q.PathValue("sum"), askedOf(q)
 	if !a.files.Has(sum) {
-		return nil, atlas.ErrNotFound
+		return nil, "", atlas.ErrNotFound
 	}
-	s := askedOf(q)
 	o, err := s.options()
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
+	viewer := q.Viewer
+	key := viewer.Account + " " + viewer.Name + " " + sum + "?" + s.query()
+	return a.jobs.get(key, func(j *job) {
+		var plan *app.StatisticsPlan
+		o.Progress = j.tell
+		j.work(reading, ready, func() (err error) { plan, err = a.prepare(viewer, sum, s, o); return err }, func(now *standing) { now.Plan = plan })
+	}), key, nil
+}
+
+// prepare makes the plan of an uploaded file and says what it would do.
+func (a *area) prepare(v atlas.Viewer, sum string, s asked, o app.StatisticsOptions) (*app.StatisticsPlan, error) {
 	file, err := a.files.File(sum)
 	if err != nil {
 		return nil, err
@@ -199,7 +243,23 @@ func (a *area) open(q *page.Request) (*app.StatisticsPlan, error) {
 	if err != nil {
 		return nil, err
 	}
-	return a.app.OpenStatistics(q.Context(), q.Viewer, o, app.ImportFile{Name: s.Name, Data: file, Size: info.Size()})
+	ctx, f := context.Background(), app.ImportFile{Name: s.Name, Data: file, Size: info.Size()}
+	if len(s.Columns) > 0 {
+		sheet, err := a.app.LookAtStatistics(ctx, v, s.Dataset, f)
+		if err != nil {
+			return nil, err
+		}
+		o.Mapping = s.mapping(sheet)
+	}
+	plan, err := a.app.OpenStatistics(ctx, v, o, f)
+	if err != nil || plan.AlreadyApplied != nil {
+		return plan, err
+	}
+	if err := a.app.PreviewStatistics(ctx, plan); err != nil {
+		plan.Close()
+		return nil, err
+	}
+	return plan, nil
 }
 
 // refused shows the form again with the reason, and what was said of the file.
@@ -207,6 +267,8 @@ func (a *area) refused(q *page.Request, err error) error {
 	var file *importer.FileError
 	var invalid *atlas.InvalidError
 	switch {
+	case errors.As(err, &file) && columnsMatter(file.Key, askedOf(q)):
+		return a.askColumns(q, file)
 	case errors.As(err, &file):
 		return a.uploadForm(q, http.StatusUnprocessableEntity, askedOf(q), []fault{{"#" + paramFile, words(q, file.Key, file.Args)}})
 	case errors.As(err, &invalid):
@@ -242,30 +304,82 @@ func problemWords(q *page.Request, p atlas.RowProblem) string {
 	return q.T(p.Key, pairs...)
 }
 
-// preview shows what the file would do; nothing is written.
+// preview shows what the file would do, or how far the work is.
 func (a *area) preview(q *page.Request) error {
-	plan, err := a.open(q)
+	j, key, err := a.job(q)
 	if err != nil {
 		return a.refused(q, err)
 	}
-	defer plan.Close()
+	now := j.wait(q.Context(), reading, patience)
+	if now.Step == applying {
+		now = j.wait(q.Context(), applying, patience)
+	}
+	switch now.Step {
+	case reading, applying:
+		return a.progress(q, now)
+	case failed:
+		a.jobs.forget(key)
+		return a.refused(q, now.Err)
+	case applied:
+		a.jobs.forget(key)
+		q.Flash(page.FlashSuccess, q.T("statistics.applied", "batch", now.Batch.ID, "created", now.Batch.Created, "changed", now.Batch.Updated))
+		return q.Redirect(route.StatisticsOf(q.Lang, now.Plan.Dataset.Code))
+	}
+	if now.Plan.AlreadyApplied != nil {
+		a.jobs.forget(key) // it may be taken back
+	}
+	return a.plan(q, now.Plan)
+}
+
+// progressPage says how far the work is; the browser asks again by itself.
+type progressPage struct {
+	page.Base
+	standing
+	Words string
+}
+
+func (a *area) progress(q *page.Request, now standing) error {
+	p := progressPage{Base: q.Base(q.T("statistics." + now.Step)), standing: now, Words: q.T("statistics.progress.unknown")}
+	if now.Total > 0 && now.Step == reading {
+		p.Words = q.T("statistics.progress", "done", i18n.Number(q.Lang, int64(now.Done)), "total", i18n.Number(q.Lang, int64(now.Total)))
+	}
+	p.Nav, p.NoIndex = route.Statistics, true
+	q.W.Header().Set("Refresh", "1")
+	q.W.Header().Set("Cache-Control", "no-store")
+	return q.Render(http.StatusOK, "statistics/progress", p)
+}
+
+// plan shows a plan.
+func (a *area) plan(q *page.Request, plan *app.StatisticsPlan) error {
 	p := &previewPage{Base: q.Base(q.T("statistics.preview", "file", plan.Batch.File)), Plan: plan}
 	d, err := a.app.Reader().Dataset(q.Context(), plan.Dataset.Code)
 	if err != nil {
 		return err
 	}
+	s := askedOf(q)
 	p.Set = a.line(q, *d)
 	p.Nav, p.NoIndex, p.Wide = route.Statistics, true, true
-	p.Leave = route.WithQuery(route.In(q.Lang, route.StatisticsUpload), askedOf(q).query())
+	p.Leave = route.WithQuery(route.In(q.Lang, route.StatisticsUpload), asked{Dataset: s.Dataset, URL: s.URL, Accessed: s.Accessed, Indicator: s.Indicator}.query())
 	if b := plan.AlreadyApplied; b != nil {
 		p.Already = &page.Link{URL: route.Import(q.Lang, b.ID), Text: b.ID}
 		return q.Render(http.StatusOK, "statistics/preview", p)
 	}
-	if err := a.app.PreviewStatistics(q.Context(), plan); err != nil {
-		return err
-	}
 	p.fill(a, q)
-	p.Action = route.WithQuery(route.In(q.Lang, route.Fill(route.StatisticsPreview, q.PathValue("sum"))), askedOf(q).query())
+	p.Action = route.WithQuery(route.In(q.Lang, route.Fill(route.StatisticsPreview, q.PathValue("sum"))), s.query())
+	if slices.Contains(statistics.MappedLayouts(), plan.Layout) {
+		sheet, err := a.sheet(q, s, q.Viewer)
+		if err != nil {
+			return err
+		}
+		m := plan.Mapping
+		if m == nil {
+			m = sheet.Propose(plan.Layout)
+		}
+		if p.Form, err = a.columnsForm(q, s, sheet, m); err != nil {
+			return err
+		}
+		p.Form.Remembered = plan.Remembered
+	}
 	return q.Render(http.StatusOK, "statistics/preview", p)
 }
 
@@ -299,17 +413,22 @@ func groups(q *page.Request, r *statistics.Report) []groupLine {
 	return out
 }
 
-// apply writes the file.
+// apply begins the writing; two clicks begin it once.
 func (a *area) apply(q *page.Request) error {
-	plan, err := a.open(q)
+	j, _, err := a.job(q)
 	if err != nil {
 		return a.refused(q, err)
 	}
-	defer plan.Close()
-	b, err := a.app.ApplyStatistics(q.Context(), q.Viewer, plan)
-	if err != nil {
-		return a.refused(q, err)
+	j.wait(q.Context(), reading, usualWait)
+	viewer := q.Viewer
+	if j.move(ready, func(now *standing) { now.Step = applying }) {
+		go j.work(applying, applied, func() error {
+			batch, err := a.app.ApplyStatistics(context.Background(), viewer, j.look().Plan)
+			if err == nil {
+				j.move(applying, func(now *standing) { now.Batch = batch })
+			}
+			return err
+		}, func(*standing) {})
 	}
-	q.Flash(page.FlashSuccess, q.T("statistics.applied", "batch", b.ID, "created", b.Created, "changed", b.Updated))
-	return q.Redirect(route.StatisticsOf(q.Lang, plan.Dataset.Code))
+	return q.Redirect(route.WithQuery(route.In(q.Lang, route.Fill(route.StatisticsPreview, q.PathValue("sum"))), askedOf(q).query()))
 }

@@ -78,14 +78,17 @@ func (a *area) place(q *page.Request, code string) string {
 	return a.app.Places().Label(code)
 }
 
-// level of a territory; "" of people without an address.
-func (a *area) level(code string) atlas.Level {
-	t, _ := a.app.Places().Get(code)
-	return t.Level
+// sumWords says that a number is our sum, of how many municipalities, and how many
+// it does not know; "" of what the source tells itself.
+func sumWords(q *page.Request, parts, untold int) string {
+	switch {
+	case parts == 0:
+		return ""
+	case untold == atlas.NoCount:
+		return q.N("statistics.sum.parts", int64(parts)) + " " + q.T("statistics.sum.no_count")
+	}
+	return q.N("statistics.sum.parts", int64(parts)) + " " + q.N("statistics.sum.untold", int64(untold))
 }
-
-// public is a slice as anybody may see it.
-func (a *area) public(s *atlas.Slice) *atlas.Slice { return s.Public(a.level(s.Territory)) }
 
 // origin is where numbers are from.
 type origin struct {

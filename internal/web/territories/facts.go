@@ -46,10 +46,23 @@ func (s sources) ground(g app.Ground, place atlas.Territory) groundView {
 		return groundView{Text: s.T("territories.ground."+g.Source, "date", when)}
 	}
 	out := groundView{s.T("territories.ground.set", "name", set.Name(s.lang), "publisher", set.Publisher, "date", when), route.StatisticsOf(s.lang, set.Code)}
-	if slices.Contains(set.Levels, place.Level) {
+	if slices.Contains(set.Levels, place.Level) || set.Sums(place.Level) {
 		out.URL = route.Series(s.lang, set.Code, place.Code)
 	}
+	if g.Parts > 0 {
+		out.Text += " – " + s.sumWords(g.Parts, g.Untold)
+	}
 	return out
+}
+
+// sumWords says that a number is our sum, of how many municipalities, and how many
+// it does not know.
+func (s sources) sumWords(parts, untold int) string {
+	text := s.words.N(s.lang, "statistics.sum.parts", int64(parts))
+	if untold == atlas.NoCount {
+		return text + " " + s.T("statistics.sum.no_count")
+	}
+	return text + " " + s.words.N(s.lang, "statistics.sum.untold", int64(untold))
 }
 
 func (s sources) view(key string, f app.Fact, place atlas.Territory, write func(float64) string) factView {

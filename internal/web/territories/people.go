@@ -23,6 +23,8 @@ type peopleView struct {
 	Trend                    []datedNumber
 	Chart                    chart.Bars
 	Groups                   []partGroup
+	Sum                      string // says that these are our sums; ""
+	Apart                    int    // older numbers that are not comparable
 }
 
 type datedNumber struct{ Date, Value string }
@@ -46,22 +48,34 @@ func (s sources) people(ctx context.Context, place atlas.Territory) ([]peopleVie
 	var out []peopleView
 	for _, code := range []string{atlas.DatasetForeigners, atlas.DatasetProtection} {
 		set, ok := s.sets[code]
-		if !ok || !slices.Contains(set.Levels, place.Level) {
+		if !ok || !slices.Contains(set.Levels, place.Level) && !set.Sums(place.Level) {
 			continue
 		}
-		all, err := s.app.Reader().SeriesOf(ctx, code, place.Code)
+		all, err := s.app.SeriesOf(ctx, code, place.Code)
 		if err != nil {
 			return nil, err
 		}
-		if len(all) > 0 {
-			out = append(out, s.peopleBy(set, place, all))
+		if len(all) == 0 {
+			continue
 		}
+		v := s.peopleBy(set, place, all)
+		if last := &all[len(all)-1]; last.Parts > 0 {
+			none, err := s.app.WithoutAddress(ctx, code, last.Date)
+			if err != nil {
+				return nil, err
+			}
+			v.Sum = s.sumWords(last.Parts, last.Untold)
+			if none.Known() {
+				v.Sum += " " + s.words.N(s.lang, "statistics.sum.no_address", none.Value)
+			}
+		}
+		out = append(out, v)
 	}
 	return out, nil
 }
 
 func (s sources) peopleBy(set atlas.Dataset, place atlas.Territory, all []atlas.Slice) peopleView {
-	last := all[len(all)-1].Public(place.Level)
+	last := &all[len(all)-1]
 	v := peopleView{
 		ID: set.Code, Name: set.Name(s.lang), Publisher: set.Publisher, Definition: set.Definition(s.lang),
 		URL: route.Series(s.lang, set.Code, place.Code), Date: last.Date,
@@ -71,7 +85,9 @@ func (s sources) peopleBy(set atlas.Dataset, place atlas.Territory, all []atlas.
 		v.Total = i18n.Number(s.lang, total.Value)
 	}
 	v.Chart = chart.Bars{ID: "vyvoj-" + set.Code, Title: v.Name, Desc: s.T("territories.people.chart_desc")}
-	points := fewDates(all)
+	comparable := oneSeries(all)
+	v.Apart = len(all) - len(comparable)
+	points := fewDates(comparable)
 	years := map[int]bool{}
 	for _, slice := range points {
 		years[slice.Date.Year] = true
@@ -102,6 +118,18 @@ func (s sources) peopleBy(set atlas.Dataset, place atlas.Territory, all []atlas.
 		}
 	}
 	return v
+}
+
+// oneSeries are the latest slices of one definition and one extent of the
+// territory: older ones are never put into one line with them.
+func oneSeries(all []atlas.Slice) []atlas.Slice {
+	last := all[len(all)-1].Series(atlas.Category{})
+	for i := len(all) - 1; i >= 0; i-- {
+		if all[i].Series(atlas.Category{}) != last {
+			return all[i+1:]
+		}
+	}
+	return all
 }
 
 // fewDates keeps the last slice of each year where there are many.

@@ -170,6 +170,28 @@ func TestOnlyTheSmallPageMayStandInAFrame(t *testing.T) {
 	}
 }
 
+// TestANameThatIsUnknownOrOfSeveralTerritoriesLeadsOnToTheComparison with the chosen
+// one in its place, and the fields offer names before anybody types.
+func TestANameThatIsUnknownOrOfSeveralTerritoriesLeadsOnToTheComparison(t *testing.T) {
+	i := webtest.Start(t)
+	for _, text := range []string{"Karlovarsko", "Karlov"} {
+		p := i.Get(t, "/uzemi/porovnani?uzemi=CZ032&uzemi="+url.QueryEscape(text))
+		choices := p.Find(".field-problem a")
+		if choices.Length() == 0 {
+			t.Errorf("%s leads nowhere: %q", text, p.Words(".field-problem"))
+			continue
+		}
+		next := i.Get(t, choices.First().AttrOr("href", ""))
+		if next.Find("thead th").Length() != 3 || next.Find(".field-problem").Length() != 0 || next.Find(`input[name="uzemi"]`).First().AttrOr("value", "") != "Plzeňský kraj [CZ032]" {
+			t.Errorf("%s: %s has %d columns", text, next.Path, next.Find("thead th").Length())
+		}
+	}
+	offered := i.Get(t, "/en/uzemi/porovnani").Find("datalist#mista option")
+	if offered.Length() != 14+77+206 || offered.FilterFunction(func(_ int, o *goquery.Selection) bool { return o.AttrOr("value", "") == "Karlovarský kraj [CZ041]" }).Length() != 1 {
+		t.Errorf("%d names are offered", offered.Length())
+	}
+}
+
 // counselling is an ended project in a place whose money bought contacts.
 func counselling(t *testing.T, i *webtest.Instance, n int, place string, crowns int64) {
 	t.Helper()
@@ -215,27 +237,5 @@ func TestUnitCostsOfATerritoryAreThoseOfItsProjectsAndOfFewerThanFiveNoneIsTold(
 	}
 	if p := i.Get(t, "/uzemi/CZ041"); !strings.Contains(p.Words("section[aria-labelledby=naklady]"), "v cenách roku 2024") {
 		t.Error("the year of the prices is not said")
-	}
-}
-
-// TestANameThatIsUnknownOrOfSeveralTerritoriesLeadsOnToTheComparison with the chosen
-// one in its place, and the fields offer names before anybody types.
-func TestANameThatIsUnknownOrOfSeveralTerritoriesLeadsOnToTheComparison(t *testing.T) {
-	i := webtest.Start(t)
-	for _, text := range []string{"Karlovarsko", "Karlov"} {
-		p := i.Get(t, "/uzemi/porovnani?uzemi=CZ032&uzemi="+url.QueryEscape(text))
-		choices := p.Find(".field-problem a")
-		if choices.Length() == 0 {
-			t.Errorf("%s leads nowhere: %q", text, p.Words(".field-problem"))
-			continue
-		}
-		next := i.Get(t, choices.First().AttrOr("href", ""))
-		if next.Find("thead th").Length() != 3 || next.Find(".field-problem").Length() != 0 || next.Find(`input[name="uzemi"]`).First().AttrOr("value", "") != "Plzeňský kraj [CZ032]" {
-			t.Errorf("%s: %s has %d columns", text, next.Path, next.Find("thead th").Length())
-		}
-	}
-	offered := i.Get(t, "/en/uzemi/porovnani").Find("datalist#mista option")
-	if offered.Length() != 14+77+206 || offered.FilterFunction(func(_ int, o *goquery.Selection) bool { return o.AttrOr("value", "") == "Karlovarský kraj [CZ041]" }).Length() != 1 {
-		t.Errorf("%d names are offered", offered.Length())
 	}
 }
