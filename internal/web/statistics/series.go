@@ -158,9 +158,10 @@ func (p *seriesPage) charts(a *area, q *page.Request, d *store.DatasetExtent, al
 	if err != nil {
 		return err
 	}
+	place, _ := a.app.Places().Get(q.PathValue("territory"))
 	beside := choice{ID: paramBeside, Label: q.T("statistics.beside"), Options: []option{{"", q.T("statistics.beside.none"), q.Param(paramBeside) == ""}}}
 	for _, o := range others {
-		same := func(h store.HeldBy) bool { return h.Level == a.level(q.PathValue("territory")) }
+		same := func(h store.HeldBy) bool { return h.Level == place.Level }
 		if o.Code != d.Code && o.Unit == d.Unit && o.Decimals == d.Decimals && slices.ContainsFunc(o.Held, same) {
 			beside.Options = append(beside.Options, option{o.Code, o.Name(q.Lang), o.Code == q.Param(paramBeside)})
 		}
