@@ -169,7 +169,7 @@ func TestTotalsOfTerritoriesAreTheNewestVersionOfEachDateWithWhatTheyCount(t *te
 		if none := must(s.Totals(t.Context(), "sada", nil)); len(none) != 0 {
 			t.Errorf("of no territory: %v", none)
 		}
-		if want[0].Alike(want[1]) || !want[1].Alike(want[1]) {
+		if want[0].Comparable(want[1]) || !want[1].Comparable(want[1]) {
 			t.Error("observations of two series are told apart")
 		}
 	})

@@ -271,7 +271,7 @@ func (c *composer) statistics(ctx context.Context) error {
 		}
 		t.Rows = append(t.Rows, document.Row(c.app.Places().Label(row.Code), people, change))
 	}
-	series, err := c.app.Reader().SeriesOf(ctx, s.Dataset.Code, c.report.Territory)
+	series, err := c.app.SeriesOf(ctx, s.Dataset.Code, c.report.Territory)
 	if err != nil {
 		return err
 	}
