@@ -162,7 +162,7 @@ func (p *seriesPage) charts(a *area, q *page.Request, d *store.DatasetExtent, al
 	beside := choice{ID: paramBeside, Label: q.T("statistics.beside"), Options: []option{{"", q.T("statistics.beside.none"), q.Param(paramBeside) == ""}}}
 	for _, o := range others {
 		same := func(h store.HeldBy) bool { return h.Level == place.Level }
-		if o.Code != d.Code && o.Unit == d.Unit && o.Decimals == d.Decimals && slices.ContainsFunc(o.Held, same) {
+		if o.Code != d.Code && o.Unit == d.Unit && o.Decimals == d.Decimals && (slices.ContainsFunc(o.Held, same) || o.Sums(place.Level)) && o.Slices > 0 {
 			beside.Options = append(beside.Options, option{o.Code, o.Name(q.Lang), o.Code == q.Param(paramBeside)})
 		}
 	}
