@@ -231,3 +231,46 @@ func TestThePublicHistoryHasNothingOfPersonsAndNothingUnpublished(t *testing.T) 
 		}
 	})
 }
+
+// A report goes back to older texts, never to older editions: what was published
+// stays, and who may not publish may not restore.
+func TestAReportGoesBackToOlderTextsAndKeepsItsEditions(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		a := loaded(t, s)
+		ctx := t.Context()
+		r := &atlas.Report{Title: "Zpráva", Lang: "cs", Territory: "CZ", From: 2020, To: 2021, Texts: []atlas.ReportText{{Section: atlas.ReportApproach, Text: "první"}}}
+		if err := a.SaveReport(ctx, editor, r); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := a.PublishReport(ctx, editor, r.ID, r.Version, atlas.Date{Year: 2026, Month: 1, Day: 2}, []byte("{}")); err != nil {
+			t.Fatal(err)
+		}
+		r, err := a.Reader().Report(ctx, r.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Texts[0].Text = "druhý"
+		if err := a.SaveReport(ctx, editor, r); err != nil {
+			t.Fatal(err)
+		}
+		author := atlas.Viewer{Account: r.CreatedBy, Name: r.CreatedBy}
+		for _, v := range []atlas.Viewer{{}, author} {
+			if err := a.RestoreVersion(ctx, v, atlas.KindReport, r.ID, 1, 3, ""); !errors.Is(err, atlas.ErrForbidden) {
+				t.Errorf("%q restores: %v", v.Name, err)
+			}
+			if all, err := a.Editions(ctx, v, atlas.KindReport, r.ID); !errors.Is(err, atlas.ErrNotFound) {
+				t.Errorf("%q reads %d versions: %v", v.Name, len(all), err)
+			}
+		}
+		if err := a.RestoreVersion(ctx, editor, atlas.KindReport, r.ID, 1, 3, "zpět"); err != nil {
+			t.Fatal(err)
+		}
+		now, err := a.Reader().Report(ctx, r.ID)
+		if err != nil || now.Text(atlas.ReportApproach) != "první" || now.Latest() != 1 || !now.Public() {
+			t.Errorf("%+v %v", now, err)
+		}
+		if content, err := a.Reader().EditionContent(ctx, r.ID, 1); err != nil || string(content) != "{}" {
+			t.Errorf("the edition: %s %v", content, err)
+		}
+	})
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 	"testing"
 
 	"atlas"
@@ -142,6 +143,34 @@ func TestADataSetOfAnotherVersionIsAConflict(t *testing.T) {
 		}
 		if h := must(s.History(t.Context(), atlas.KindDataset, "sada")); len(h) != 2 {
 			t.Errorf("history %+v", h)
+		}
+	})
+}
+
+func TestTotalsOfTerritoriesAreTheNewestVersionOfEachDateWithWhatTheyCount(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		withDataset(t, s)
+		older, newer := sliceOf("585068", 5, 1), sliceOf("585068", 7, 2)
+		newer.Edition, newer.Batch = "3", "D-00002"
+		year := atlas.Slice{Territory: "585068", Date: atlas.Date{Year: 2021}, Version: 1, Batch: "D-00002", Figures: []atlas.Figure{{}}}
+		other := sliceOf("585114", 9, 1)
+		update(t, s, func(ctx context.Context, tx *store.Tx) error {
+			return tx.PutSlices(ctx, "sada", []atlas.Slice{newer, older, year, other, sliceOf("CZ0724", 1, 1)})
+		})
+		want := []atlas.Observation{
+			{Territory: "585068", Date: atlas.Date{Year: 2021}, Batch: "D-00002"},
+			{Territory: "585068", Date: day2022, Value: 7, State: atlas.FigureKnown, Batch: "D-00002", Edition: "3", TerritoryVersion: "2021-01-01"},
+			{Territory: "585114", Date: day2022, Value: 9, State: atlas.FigureKnown, Batch: "D-00001", Edition: "2", TerritoryVersion: "2021-01-01"},
+		}
+		same(t, "totals", want, must(s.Totals(t.Context(), "sada", []string{"585068", "585114", "neni"})))
+		on := must(s.Observations(t.Context(), "sada", atlas.LevelMunicipality, atlas.Date{}, atlas.Date{}))
+		slices.SortFunc(on, func(a, b atlas.Observation) int { return strings.Compare(a.Territory, b.Territory) })
+		same(t, "on a date", want[1:], on)
+		if none := must(s.Totals(t.Context(), "sada", nil)); len(none) != 0 {
+			t.Errorf("of no territory: %v", none)
+		}
+		if want[0].Comparable(want[1]) || !want[1].Comparable(want[1]) {
+			t.Error("observations of two series are told apart")
 		}
 	})
 }

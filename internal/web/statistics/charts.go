@@ -150,9 +150,20 @@ func (p *picture) question(name string) url.Values {
 
 // source names each source of a chart with the date of its last figure.
 func (p *picture) source(name string) string {
-	out := p.sourceOf(p.d, p.all[len(p.all)-1].Date)
+	out := p.sourceOfLast(p.d, p.all)
 	if p.beside != nil && name == chartSeries {
-		out += " " + p.sourceOf(p.beside, p.besideAll[len(p.besideAll)-1].Date)
+		out += " " + p.sourceOfLast(p.beside, p.besideAll)
+	}
+	return out
+}
+
+// sourceOfLast names a source with the date of its last figure and, where figures are
+// our sums of municipalities, says so.
+func (p *picture) sourceOfLast(d *store.DatasetExtent, all []atlas.Slice) string {
+	last := &all[len(all)-1]
+	out := p.sourceOf(d, last.Date)
+	if last.Parts > 0 {
+		out += " " + p.q.T("statistics.sum", "publisher", d.Publisher, "date", i18n.Date(p.q.Lang, last.Date)) + " " + sumWords(p.q, last.Parts, last.Untold)
 	}
 	return out
 }

@@ -2,6 +2,7 @@ package statistics_test
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"image/png"
 	"net/http"
@@ -253,5 +254,35 @@ func TestTwoDataSetsStandInOneChartOnlyByChoiceAndWithAWarningThatGoesWithItsFil
 	b, err2 := png.DecodeConfig(bytes.NewReader(two))
 	if err1 != nil || err2 != nil || b.Height <= a.Height+60 {
 		t.Errorf("the file of two does not carry the warning: %v %v", a, b)
+	}
+}
+
+func TestADataSetThatIsOurSumHereMayStandBesideAndSaysThatItIsASum(t *testing.T) {
+	i := webtest.Start(t) // its register has Karlovy Vary and Cheb
+	i.Viewer = webtest.Editor
+	put(t, i, total("CZ041", "", "", 2021, 1000), total("CZ041", "", "", 2022, 1500))
+	err := i.Store.Update(t.Context(), func(tx *store.Tx) error {
+		var towns []atlas.Slice
+		for code, n := range map[string]int64{"554961": 300, "554481": 40} {
+			s := total(code, "", "", 2022, n)
+			s.Version, s.Batch, s.Date.Month, s.Date.Day = 1, "D-00009", 10, 7
+			towns = append(towns, s)
+		}
+		if err := tx.PutSlices(t.Context(), atlas.DatasetProtection, towns); err != nil {
+			return err
+		}
+		_, err := tx.SumUpDataset(t.Context(), atlas.DatasetProtection)
+		return errors.Join(err, tx.Audit(t.Context(), store.AuditEntry{By: "atlas", Action: "statistics", Subject: "D-00009"}))
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := i.Get(t, series).Find("select[name=srovnat] option[value=mv-docasna-ochrana]").Length(); n != 1 {
+		t.Error("a data set that is summed for this level is not offered")
+	}
+	p := i.Get(t, series+"?srovnat=mv-docasna-ochrana")
+	wants(t, p, "náš součet obcí", "Náš součet 2 obcí")
+	if csv := i.Get(t, "/graf"+series+"/rada.csv?srovnat=mv-docasna-ochrana"); !strings.Contains(csv.Body, "2022;1500;340;") || !strings.Contains(csv.Body, "náš součet obcí") {
+		t.Errorf("%s", csv.Body)
 	}
 }

@@ -162,7 +162,7 @@ func (p *seriesPage) charts(a *area, q *page.Request, d *store.DatasetExtent, al
 	here, _ := a.app.Places().Get(q.PathValue("territory"))
 	same := func(h store.HeldBy) bool { return h.Level == here.Level }
 	for _, o := range others {
-		if o.Code != d.Code && o.Unit == d.Unit && o.Decimals == d.Decimals && slices.ContainsFunc(o.Held, same) {
+		if o.Code != d.Code && o.Unit == d.Unit && o.Decimals == d.Decimals && (slices.ContainsFunc(o.Held, same) || o.Sums(here.Level)) && o.Slices > 0 {
 			beside.Options = append(beside.Options, option{o.Code, o.Name(q.Lang), o.Code == q.Param(paramBeside)})
 		}
 	}
