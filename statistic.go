@@ -220,14 +220,13 @@ type Observation struct {
 	Value     int64
 	State     FigureState
 	Batch     string
-	// Edition and TerritoryVersion say to which series it belongs: numbers of two
-	// series are not comparable.
+	// Edition and TerritoryVersion as of a Slice: numbers of two are not compared.
 	Edition, TerritoryVersion string
 	Parts, Untold             int // of a sum of municipalities, as of a Slice
 }
 
-// Alike says whether two observations count the same of the same extent.
-func (o Observation) Alike(p Observation) bool {
+// Comparable says whether two numbers of a territory belong to one series.
+func (o Observation) Comparable(p Observation) bool {
 	return o.Edition == p.Edition && o.TerritoryVersion == p.TerritoryVersion
 }
 

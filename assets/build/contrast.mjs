@@ -25,6 +25,7 @@ const pairs = [
     [`--part-${n}`, n % 2 ? '--on-odd' : '--on-even', text],
   ]),
   ...[1, 3, 5, 7].map((n) => [`--part-${n}`, '--ground-block', sign]), // lines
+  ['--more-3', '--warm-soft', sign], ['--wrong-line', '--wrong-soft', sign], // patterns of maps
 ];
 
 /** Contrast of two colours, 1 to 21. */
@@ -53,6 +54,8 @@ export function checkContrast(tokens) {
       const [a, b] = [n - 1, n].map((i) => colour(tokens, theme, `--map-${i}`));
       if (contrast(a, b) < 1.2) low.push(`${theme}: steps ${n - 1} and ${n} of the map are too near: ${contrast(a, b).toFixed(2)}`);
     }
+    const none = contrast(colour(tokens, theme, '--line-soft'), colour(tokens, theme, '--less-1'));
+    if (none < 1.15) low.push(`${theme}: no number and the first step of a map are too near: ${none.toFixed(2)}`);
     for (const side of ['less', 'more']) {
       for (let n = 1; n <= 3; n++) {
         const [a, b] = [n > 1 ? `--${side}-${n - 1}` : '--map-0', `--${side}-${n}`].map((name) => colour(tokens, theme, name));

@@ -112,6 +112,16 @@ func language(s string) string {
 // heldOut is the part of the files that words and rules were not made by.
 const heldOut = "held-out"
 
+// ofPart are the files of one part.
+func ofPart(files []goldFile, part string) (out []goldFile) {
+	for _, f := range files {
+		if f.part == part {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
 // partOf puts a third of the files aside.
 func partOf(name string) string {
 	h := fnv.New32a()

@@ -3,9 +3,19 @@
 // prints figures and the misses; it is not a test.
 //
 // The files are split by a hash of their names: two thirds for developing the
-// words and rules, one third held out. Nothing is learnt from the table: a naive
-// Bayes of words and values, and the mere memory of headers of other files, each
-// cross-validated by file, were less often right than the rules alone.
+// words and rules, one third held out. With -part tune nothing is told of the
+// files held out, not even in the remarks on labels. Nothing is learnt from the
+// table: a naive Bayes of words and values, and the mere memory of headers of
+// other files, each cross-validated by file, were less often right than the rules
+// alone.
+//
+// The figure of the files for tuning is the better for words that were seen in
+// them, and a gain there need not be one elsewhere. Damaged headers, relations
+// between columns and the look of values raised it from 91.7 to 93.2 %, and from
+// 84.8 to 86.9 % when, state by state (in Germany Land by Land), the words were
+// taken out of the lexicon that only that state's lists have. On the files held
+// out they gained nothing: one column fewer is right. What is left there is less
+// a matter of words than of which label somebody would choose.
 //
 // The labels of the volunteers have errors of their own. So one other reader
 // labelled the mapped columns of the files held out: the blind sheet of -sheet
@@ -40,7 +50,11 @@ func main() {
 	}
 	second, err := readSecond(*secondFile, files)
 	stopOn(err)
-	share, columns := labelsElsewhere(files).agreement(files)
+	seen := files
+	if *part == "tune" {
+		seen = ofPart(files, *part)
+	}
+	share, columns := labelsElsewhere(seen).agreement(seen)
 	fmt.Printf("the volunteers among themselves: the same header has the same target in %.1f %% (%d columns with the header of another file)\n", 100*share, columns)
 	for _, p := range []string{"tune", heldOut} {
 		if *part == "both" || *part == p {

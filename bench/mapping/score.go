@@ -38,7 +38,11 @@ func score(files []goldFile, part string) *result {
 			known[t] = true
 		}
 	}
-	r := &result{part: part, byFile: map[string][]tally{}, elsewhere: labelsElsewhere(files)}
+	labels := files
+	if part != heldOut {
+		labels = ofPart(files, part) // nothing of the files held out, not even why a label is doubted
+	}
+	r := &result{part: part, byFile: map[string][]tally{}, elsewhere: labelsElsewhere(labels)}
 	for _, f := range files {
 		if f.part == part {
 			r.add(f, known)

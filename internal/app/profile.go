@@ -280,7 +280,7 @@ func (a *App) incomparable(now, then []atlas.Observation) map[string]bool {
 	out := map[string]bool{}
 	for _, o := range now {
 		o.TerritoryVersion = a.versionOf(o.Territory, o.TerritoryVersion, o.Date)
-		if old, ok := of[o.Territory]; ok && !o.Alike(old) {
+		if old, ok := of[o.Territory]; ok && !o.Comparable(old) {
 			out[o.Territory] = true
 		}
 	}

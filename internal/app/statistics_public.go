@@ -35,6 +35,16 @@ func (a *App) SlicesNear(ctx context.Context, dataset string, territories []stri
 	return a.publicSlices(ctx, dataset, all, err)
 }
 
+// TotalsOf are the totals of some territories at all dates, as slices of nothing else.
+func (a *App) TotalsOf(ctx context.Context, dataset string, territories []string) ([]atlas.Slice, error) {
+	all, err := a.Reader().Totals(ctx, dataset, territories)
+	out := make([]atlas.Slice, len(all))
+	for i, o := range all {
+		out[i] = o.Slice(dataset)
+	}
+	return a.publicSlices(ctx, dataset, out, err)
+}
+
 // publicSlices hides what is to be hidden of slices of a data set.
 func (a *App) publicSlices(ctx context.Context, dataset string, all []atlas.Slice, err error) ([]atlas.Slice, error) {
 	if err != nil || len(all) == 0 {

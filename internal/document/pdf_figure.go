@@ -49,8 +49,9 @@ func onWhite(img image.Image, x, y int) color.RGBA {
 	return color.RGBA{uint8((r + white) >> 8), uint8((g + white) >> 8), uint8((b + white) >> 8), 255}
 }
 
-// figureFoot is the room kept for what stands under a picture.
-const figureFoot = 30
+// figureFoot is the room kept for what stands under a picture: its caption and the
+// sentence on it.
+const figureFoot = 78
 
 // shown is how large a picture of some pixels is on the page.
 func shown(across, down int) (width, height float64) {

@@ -134,18 +134,23 @@ func (m *Mapping) Set(column int, target Target) {
 func Propose(t *Table) Mapping {
 	lex := loadLexicon()
 	guesses := make([]guess, len(t.Header))
-	above := lex.headings(t.Header)
+	headers := lex.repaired(t.Header)
+	above := lex.headings(headers)
 	profiles := make([]profile, len(t.Header))
 	union := false
-	for i, h := range t.Header {
+	for i, h := range headers {
 		profiles[i] = lex.profileOf(t, i)
 		share, _ := profiles[i].share(shapeFund)
 		union = union || share >= 0.5 || lex.read(h, above[i]).has["eu"]
 	}
-	for i, h := range t.Header {
+	for i, h := range headers {
 		guesses[i] = lex.guess(h, above[i], profiles[i], union)
 	}
 	totalIsEligible(guesses)
+	baseOfRate(t, guesses)
+	paidIsNoTotal(guesses)
+	yearOfAllocation(guesses)
+	firstAndLast(t, guesses)
 	chosen := assign(guesses)
 	m := Mapping{Shape: t.Shape(), Columns: make([]Column, len(t.Header)), Currency: tableCurrency(t)}
 	if m.Currency == "CZK" || inCzech(t) {
@@ -183,6 +188,7 @@ func inCzech(t *Table) bool {
 type guess struct {
 	profile profile
 	says    map[string]bool // concepts of the header
+	strange bool            // has words that are not understood
 	scores  map[Target]candidate
 	against candidate // a target of the header that the values speak against
 }

@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -74,15 +75,52 @@ func isParticle(word string) bool {
 // valuesFor is how much values that fit add to what the header says.
 const valuesFor = 0.08
 
-// against is how much values that do not fit take off. What looks like words is
-// the least sure of shapes: titles can be codes.
-func (s shape) against() float64 {
+// How much values take off that do not fit: such as can hardly be those of the
+// target, and such as can be. What looks like words is the least sure of shapes:
+// titles can be codes.
+const (
+	againstMost = 0.5
+	againstSome = 0.3
+)
+
+// against is how much the values of a column take off a target that wants a
+// shape. Sums are never words. Of numbers written in a way that nobody thought
+// of, half the doubt is left: "Q2 2013" is a start, "2,5 Mio. €" a sum.
+func (p profile) against(s shape) float64 {
+	share, _ := p.share(s)
 	switch s {
 	case shapeText, shapeLong, shapeBody, shapeCountry, shapeCurrency, shapeID, shapeCode:
-		return 0.3
+		if p.areSums() {
+			return againstMost
+		}
+		return againstSome * (1 - share)
+	case shapeDate, shapePercent, shapePostcode, shapeMoney:
+		if numeric, _ := p.share(shapeNumeric); s == shapeMoney && !p.areDates() || s != shapeMoney && !p.areSums() {
+			return againstMost * (1 - max(share, (share+numeric)/2))
+		}
 	}
-	return 0.5
+	return againstMost * (1 - share)
 }
+
+// areSums says whether nearly all values look like money, and most like no code.
+func (p profile) areSums() bool {
+	money, _ := p.share(shapeMoney)
+	decimals, _ := p.share(shapeDecimal)
+	return money >= 0.9 && decimals >= 0.5
+}
+
+// areDates says whether most values are dates.
+func (p profile) areDates() bool {
+	dates, _ := p.share(shapeDate)
+	return dates >= 0.5
+}
+
+// isConstant says whether all rows have the same value: such a column is of the
+// list, not of its projects.
+func (p profile) isConstant() bool { return p.kinds == 1 && p.filled >= 10 }
+
+// ofEachProject says whether each project has its own.
+func ofEachProject(t Target) bool { return t == TargetName || t == TargetNumber }
 
 // ofUnion says whether a target is money of the Union: a grant is that only
 // where the header, or the table, names the Union or a fund of it.
@@ -94,7 +132,19 @@ func ofUnion(t Target) bool {
 // Union.
 func (lex *lexicon) guess(header string, heading int, p profile, union bool) guess {
 	h := lex.read(header, heading)
-	g := guess{profile: p, says: h.own, scores: map[Target]candidate{}}
+	g := guess{profile: p, says: h.own, strange: h.strange(), scores: map[Target]candidate{}}
+	lex.score(&g, h, union)
+	if g.best().score < Sure && !slices.ContainsFunc(apart(), func(c string) bool { return h.has[c] }) {
+		maps.Copy(g.scores, lex.guessByParts(header, p, union))
+	}
+	if len(h.has) == 0 {
+		g.byValues()
+	}
+	return g
+}
+
+// score scores the targets that a header says.
+func (lex *lexicon) score(g *guess, h reading, union bool) {
 	for _, r := range lex.rules {
 		score, words := r.fit(h)
 		if score <= 0 {
@@ -107,13 +157,15 @@ func (lex *lexicon) guess(header string, heading int, p profile, union bool) gue
 		if r.values == shapeSpan {
 			c.style = StyleSpan
 		}
-		share, known := p.share(r.values)
-		switch {
-		case known && share >= 0.5:
+		share, known := g.profile.share(r.values)
+		if known && share >= 0.5 {
 			c.score += valuesFor * share
 			c.reason = because(ReasonBoth, "words", quoted(words), "share", int(math.Round(share*100)))
-		case known:
-			c.score -= r.values.against() * (1 - share)
+		} else if known {
+			c.score -= g.profile.against(r.values)
+		}
+		if g.profile.isConstant() && ofEachProject(r.target) {
+			c.score -= againstMost
 		}
 		if c.score < Sure && score >= Sure && g.against.score < score {
 			g.against = candidate{target: r.target, score: c.score, reason: because(ReasonAgainst, "words", quoted(words), "target", string(r.target))}
@@ -121,25 +173,5 @@ func (lex *lexicon) guess(header string, heading int, p profile, union bool) gue
 		if c.score > g.scores[r.target].score {
 			g.scores[r.target] = c
 		}
-	}
-	if len(h.has) == 0 {
-		g.byValues()
-	}
-	return g
-}
-
-// byValues guesses a column whose header says nothing: only values that look
-// like one thing and nothing else count.
-func (g *guess) byValues() {
-	for _, v := range []struct {
-		shape  shape
-		target Target
-	}{{shapeURL, TargetURL}, {shapeEmail, TargetEmail}, {shapeICO, TargetICO}, {shapeNumber, TargetNumber}, {shapeCurrency, TargetCurrency}} {
-		if share, _ := g.profile.share(v.shape); share >= 0.9 && g.profile.filled >= 3 {
-			g.scores[v.target] = candidate{target: v.target, score: 0.6 * share, reason: because(ReasonValues, "share", int(math.Round(share*100)))}
-		}
-	}
-	if share, _ := g.profile.share(shapeBody); share >= 0.6 && g.profile.filled >= 3 { // few lists name what kind every one is
-		g.scores[TargetBeneficiary] = candidate{target: TargetBeneficiary, score: 0.55, reason: because(ReasonValues, "share", int(math.Round(share*100)))}
 	}
 }

@@ -11,22 +11,29 @@ import (
 
 var (
 	brokenWord = regexp.MustCompile(`\pL+(?:-\s*\p{Ll}+)+`)
-	hyphens    = regexp.MustCompile(`-\s*`)
-	camelCase  = regexp.MustCompile(`(\p{Ll})(\p{Lu})`)
+	// A word of four letters and more with a full stop, at the end of the header or
+	// before another word.
+	abbreviated = regexp.MustCompile(`(\pL{4,})\.([\s-]+\pL|$)`)
+	hyphens     = regexp.MustCompile(`-\s*`)
+	camelCase   = regexp.MustCompile(`(\p{Ll})(\p{Lu})`)
 )
+
+// cut stands at the end of a word that is abbreviated ("förderf. Ausgaben").
+const cut = "\ue000"
 
 // headerWords parts a header into folded words. A word broken at the end of a
 // line ("Interven-tionsbereich") is put together, two joined by a hyphen are not.
 func (lex *lexicon) headerWords(header string) []string {
-	header = brokenWord.ReplaceAllStringFunc(clean(header), func(s string) string {
+	header = brokenWord.ReplaceAllStringFunc(withLost(clean(header)), func(s string) string {
 		if parts := hyphens.Split(s, -1); lex.knowsAcross(parts) {
 			return strings.Join(parts, "")
 		}
 		return s
 	})
 	header = strings.ReplaceAll(header, "%", " percent ")
+	header = abbreviated.ReplaceAllString(header, "$1"+cut+"$2")
 	header = camelCase.ReplaceAllString(header, "$1 $2")
-	return strings.FieldsFunc(czech.Fold(header), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	return strings.FieldsFunc(czech.Fold(header), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && string(r) != cut && r != lost })
 }
 
 // knowsAcross says whether parts put together have a stem that none of them has
@@ -124,28 +131,52 @@ func (lex *lexicon) read(header string, heading int) reading {
 			continue
 		}
 		r.has[m.concept] = true
+		r.spoken[m.concept] = strings.ReplaceAll(strings.Join(words[m.at:m.at+len(m.parts)], " "), cut, ".")
 		if m.at+len(m.parts) <= heading {
 			continue // explained by being a heading
 		}
 		r.own[m.concept] = true
-		r.spoken[m.concept] = strings.Join(words[m.at:m.at+len(m.parts)], " ")
 		for j := range m.parts {
 			r.of[m.at+j] = append(r.of[m.at+j], m.concept)
 		}
 	}
-	if len(r.own) == 0 { // "Název 1", "Název 2": the heading is all there is
-		r.own, heading = r.has, 0
+	if heading > 0 && onlyNames(r.own) { // "Kraj žadatele – název": the heading says of what
+		return lex.read(header, 0)
 	}
 	r.words, r.of = words[heading:], r.of[heading:]
 	return r
 }
 
+// strange says whether there are words without a meaning; numbers have none.
+func (h reading) strange() bool {
+	for i, word := range h.words {
+		if len(h.of[i]) == 0 && strings.ContainsFunc(word, unicode.IsLetter) {
+			return true
+		}
+	}
+	return false
+}
+
+// onlyNames says whether concepts tell no more than that there is a name or a
+// code, of whatever it is.
+func onlyNames(own map[string]bool) bool {
+	for c := range own {
+		if c != "name" && c != "code" && c != plain {
+			return false
+		}
+	}
+	return true
+}
+
 func fitsAt(words []string, parts []part) (fits, exact bool) {
 	exact = true
 	for j, p := range parts {
+		word, isCut := strings.CutSuffix(words[j], cut)
 		switch {
-		case p.fits(words[j]):
-		case p.mayBeMisspelled && nearPrefix(words[j], p.text):
+		case p.fits(word):
+			exact = exact && !strings.ContainsRune(word, lost)
+		case isCut && !p.inside && strings.HasPrefix(p.text, word):
+		case p.mayBeMisspelled && nearPrefix(word, p.text):
 			exact = false
 		default:
 			return false, false

@@ -112,6 +112,8 @@ func stemParts(s string) []part {
 // fits says whether a folded word is the part.
 func (p part) fits(word string) bool {
 	switch {
+	case strings.ContainsRune(word, lost):
+		return p.fitsLost(word)
 	case p.inside && p.ends:
 		return strings.HasSuffix(word, p.text)
 	case p.inside:

@@ -16,13 +16,17 @@ const (
 	shapeText     shape = "text"     // words
 	shapeLong     shape = "longtext" // words
 	shapeShort    shape = "short"    // a word or two, of few kinds
+	shapeProse    shape = "prose"    // sentences, longer than titles are
 	shapeMoney    shape = "money"
-	shapeNumberOf shape = "number" // a number or a code that begins with one
+	shapeNumberOf shape = "number"  // a number or a code that begins with one
+	shapeDecimal  shape = "decimal" // a number with two decimals, or of a thousand and more
+	shapeNumeric  shape = "numeric" // short, with a digit in it
 	shapePercent  shape = "percent"
 	shapeDate     shape = "date"
 	shapeSpan     shape = "span" // from one date to another, or the one in which all was
 	shapeCode     shape = "code" // has a digit or no small letters, and no blanks to speak of
 	shapePostcode shape = "postcode"
+	shapeBarePost shape = "barepostcode" // and nothing else
 	shapeNUTS     shape = "nuts"
 	shapeCountry  shape = "country"
 	shapeState    shape = "countryname" // the name or the code of a country that we know
@@ -48,15 +52,21 @@ const (
 // table.
 const sampled = 300
 
-// How many bytes an amount or a date, and the name of a country, can have.
+// How many bytes an amount or a date, the name of a country, and a postcode can
+// have.
 const (
-	longestValue   = 80
-	longestCountry = 40
+	longestValue    = 80
+	longestCountry  = 40
+	longestPostcode = 9
 )
+
+// proseLetters is how many letters a text has that is longer than a title.
+const proseLetters = 150
 
 // profile is how the values of a column look: of how many each shape fits.
 type profile struct {
 	filled int
+	kinds  int // of different values
 	counts map[shape]int
 	style  string
 }
@@ -68,7 +78,7 @@ func sampleOf(t *Table, column int) map[string]int {
 	step := (len(rows) + sampled - 1) / sampled
 	for i := 0; i < len(rows); i += step {
 		if row := rows[i].Cells; column < len(row) {
-			if s := clean(row[column]); s != "" && s != "-" {
+			if s := clean(row[column]); s != "" && !saysNothing(s) {
 				out[s]++
 			}
 		}
@@ -76,11 +86,21 @@ func sampleOf(t *Table, column int) map[string]int {
 	return out
 }
 
+// saysNothing says whether a value stands only for none.
+func saysNothing(s string) bool {
+	switch strings.ToLower(s) {
+	case "-", "–", "—", "--", "?", ".", "x", "n/a", "n.a.", "na", "nan", "none", "null", "#n/a", "k.a.", "k. a.", "keine angabe", "nicht zutreffend", "neuvedeno", "nezadáno", "neuvedené", "nie dotyczy", "brak", "not applicable", "tbc", "tbd":
+		return true
+	}
+	return false
+}
+
 // profileOf looks at a sample of a column.
 func (lex *lexicon) profileOf(t *Table, column int) profile {
 	p := profile{counts: map[shape]int{}}
 	signs := map[byte]int{}
 	values := sampleOf(t, column)
+	p.kinds = len(values)
 	for s, n := range values {
 		p.filled += n
 		for _, sh := range shapesOf(s) {
@@ -120,9 +140,10 @@ func (p profile) share(s shape) (share float64, known bool) {
 
 var (
 	moneyShape    = regexp.MustCompile(`^(?:[A-Z]{3}|[€£$]|Kč)?\s*[-+]?(?:\d{1,3}(?:[ .,'’]\d{3})+|\d+)(?:[.,]\d+)?\s*(?:[,.]-+)?\s*(?:[A-Za-zčł]{1,4}\.?|[€£$])?$`)
+	decimalShape  = regexp.MustCompile(`\d[.,]\d\d?\D{0,5}$|\d[ .,'’]\d{3}\b`)
 	dateShape     = regexp.MustCompile(`^(?:\d{1,2}[./ -]{1,2}\d{1,2}[./ -]{1,2}(?:\d{4}|\d{2})|\d{4}[-./]\d{1,2}(?:[-./]\d{1,2})?\.?|\d{1,2}[./-]\d{4}|(?:19|20)\d\d(?:\s*[/–,;-]\s*(?:(?:19|20)?\d\d))?|(?:19|20)\d{6})(?:[T ]\d{1,2}:\d{2}.*)?$`)
 	percentShape  = regexp.MustCompile(`^\d{1,3}(?:[.,]\d+)?\s*%?$`)
-	postcodeShape = regexp.MustCompile(`^(?:[A-Z]{1,3}-?)?\d{3,5}(?:[ -]\d{2,4})?\b|^[A-Z]{1,2}\d[A-Z\d]?(?: ?\d[A-Z]{0,2})?$`)
+	postcodeShape = regexp.MustCompile(`^(?:[A-Z]{1,3}[ -]?)?\d{3,5}(?:[ -]\d{2,4})?\b|^\d\d-\d{3}\b|^[A-Z]\d[\dW] ?[A-Z\d]{4}$|^[A-Z]{1,2}\d[A-Z\d]?(?: ?\d[A-Z]{0,2})?$`)
 	nutsShape     = regexp.MustCompile(`^[A-Z]{2}[A-Z0-9]{1,5}(?:$|[ -])|^[A-Z]\d{8}$|^\d{5,8}$`)
 	currencyShape = regexp.MustCompile(`^(?:EUR|CZK|PLN|HUF|GBP|USD|SEK|DKK|RON|BGN|HRK|CHF|NOK|Kč|€)$`)
 	emailShape    = regexp.MustCompile(`^[^\s@]+@[^\s@]+\.[a-zA-Z]{2,}`)
@@ -160,17 +181,24 @@ func shapesOf(s string) []shape {
 		isSpan = isSpan || isDate || since.MatchString(s)
 		isDate = isDate || dateShape.MatchString(s)
 	}
+	// A whole date or a sum is short, but no word or code of a few kinds.
+	isShort := len([]rune(s)) <= 60 && (digits < 6 || letters > 0 && !isDate && !moneyShape.MatchString(s))
 	isURL := webAddress(s) != "" && strings.Contains(s, ".") && letters > digits
 	add(shapeText, letters >= 2 && letters >= digits)
+	add(shapeProse, letters >= proseLetters && strings.Count(s, " ") >= proseLetters/15)
 	add(shapeLong, letters >= 2 && letters >= digits)
-	add(shapeShort, len([]rune(s)) <= 60)
+	add(shapeShort, isShort)
 	add(shapeMoney, digits > 0 && moneyShape.MatchString(s))
+	add(shapeNumeric, digits > 0 && len(s) <= longestCountry)
+	add(shapeDecimal, digits >= 4 && decimalShape.MatchString(s))
 	add(shapeDate, isDate)
 	add(shapeSpan, isSpan)
 	add(shapePercent, digits > 0 && (strings.Contains(s, "%") || percentShape.MatchString(s)))
-	add(shapeNumberOf, digits > 0 && numberFirst.MatchString(s))
+	add(shapeNumberOf, digits > 0 && numberFirst.MatchString(s) && (digits < 5 || !decimalShape.MatchString(s)))
 	add(shapeCode, len([]rune(s)) <= 60 && (digits > 0 || lower == 0))
-	add(shapePostcode, digits > 0 && postcodeShape.MatchString(s))
+	isPostcode := digits > 0 && postcodeShape.MatchString(s)
+	add(shapePostcode, isPostcode)
+	add(shapeBarePost, isPostcode && lower == 0 && len(s) <= longestPostcode)
 	add(shapeNUTS, nutsShape.MatchString(s))
 	add(shapeCountry, letters >= 1 && digits == 0 && len([]rune(s)) <= 40)
 	add(shapeCurrency, currencyShape.MatchString(s))

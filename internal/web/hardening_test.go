@@ -93,7 +93,7 @@ var kindsOfAnswers = []string{
 // frames says who may show a page in a frame: anybody the page made for it, nobody
 // any other.
 func frames(pattern string) string {
-	if pattern == route.TerritoryEmbed {
+	if pattern == route.TerritoryEmbed || pattern == route.CoverageEmbed {
 		return "frame-ancestors *"
 	}
 	return "frame-ancestors 'none'"

@@ -6,5 +6,3 @@ ALTER TABLE statistic_slice ADD COLUMN told_closely BOOLEAN NOT NULL DEFAULT TRU
 UPDATE statistic_slice SET told_closely = FALSE
 	WHERE dataset_no IN (SELECT no FROM statistic_dataset WHERE code IN ('mv-docasna-ochrana', 'csu-obyvatele'));
 CREATE INDEX statistic_slice_told_closely ON statistic_slice (dataset_no, day) WHERE told_closely;
--- The last deed of a kind is asked for with every page of statistics.
-CREATE INDEX audit_by_action ON audit (action, seq);

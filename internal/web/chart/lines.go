@@ -59,7 +59,7 @@ const (
 	linesTop       = 22.0
 	linesBottom    = 34.0
 	linesText      = 13.0
-	linesMostName  = 210.0
+	linesMostName  = 250.0
 	linesSlot      = 17.0 // between two names
 	linesMostTick  = 100.0
 	tickRoom       = 8.0

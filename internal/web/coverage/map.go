@@ -109,7 +109,7 @@ func (a *area) mapped(ctx context.Context, b builder) (*mapped, error) {
 	m := &mapped{Aside: aside}
 	m.count(inside)
 	m.Picture = b.picture(m, inside, outlines)
-	m.Drawn = m.Picture.SVG() != ""
+	m.Drawn = len(outlines) > 0
 	m.Legend, m.Items = m.Picture.Legend(), b.itemChoices()
 	m.borders(b, inside, outlines)
 	m.Chart = b.mapFigure(m, inside)
@@ -228,7 +228,7 @@ func (b builder) mapFigure(m *mapped, rows []mappedRow) *figure.Figure {
 		f.Pictures = []chart.Picture{m.Picture}
 	}
 	if s.Show != showProjects {
-		f.Columns = append(f.Columns, figure.Column{Key: "value", Label: upper(b.T("coverage.show." + s.Show)), Number: true})
+		f.Columns = append(f.Columns, figure.Column{Key: "value", Label: b.measureName(), Number: true})
 	}
 	if s.byPeople() {
 		f.Columns = append(f.Columns, figure.Column{Key: "people", Label: b.T("coverage.people"), Number: true})

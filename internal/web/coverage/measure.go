@@ -67,6 +67,15 @@ func (b builder) measured(t coverage.Total, people coverage.Value) (coverage.Val
 	return coverage.KnownValue(float64(t.Projects)), b.number(int64(t.Projects))
 }
 
+// measureName is what a column of the measure is called.
+func (b builder) measureName() string {
+	name := upper(b.T("coverage.show." + b.asked.Show))
+	if b.asked.Show == showMoney || b.asked.Show == showPerPerson {
+		name += " (" + i18n.Currency(b.lang, "CZK") + ")"
+	}
+	return name
+}
+
 // crownless leaves the currency out, which stands over the table.
 func (b builder) crownless(text string) string {
 	return strings.TrimSuffix(text, "\u00a0"+i18n.Currency(b.lang, "CZK"))

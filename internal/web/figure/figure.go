@@ -140,7 +140,7 @@ func lessLanguage(q *page.Request) string {
 }
 
 func (f *Figure) png(q *page.Request) ([]byte, error) {
-	plate := chart.Plate{Title: f.Title, Words: f.words(), Source: f.Source + " · " + q.Site.Config.OperatorName + ", " + strings.TrimPrefix(strings.TrimPrefix(q.Origin(), "https://"), "http://")}
+	plate := chart.Plate{Title: f.Title, Words: f.words(), Source: strings.TrimSpace(f.Note+" "+f.Source) + " · " + q.Site.Config.OperatorName + ", " + strings.TrimPrefix(strings.TrimPrefix(q.Origin(), "https://"), "http://")}
 	if f.Several() {
 		plate.Names = f.Names
 	}

@@ -38,9 +38,12 @@ func (c *composer) drawSeveral(title, sentence string, all []chart.Lines) error 
 }
 
 func (c *composer) figure(title, sentence, svg string, plate chart.Plate, pictures ...chart.Picture) error {
-	png, err := chart.PNG(plate, pictures...)
-	if err != nil {
-		return fmt.Errorf("chart %q of a report: %w", title, err)
+	var png []byte
+	if c.paint {
+		var err error
+		if png, err = chart.PNG(plate, pictures...); err != nil {
+			return fmt.Errorf("chart %q of a report: %w", title, err)
+		}
 	}
 	c.add(document.Picture(document.Figure{PNG: png, SVG: svg, Alt: c.T("reports.chart.alt", "title", title, "sentence", sentence), Caption: title}))
 	c.say(sentence)
@@ -58,8 +61,12 @@ func (c *composer) unfinished() string { return strconv.Itoa(c.today.Year()) }
 func (c *composer) yearTotal(year int) coverage.Total { return c.total(c.matrix(year, year, nil)) }
 
 // yearCharts draw projects and known money by year; all are the years of the report.
-// A year in which no money is known is a gap.
+// A year in which no money is known is a gap; of no project at all there is nothing to
+// draw.
 func (c *composer) yearCharts(all []coverage.Cell) error {
+	if !slices.ContainsFunc(all, func(x coverage.Cell) bool { return x.Projects > 0 }) {
+		return nil
+	}
 	title := c.T("reports.chart.year_projects", "place", c.place())
 	bars := chart.Bars{ID: "graf-projekty", Title: title}
 	trend := statement.Trend{What: title, Unfinished: c.unfinished()}

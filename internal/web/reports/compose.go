@@ -23,13 +23,15 @@ type composer struct {
 	report *atlas.Report
 	author string
 	today  time.Time // in Prague
+	paint  bool      // pictures are painted too, for files; a page draws them itself
 	doc    *document.Document
 }
 
-// compose puts the texts and the figures of all sections together.
-func (a *area) compose(ctx context.Context, r *atlas.Report) (*document.Document, error) {
+// compose puts the texts and the figures of all sections together, with painted
+// pictures where it is more than a page that is looked at.
+func (a *area) compose(ctx context.Context, r *atlas.Report, paint bool) (*document.Document, error) {
 	today := a.app.Now().In(i18n.Prague)
-	c := &composer{app: a.app, words: a.site.Words, report: r, author: a.site.Config.OperatorName, today: today}
+	c := &composer{app: a.app, words: a.site.Words, report: r, author: a.site.Config.OperatorName, today: today, paint: paint}
 	asOf := c.T("reports.as_of", "date", i18n.Day(r.Lang, today))
 	year, month, day := today.Date()
 	c.doc = &document.Document{

@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"atlas"
+	"atlas/internal/store"
 	"atlas/internal/web/form"
 	"atlas/internal/web/page"
 	"atlas/internal/web/route"
@@ -171,7 +172,7 @@ func (a *area) publish(q *page.Request) error {
 	if err != nil {
 		return err
 	}
-	d, err := a.compose(q.Context(), r)
+	d, err := a.compose(q.Context(), r, true)
 	if err != nil {
 		return err
 	}
@@ -181,6 +182,9 @@ func (a *area) publish(q *page.Request) error {
 	}
 	n, err := a.app.PublishReport(q.Context(), q.Viewer, r.ID, form.Version(f), atlas.DateOf(d.MadeAt), content)
 	if errors.Is(err, atlas.ErrConflict) {
+		if n, err := a.alreadyOut(q, r.ID, content); err != nil || n > 0 {
+			return err
+		}
 		q.Flash(page.FlashWarning, q.T("reports.meanwhile"))
 		return q.Redirect(route.ReportOf(q.Lang, r.ID))
 	}
@@ -189,4 +193,19 @@ func (a *area) publish(q *page.Request) error {
 	}
 	q.Flash(page.FlashSuccess, q.T("reports.published", "number", n))
 	return q.Redirect(route.EditionOf(q.Lang, r.ID, n))
+}
+
+// alreadyOut leads to the newest edition where that is the very same content, as when
+// somebody pressed the button twice; 0 where it is not.
+func (a *area) alreadyOut(q *page.Request, id string, content []byte) (number int, err error) {
+	r, err := a.app.Reader().Report(q.Context(), id)
+	if err != nil {
+		return 0, err
+	}
+	n := r.Latest()
+	if n == 0 || r.Editions[n-1].Digest != store.Digest(content) {
+		return 0, nil
+	}
+	q.Flash(page.FlashSuccess, q.T("reports.already", "number", n))
+	return n, q.Redirect(route.EditionOf(q.Lang, id, n))
 }

@@ -205,3 +205,61 @@ func TestWhoSavesSecondLosesNoWordAndSeesWhatStands(t *testing.T) {
 		t.Errorf("an old preview was published: %s", page.Words("main"))
 	}
 }
+
+func TestPublishingTwiceMakesOneEdition(t *testing.T) {
+	i := written(t)
+	publish(t, i, "1")
+	page := publish(t, i, "1")
+	if page.Path != route.EditionOf("cs", "H-00002", 1) || !strings.Contains(page.Words("main, .flash, [role=status]"), "už vyšlo jako 1. vydání") {
+		t.Errorf("%s: %s", page.Path, page.Words("body"))
+	}
+	r, err := i.App.Reader().Report(t.Context(), "H-00002")
+	if err != nil || r.Latest() != 1 {
+		t.Errorf("%d editions, %v", r.Latest(), err)
+	}
+}
+
+// What cannot be saved keeps every word and says why, in the language of the page.
+func TestATextTooLongAndATerritoryThatThereIsNotAreRefusedWithEveryWord(t *testing.T) {
+	i := written(t)
+	for lang, want := range map[string][2]string{"cs": {"20000", "Vyberte kraj"}, "en": {"20000", "Choose a region"}} {
+		form := wanted("Dlouhá")
+		form.Set("version", "1")
+		form.Set("territory", "CZ999")
+		form.Set("text.framework", strings.Repeat("slovo ", 4000))
+		page := i.Post(t, route.ReportEditing(lang, "H-00002"), form)
+		text := strings.ReplaceAll(page.Words(".problems"), "\u00a0", " ")
+		if page.Status != http.StatusUnprocessableEntity || !strings.Contains(text, want[0]) || !strings.Contains(text, want[1]) {
+			t.Errorf("%s: %d %s", lang, page.Status, text)
+		}
+		if got := page.Values(); len(got.Get("text.framework")) < 23_000 || got.Get("text.approach") != form.Get("text.approach") {
+			t.Errorf("%s: words were lost", lang)
+		}
+	}
+	for _, path := range []string{route.ReportOf("cs", "H-99999"), route.ReportHistories().Of("cs", "H-99999"), route.ReportDraft("cs", "H-99999", "navrh.pdf"), route.EditionOf("cs", "H-00002", 1)} {
+		if status, _, _ := i.File(t, path); status != http.StatusNotFound {
+			t.Errorf("%s: %d", path, status)
+		}
+	}
+}
+
+func TestAReportOverAnEmptyDatabaseSaysThatNothingIsKnown(t *testing.T) {
+	i := webtest.EmptyIn(t, t.TempDir())
+	i.Viewer = webtest.Editor
+	i.Post(t, route.RegionalReportNew, wanted("Prázdná"))
+	page := i.Get(t, route.ReportOf("cs", "H-00001"))
+	text := page.Words("main")
+	for _, want := range []string{"Databáze k tomu nezná žádný projekt", "není žádná statistika osob"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the report lacks %q", want)
+		}
+	}
+	if n := page.Find("figure").Length(); n > 0 {
+		t.Errorf("%d pictures of nothing", n)
+	}
+	for _, name := range []string{"navrh.pdf", "navrh.docx"} {
+		if status, _, body := i.File(t, route.ReportDraft("cs", "H-00001", name)); status != http.StatusOK || len(body) < 5000 {
+			t.Errorf("%s: %d", name, status)
+		}
+	}
+}

@@ -143,7 +143,7 @@ func number(q *page.Request, r *atlas.Report) (int, error) {
 // document reads an edition; 0 is what would be published now.
 func (a *area) document(q *page.Request, r *atlas.Report, n int) (*document.Document, error) {
 	if n == 0 {
-		return a.compose(q.Context(), r)
+		return a.compose(q.Context(), r, false)
 	}
 	content, err := a.app.Reader().EditionContent(q.Context(), r.ID, n)
 	if err != nil {
@@ -223,7 +223,7 @@ func (a *area) draft(q *page.Request) error {
 		return err
 	}
 	return a.send(q, draftName, "navrh-"+r.ID, func() (*document.Document, error) {
-		d, err := a.compose(q.Context(), r)
+		d, err := a.compose(q.Context(), r, true)
 		if err != nil {
 			return nil, err
 		}

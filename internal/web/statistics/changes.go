@@ -123,7 +123,7 @@ func (a *area) changes(q *page.Request, d *store.DatasetExtent, level atlas.Leve
 // broken says that two numbers are of two series: between them the definition or the
 // extent of the territory changed.
 func broken(before, after atlas.Observation) bool {
-	return before.Date.Known() && after.Date.Known() && !before.Alike(after)
+	return before.Date.Known() && after.Date.Known() && !before.Comparable(after)
 }
 
 // change is one territory in the map and in the table.

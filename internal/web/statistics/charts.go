@@ -79,7 +79,7 @@ func (a *area) figures(q *page.Request, d *store.DatasetExtent, all []atlas.Slic
 		if f == nil {
 			continue
 		}
-		f.Source = p.source()
+		f.Source = p.source(f.Name)
 		f.Stand(q, a.app, route.Series("cs", d.Code, p.code), p.question(f.Name))
 		out = append(out, f)
 	}
@@ -148,10 +148,10 @@ func (p *picture) question(name string) url.Values {
 	return v
 }
 
-// source names each source with the date of its last figure.
-func (p *picture) source() string {
+// source names each source of a chart with the date of its last figure.
+func (p *picture) source(name string) string {
 	out := p.sourceOf(p.d, p.all[len(p.all)-1].Date)
-	if p.beside != nil {
+	if p.beside != nil && name == chartSeries {
 		out += " " + p.sourceOf(p.beside, p.besideAll[len(p.besideAll)-1].Date)
 	}
 	return out
@@ -202,6 +202,9 @@ func (p *picture) cell(f atlas.Figure) figure.Cell {
 func (p *picture) series() *figure.Figure {
 	steps, years := periods(p.q.Lang, p.all, p.beside != nil)
 	title := p.what() + ", " + p.category(p.q, p.asked)
+	if p.beside != nil {
+		title = p.q.T("statistics.beside.title", "one", p.d.Name(p.q.Lang), "two", p.beside.Name(p.q.Lang)) + " – " + p.place(p.q, p.code) + ", " + p.category(p.q, p.asked)
+	}
 	f := &figure.Figure{Name: chartSeries, Title: title,
 		Columns: []figure.Column{{Key: "when", Label: p.q.T("statistics.date")}, {Key: "value", Label: p.d.IndicatorName(p.q.Lang), Number: true}}}
 	l := chart.Lines{ID: "graf-rada", Title: title, Desc: p.q.T("statistics.chart.series_desc"), Format: p.format, Breaks: map[int]string{}}
@@ -215,13 +218,17 @@ func (p *picture) series() *figure.Figure {
 	for _, s := range steps {
 		l.Steps = append(l.Steps, chart.Step{At: s.at, Label: s.label})
 	}
-	one, trend, breaks := p.line(steps, title)
+	name := title
+	if p.beside != nil {
+		name = p.d.Name(p.q.Lang)
+	}
+	one, trend, breaks := p.line(steps, name)
 	one.Name = "" // the title says it
 	l.Series, l.Breaks, f.Sentence = []chart.Series{one}, breaks, p.speaker(years).Trend(trend)
 	if p.beside != nil {
-		l.Series[0].Name = p.d.Name(p.q.Lang)
 		two, trend, _ := p.line(besides, p.beside.Name(p.q.Lang))
 		l.Series = append(l.Series, two)
+		l.Series[0].Name, l.Series[1].Name = p.shortNames()
 		f.Sentence += " " + p.speaker(years).Trend(trend)
 		f.Note = p.q.T("statistics.beside.warning")
 	}
@@ -237,6 +244,16 @@ func (p *picture) series() *figure.Figure {
 	}
 	f.Pictures = []chart.Picture{l}
 	return f
+}
+
+// shortNames tell two data sets apart at the ends of their lines: by what they count
+// or, where that is called alike, by their names.
+func (p *picture) shortNames() (one, two string) {
+	one, two = upper(p.d.IndicatorName(p.q.Lang)), upper(p.beside.IndicatorName(p.q.Lang))
+	if one == two {
+		return p.d.Name(p.q.Lang), p.beside.Name(p.q.Lang)
+	}
+	return one, two
 }
 
 // together gives two lists of years the same years.

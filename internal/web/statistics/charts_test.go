@@ -209,3 +209,49 @@ func TestTerritoriesStandSideBySideOnOneScaleWithTheirFilesAndBreaks(t *testing.
 		t.Error("one kraj has nothing beside it")
 	}
 }
+
+func TestTwoDataSetsStandInOneChartOnlyByChoiceAndWithAWarningThatGoesWithItsFile(t *testing.T) {
+	i := withCharts(t)
+	err := i.Store.Update(t.Context(), func(tx *store.Tx) error {
+		two := []atlas.Slice{total("CZ041", "", "", 2022, 300), total("CZ041", "", "", 2023, 900)}
+		for n := range two {
+			two[n].Version, two[n].Batch, two[n].Date.Month, two[n].Date.Day = 1, "D-00009", 12, 31
+		}
+		if err := tx.PutSlices(t.Context(), atlas.DatasetProtection, two); err != nil {
+			return err
+		}
+		_, err := tx.SumUpDataset(t.Context(), atlas.DatasetProtection)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p := i.Get(t, series); strings.Contains(p.Words("main"), "dvě datové sady") || p.Find("select[name=srovnat] option[value=mv-docasna-ochrana]").Length() != 1 || p.Find("select[name=srovnat] option[value=csu-obyvatele]").Length() != 0 {
+		t.Error("the choice offers what there is here and warns of nothing yet")
+	}
+	for lang, want := range map[string][]string{"": {"V grafu jsou dvě datové sady", "Cizinci podle státního občanství, věku a pohlaví a Osoby s dočasnou ochranou podle obcí – Karlovarský kraj"}, "/en": {"two data sets", "Karlovarský kraj"}} {
+		p := i.Get(t, lang+series+"?srovnat=mv-docasna-ochrana")
+		if p.Find(".notice-warning").Length() != 1 {
+			t.Errorf("%s: no warning is seen", lang)
+		}
+		wants(t, p, want...)
+		chart := p.Find("#nadpis-rada").Parent()
+		if chart.Find("g.chart-series-1 .chart-dot").Length() != 4 || chart.Find("g.chart-series-2 .chart-dot").Length() != 2 {
+			t.Errorf("%s: dots of two lines", lang)
+		}
+		if ages := p.Find("#nadpis-vek").Parent(); strings.Contains(ages.Find("figcaption").Text(), "Ministerstvo") {
+			t.Errorf("%s: a chart of one data set names the other as its source", lang)
+		}
+	}
+	csv := i.Get(t, "/graf"+series+"/rada.csv?srovnat=mv-docasna-ochrana")
+	if !strings.Contains(csv.Body, "2022;1100;300;") || !strings.Contains(csv.Body, "2020;1200;;") {
+		t.Errorf("%s", csv.Body)
+	}
+	_, _, one := i.File(t, "/graf"+series+"/rada.png")
+	_, _, two := i.File(t, "/graf"+series+"/rada.png?srovnat=mv-docasna-ochrana")
+	a, err1 := png.DecodeConfig(bytes.NewReader(one))
+	b, err2 := png.DecodeConfig(bytes.NewReader(two))
+	if err1 != nil || err2 != nil || b.Height <= a.Height+60 {
+		t.Errorf("the file of two does not carry the warning: %v %v", a, b)
+	}
+}

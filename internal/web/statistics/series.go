@@ -159,8 +159,10 @@ func (p *seriesPage) charts(a *area, q *page.Request, d *store.DatasetExtent, al
 		return err
 	}
 	beside := choice{ID: paramBeside, Label: q.T("statistics.beside"), Options: []option{{"", q.T("statistics.beside.none"), q.Param(paramBeside) == ""}}}
+	here, _ := a.app.Places().Get(q.PathValue("territory"))
+	same := func(h store.HeldBy) bool { return h.Level == here.Level }
 	for _, o := range others {
-		if o.Code != d.Code && o.Unit == d.Unit && o.Decimals == d.Decimals && o.Slices > 0 {
+		if o.Code != d.Code && o.Unit == d.Unit && o.Decimals == d.Decimals && slices.ContainsFunc(o.Held, same) {
 			beside.Options = append(beside.Options, option{o.Code, o.Name(q.Lang), o.Code == q.Param(paramBeside)})
 		}
 	}

@@ -30,13 +30,13 @@ func (a *area) small(q *page.Request, d *store.DatasetExtent, level atlas.Level,
 	for i, t := range places {
 		codes[i] = t.Code
 	}
-	all, err := a.app.Reader().Totals(q.Context(), d.Code, codes)
+	all, err := a.app.TotalsOf(q.Context(), d.Code, codes)
 	if err != nil {
 		return nil, err
 	}
 	of := map[string][]atlas.Slice{}
-	for _, o := range all {
-		of[o.Territory] = append(of[o.Territory], o.Slice(d.Code))
+	for _, s := range all {
+		of[s.Territory] = append(of[s.Territory], s)
 	}
 	if len(of) < 2 {
 		return nil, nil
