@@ -25,6 +25,7 @@ func demo(ctx context.Context, c *call) error {
 			} else {
 				c.say("demo.next_read_only", "mail", c.config.Letters(), "data", c.config.Data)
 			}
+			c.say("demo.statistics", "data", c.config.Data)
 			c.say("demo.stop", "data", c.config.Data)
 		},
 	})

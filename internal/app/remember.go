@@ -36,7 +36,7 @@ const mostRemembered = 200
 // shelfOf keeps one thing for each key – a level, a data set – at one instant.
 type shelfOf[T any] struct {
 	mu   sync.Mutex
-	at   instant
+	made instant
 	kept map[string]T
 }
 
@@ -60,10 +60,39 @@ func remembered[T any](ctx context.Context, a *App, s *shelfOf[T], key string, f
 	if err != nil {
 		return out, err
 	}
+	return s.at(now, key, fresh)
+}
+
+// statisticsInstant is the present one as far as numbers of statistics go: they
+// change when some are imported, typed in or taken back, and with the register of
+// territories, not with every project.
+func (a *App) statisticsInstant(ctx context.Context) (instant, error) {
+	var last int64
+	for _, deed := range []string{auditStatistics, auditStatisticsUndo} {
+		e, err := a.Reader().LastAuditOf(ctx, deed)
+		if err != nil && !errors.Is(err, atlas.ErrNotFound) {
+			return instant{}, err
+		}
+		last = max(last, e.Seq)
+	}
+	return instant{audit: last, places: a.Places()}, nil
+}
+
+// rememberedStatistics gives what was made of the numbers as they stand, or makes it.
+func rememberedStatistics[T any](ctx context.Context, a *App, s *shelfOf[T], key string, fresh func() (T, error)) (out T, err error) {
+	now, err := a.statisticsInstant(ctx)
+	if err != nil {
+		return out, err
+	}
+	return s.at(now, key, fresh)
+}
+
+// at gives what was made at an instant, or makes it.
+func (s *shelfOf[T]) at(now instant, key string, fresh func() (T, error)) (out T, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.at != now {
-		s.at, s.kept = now, map[string]T{}
+	if s.made != now {
+		s.made, s.kept = now, map[string]T{}
 	}
 	if kept, ok := s.kept[key]; ok {
 		return kept, nil

@@ -74,7 +74,7 @@ func (a *App) versionOf(territory, told string, d atlas.Date) string {
 // covers are what is hidden of a data set, by day. Of most data sets, which tell
 // nobody closely, one query says that it is nothing.
 func (a *App) covers(ctx context.Context, dataset string) (map[atlas.Date]atlas.Cover, error) {
-	return remembered(ctx, a, a.remember.covers, dataset, func() (map[atlas.Date]atlas.Cover, error) {
+	return rememberedStatistics(ctx, a, a.remember.covers, dataset, func() (map[atlas.Date]atlas.Cover, error) {
 		out := map[atlas.Date]atlas.Cover{}
 		days, err := a.Reader().CloseDays(ctx, dataset)
 		for _, day := range days {

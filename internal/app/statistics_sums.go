@@ -19,7 +19,7 @@ func (a *App) sumsOf(ctx context.Context, dataset, territory string) ([]atlas.Sl
 	if err != nil || !ok || !d.Sums(t.Level) || d.Slices == 0 {
 		return nil, err
 	}
-	kept, err := remembered(ctx, a, a.remember.sums, dataset+" "+territory, func() ([]atlas.Slice, error) {
+	kept, err := rememberedStatistics(ctx, a, a.remember.sums, dataset+" "+territory, func() ([]atlas.Slice, error) {
 		covers, err := a.covers(ctx, dataset)
 		if err != nil {
 			return nil, err
