@@ -426,7 +426,8 @@ func (a *area) apply(q *page.Request) error {
 	viewer := q.Viewer
 	if j.move(ready, func(now *standing) { now.Step = applying }) {
 		go j.work(applying, applied, func() error {
-			batch, err := a.app.ApplyStatistics(context.Background(), viewer, j.look().Plan)
+			plan := *j.look().Plan // a page may still be showing the one of the preview
+			batch, err := a.app.ApplyStatistics(context.Background(), viewer, &plan)
 			if err == nil {
 				j.move(applying, func(now *standing) { now.Batch = batch })
 			}
