@@ -157,7 +157,8 @@ func subjectOf(record any) atlas.Subject {
 	return atlas.Subject{}
 }
 
-func metaOf(record any) *atlas.Meta {
+// MetaOf is what every record has; of what is none, an empty one.
+func MetaOf(record any) *atlas.Meta {
 	switch r := record.(type) {
 	case *atlas.Project:
 		return &r.Meta

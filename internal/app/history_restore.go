@@ -25,7 +25,7 @@ func (a *App) RestoreVersion(ctx context.Context, v atlas.Viewer, kind, id strin
 	if !a.may(v, atlas.RightEdit, subjectOf(now)) || kind == atlas.KindReport && !v.May(atlas.RightPublish) {
 		return atlas.ErrForbidden
 	}
-	if stands := metaOf(now).Version; stands != current {
+	if stands := MetaOf(now).Version; stands != current {
 		return &atlas.ConflictError{Kind: kind, ID: id, Read: current, Current: stands}
 	}
 	old, err := a.EditionOf(ctx, v, kind, id, version)
@@ -36,9 +36,9 @@ func (a *App) RestoreVersion(ctx context.Context, v atlas.Viewer, kind, id strin
 	if !a.may(v, atlas.RightEdit, subjectOf(old.Record)) {
 		return atlas.ErrForbidden
 	}
-	*metaOf(old.Record) = restoredMeta(v, *metaOf(now), *metaOf(old.Record))
+	*MetaOf(old.Record) = restoredMeta(v, *MetaOf(now), *MetaOf(old.Record))
 	if r, ok := old.Record.(*atlas.Report); ok {
-		r.Editions, r.RecordStatus = now.(*atlas.Report).Editions, metaOf(now).RecordStatus
+		r.Editions, r.RecordStatus = now.(*atlas.Report).Editions, MetaOf(now).RecordStatus
 	}
 	w := a.writeOf(v, subjectOf(now))
 	from := fmt.Sprintf("v%d", version)

@@ -49,8 +49,8 @@ func (a *App) matter(ctx context.Context, r *store.Reader, v atlas.Viewer, id st
 	if m.Record, err = recordOf(ctx, r, m.Kind, record); err != nil {
 		return nil, err
 	}
-	if m.Title = titleOf(m.Record, v.Lang); m.Proposal == nil {
-		m.Author = metaOf(m.Record).CreatedBy
+	if m.Title = TitleOf(m.Record, v.Lang); m.Proposal == nil {
+		m.Author = MetaOf(m.Record).CreatedBy
 	}
 	if !a.concerns(v, m) {
 		return nil, fmt.Errorf("matter %q: %w", id, atlas.ErrNotFound)
@@ -73,4 +73,4 @@ func (m *Matter) Subject() atlas.Subject { return subjectOf(m.Record) }
 func (m *Matter) Sources() []atlas.Source { return *sourcesOf(m.Record) }
 
 // Meta is what every record carries, of the record of a matter.
-func (m *Matter) Meta() atlas.Meta { return *metaOf(m.Record) }
+func (m *Matter) Meta() atlas.Meta { return *MetaOf(m.Record) }

@@ -17,9 +17,9 @@ func (a *App) saved(ctx context.Context, tx *store.Tx, v atlas.Viewer, form stri
 	}
 	from := ""
 	if stored != nil {
-		from = metaOf(stored).RecordStatus
+		from = MetaOf(stored).RecordStatus
 	}
-	if !v.SignedIn() || from == metaOf(record).RecordStatus {
+	if !v.SignedIn() || from == MetaOf(record).RecordStatus {
 		return nil
 	}
 	_, err := a.moved(ctx, tx, v, record, from, "", "")
@@ -35,7 +35,7 @@ var deeds = map[string]string{
 // moved notes that a record has another status, takes the organisations that came
 // with it along, which it gives, and tells its author.
 func (a *App) moved(ctx context.Context, tx *store.Tx, v atlas.Viewer, record any, from, reason, origin string) (along []store.ReviewItem, err error) {
-	meta, id := metaOf(record), idOf(record)
+	meta, id := MetaOf(record), idOf(record)
 	deed := deeds[meta.RecordStatus]
 	if meta.RecordStatus == atlas.RecordDraft && from == atlas.RecordReview {
 		deed = store.DeedWithdrawn
@@ -51,7 +51,7 @@ func (a *App) moved(ctx context.Context, tx *store.Tx, v atlas.Viewer, record an
 			return nil, err
 		}
 	}
-	return along, a.tellMoved(ctx, tx, v, meta.CreatedBy, id, deed, reason, func(lang string) string { return titleOf(record, lang) })
+	return along, a.tellMoved(ctx, tx, v, meta.CreatedBy, id, deed, reason, func(lang string) string { return TitleOf(record, lang) })
 }
 
 // accompany moves the organisations that a project names and that came with it:
@@ -137,7 +137,7 @@ func (a *App) Send(ctx context.Context, v atlas.Viewer, id string) error {
 
 // moveTo gives a record another status and does all that goes with it.
 func (a *App) moveTo(ctx context.Context, tx *store.Tx, v atlas.Viewer, record any, to, reason, origin string) ([]store.ReviewItem, error) {
-	meta, from := metaOf(record), metaOf(record).RecordStatus
+	meta, from := MetaOf(record), MetaOf(record).RecordStatus
 	if !a.MayMove(v, subjectOf(record), to) {
 		return nil, ErrTransition
 	}

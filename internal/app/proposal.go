@@ -53,7 +53,7 @@ func (a *App) Propose(ctx context.Context, v atlas.Viewer, c Correction) (store.
 		if err != nil {
 			return err
 		}
-		p.BaseVersion, p.Title, p.Content, p.Note = c.BaseVersion, titleOf(next, "cs"), string(text), c.Note
+		p.BaseVersion, p.Title, p.Content, p.Note = c.BaseVersion, TitleOf(next, "cs"), string(text), c.Note
 		p.State, p.SentAt = store.ProposalWaiting, a.now().UTC()
 		if err := tx.PutProposal(ctx, &p); err != nil {
 			return err
@@ -107,7 +107,7 @@ func (a *App) proposed(ctx context.Context, tx *store.Tx, v atlas.Viewer, c Corr
 	if !a.may(v, atlas.RightRead, subjectOf(now)) {
 		return nil, atlas.ErrNotFound
 	}
-	if !metaOf(now).Public() {
+	if !MetaOf(now).Public() {
 		return nil, atlas.ErrForbidden
 	}
 	base, next, err := a.basis(ctx, tx.Reader, v, c)

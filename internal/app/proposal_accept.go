@@ -118,7 +118,7 @@ func (a *App) Accept(ctx context.Context, v atlas.Viewer, in Acceptance) error {
 		if err != nil {
 			return err
 		}
-		p, meta := m.Proposal, metaOf(m.Record)
+		p, meta := m.Proposal, MetaOf(m.Record)
 		if p == nil {
 			return atlas.ErrNotFound
 		}

@@ -82,7 +82,7 @@ func (a *App) Judge(ctx context.Context, v atlas.Viewer, id string) (*Waiting, e
 }
 
 func (a *App) waiting(m *Matter) Waiting {
-	w := Waiting{Matter: *m, Since: metaOf(m.Record).UpdatedAt.Unix(), Version: metaOf(m.Record).Version}
+	w := Waiting{Matter: *m, Since: MetaOf(m.Record).UpdatedAt.Unix(), Version: MetaOf(m.Record).Version}
 	if m.Proposal != nil {
 		w.Since, w.Version = m.Proposal.SentAt.Unix(), m.Proposal.Version
 		return w

@@ -44,7 +44,7 @@ func (a *App) guard(ctx context.Context, r *store.Reader, v atlas.Viewer, kind s
 
 // guardNew lets those who propose write a new draft or send it to editors.
 func (a *App) guardNew(v atlas.Viewer, kind string, posted any) error {
-	meta := metaOf(posted)
+	meta := MetaOf(posted)
 	if meta.RecordStatus == "" {
 		meta.RecordStatus = atlas.RecordDraft
 	}
@@ -66,7 +66,7 @@ func (a *App) guardStored(v atlas.Viewer, posted, stored any) error {
 	if !a.may(v, atlas.RightEdit, subjectOf(stored)) {
 		return atlas.ErrForbidden
 	}
-	meta, now := metaOf(posted), metaOf(stored)
+	meta, now := MetaOf(posted), MetaOf(stored)
 	if meta.RecordStatus == "" {
 		meta.RecordStatus = now.RecordStatus
 	}
@@ -237,12 +237,14 @@ func idOf(record any) string {
 		return r.ID
 	case *atlas.Need:
 		return r.ID
+	case *atlas.Report:
+		return r.ID
 	}
 	return ""
 }
 
-// titleOf is what a record is called.
-func titleOf(record any, lang string) string {
+// TitleOf is what a record is called.
+func TitleOf(record any, lang string) string {
 	switch r := record.(type) {
 	case *atlas.Project:
 		return r.Title(lang)
@@ -253,6 +255,8 @@ func titleOf(record any, lang string) string {
 	case *atlas.SourceExtent:
 		return r.Source
 	case *atlas.Need:
+		return r.Title
+	case *atlas.Report:
 		return r.Title
 	}
 	return ""

@@ -46,14 +46,14 @@ func (a *App) decide(ctx context.Context, tx *store.Tx, v atlas.Viewer, m *Matte
 	if m.Proposal != nil {
 		return nil, ErrTransition
 	}
-	if stands := metaOf(m.Record).Version; stands != version {
+	if stands := MetaOf(m.Record).Version; stands != version {
 		return nil, &atlas.ConflictError{Kind: m.Kind, ID: m.ID, Read: version, Current: stands}
 	}
 	along, err := a.moveTo(ctx, tx, v, m.Record, statusOf[deed], reason, origin)
 	if err != nil {
 		return nil, err
 	}
-	return append([]store.ReviewItem{{Kind: m.Kind, ID: m.ID, Version: metaOf(m.Record).Version}}, along...), nil
+	return append([]store.ReviewItem{{Kind: m.Kind, ID: m.ID, Version: MetaOf(m.Record).Version}}, along...), nil
 }
 
 // LeftOut is a record that several decisions made at once left as it is, and why.
@@ -158,9 +158,9 @@ func (a *App) undoDecision(ctx context.Context, tx *store.Tx, v atlas.Viewer, it
 	if err != nil {
 		return nil, err
 	}
-	meta := metaOf(record)
+	meta := MetaOf(record)
 	if meta.Version != it.Version {
-		return &LeftOut{it.ID, titleOf(record, v.Lang), &atlas.ConflictError{Kind: it.Kind, ID: it.ID, Read: it.Version, Current: meta.Version}}, nil
+		return &LeftOut{it.ID, TitleOf(record, v.Lang), &atlas.ConflictError{Kind: it.Kind, ID: it.ID, Read: it.Version, Current: meta.Version}}, nil
 	}
 	text, err := tx.Version(ctx, it.Kind, it.ID, it.Version-1)
 	if err != nil {
@@ -172,7 +172,7 @@ func (a *App) undoDecision(ctx context.Context, tx *store.Tx, v atlas.Viewer, it
 	}
 	w := a.write(v)
 	w.Action, w.Origin = atlas.ActionUndo, origin
-	meta.RecordStatus = metaOf(before).RecordStatus
+	meta.RecordStatus = MetaOf(before).RecordStatus
 	if err := a.put(ctx, tx, w, record); err != nil {
 		return nil, err
 	}

@@ -58,7 +58,7 @@ func (a *App) freeFields(ctx context.Context, r *store.Reader, m *Matter) ([]str
 		case FieldFree:
 			free = append(free, c.Key)
 		case FieldChanged:
-			return nil, &atlas.ConflictError{Kind: m.Kind, ID: m.Proposal.Record, Read: m.Proposal.BaseVersion, Current: metaOf(m.Record).Version}
+			return nil, &atlas.ConflictError{Kind: m.Kind, ID: m.Proposal.Record, Read: m.Proposal.BaseVersion, Current: MetaOf(m.Record).Version}
 		}
 	}
 	return free, nil
@@ -109,7 +109,7 @@ func (a *App) takeBackCorrection(ctx context.Context, tx *store.Tx, v atlas.View
 	for _, key := range strings.Split(p.Fields, ",") {
 		f := fieldOf(record, key)
 		if !alikeAll(f.of(record), f.of(after)) {
-			return &atlas.ConflictError{Kind: p.Kind, ID: p.Record, Read: metaOf(after).Version, Current: metaOf(record).Version}
+			return &atlas.ConflictError{Kind: p.Kind, ID: p.Record, Read: MetaOf(after).Version, Current: MetaOf(record).Version}
 		}
 		f.take(record, before)
 	}
@@ -135,7 +135,7 @@ func (a *App) aroundCorrection(ctx context.Context, r *store.Reader, p *store.Pr
 		if readErr == nil {
 			readErr = json.Unmarshal(text, out)
 		}
-		metaOf(out).Version = version
+		MetaOf(out).Version = version
 		err = errors.Join(err, readErr)
 		return out
 	}

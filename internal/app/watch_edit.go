@@ -201,7 +201,7 @@ func (e *editor) checkKind(ctx context.Context, kind string, versions map[string
 			e.checked[r] = map[int64]*News{}
 		}
 		e.checked[r][version] = nil
-		if is[id] == nil || metaOf(is[id]).Public() && !public[id] {
+		if is[id] == nil || MetaOf(is[id]).Public() && !public[id] {
 			continue // withdrawn by a later change, which will be told
 		}
 		if n := newsOf(was[id], is[id]); n != nil {
@@ -234,7 +234,7 @@ func (a *App) public(ctx context.Context, kind string, of map[string]int64) (map
 	out := map[string]bool{}
 	all, err := readMany(ctx, a.Reader(), kind, slices.Sorted(maps.Keys(of)))
 	for _, x := range all {
-		out[idOf(x)] = metaOf(x).Public()
+		out[idOf(x)] = MetaOf(x).Public()
 	}
 	return out, err
 }

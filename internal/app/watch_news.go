@@ -121,13 +121,13 @@ func (a *App) readGazette(ctx context.Context, since, until int64) (*gazette, er
 // newsOf compares a record as it was, nil when it was not there, with what it
 // became, as the public sees both; nil when the public sees no difference.
 func newsOf(was, now any) *News {
-	before := was != nil && metaOf(was).Public()
+	before := was != nil && MetaOf(was).Public()
 	n := &News{What: NewsNew}
 	switch {
-	case !metaOf(now).Public() && !before:
+	case !MetaOf(now).Public() && !before:
 		return nil
-	case !metaOf(now).Public():
-		if n.What, n.Into = NewsWithdrawn, metaOf(now).MergedInto; n.Into != "" {
+	case !MetaOf(now).Public():
+		if n.What, n.Into = NewsWithdrawn, MetaOf(now).MergedInto; n.Into != "" {
 			n.What = NewsMerged
 		}
 		return n

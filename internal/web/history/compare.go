@@ -40,7 +40,7 @@ func (a *area) compare(q *page.Request, k kind) error {
 		return err
 	}
 	p := &comparePage{versionsPage: versionsPage{Base: r.base(q, q.T("history.compare.title"), r.history(q)),
-		Name: nameOf(r.editions[0].Record, q.Lang), ID: r.id, URLRecord: r.Record(q.Lang, r.id), URLCompare: route.In(q.Lang, route.Fill(r.Compare, r.id))}}
+		Name: app.TitleOf(r.editions[0].Record, q.Lang), ID: r.id, URLRecord: r.Record(q.Lang, r.id), URLCompare: route.In(q.Lang, route.Fill(r.Compare, r.id))}}
 	p.Wide = true
 	p.choices(r)
 	old, made, problem := r.two(q)

@@ -27,7 +27,7 @@ func (a *area) open(q *page.Request, k kind) (*record, error) {
 		return nil, err
 	}
 	now := r.editions[0].Record
-	r.may = q.May(atlas.RightEdit, subjectOf(now)) && metaOf(now).RecordStatus != atlas.RecordMerged
+	r.may = q.May(atlas.RightEdit, subjectOf(now)) && app.MetaOf(now).RecordStatus != atlas.RecordMerged
 	return r, nil
 }
 
@@ -59,7 +59,7 @@ func (r *record) base(q *page.Request, title string, more ...page.Link) page.Bas
 	b := q.Base(title)
 	b.Nav, b.NoIndex = r.list, true
 	b.Breadcrumb = append([]page.Link{
-		{URL: route.In(q.Lang, r.list), Text: q.T(r.area + ".title")}, {URL: r.Record(q.Lang, r.id), Text: nameOf(r.editions[0].Record, q.Lang)},
+		{URL: route.In(q.Lang, r.list), Text: q.T(r.area + ".title")}, {URL: r.Record(q.Lang, r.id), Text: app.TitleOf(r.editions[0].Record, q.Lang)},
 	}, more...)
 	return b
 }
@@ -67,42 +67,6 @@ func (r *record) base(q *page.Request, title string, more ...page.Link) page.Bas
 // history is the way to the list of versions.
 func (r *record) history(q *page.Request) page.Link {
 	return page.Link{URL: r.Of(q.Lang, r.id), Text: q.T("history.title")}
-}
-
-func nameOf(v any, lang string) string {
-	switch r := v.(type) {
-	case *atlas.Project:
-		return r.Title(lang)
-	case *atlas.Actor:
-		return r.DisplayName(lang)
-	case *atlas.Call:
-		return r.Title
-	case *atlas.Need:
-		return r.Title
-	case *atlas.SourceExtent:
-		return r.Source
-	case *atlas.Report:
-		return r.Title
-	}
-	return ""
-}
-
-func metaOf(v any) atlas.Meta {
-	switch r := v.(type) {
-	case *atlas.Project:
-		return r.Meta
-	case *atlas.Actor:
-		return r.Meta
-	case *atlas.Call:
-		return r.Meta
-	case *atlas.Need:
-		return r.Meta
-	case *atlas.SourceExtent:
-		return r.Meta
-	case *atlas.Report:
-		return r.Meta
-	}
-	return atlas.Meta{}
 }
 
 func subjectOf(v any) atlas.Subject {

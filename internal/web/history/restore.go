@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"atlas"
+	"atlas/internal/app"
 	"atlas/internal/web/page"
 )
 
@@ -36,7 +37,7 @@ func (a *area) restore(q *page.Request, k kind) error {
 	if err := q.Allow(atlas.RightEdit, subjectOf(now)); err != nil {
 		return err
 	}
-	if into := metaOf(now).MergedInto; into != "" {
+	if into := app.MetaOf(now).MergedInto; into != "" {
 		return &atlas.RedirectError{ID: into}
 	}
 	version := q.PostForm.Get(fieldRestore)

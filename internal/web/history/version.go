@@ -70,8 +70,8 @@ func (a *area) showVersion(q *page.Request, r *record, version string, status in
 	}
 	t := a.teller(q.Lang, r.kind)
 	p := &versionPage{
-		Base: r.base(q, q.T("history.version.title", "version", strconv.FormatInt(e.Version, 10)), r.history(q)), Name: nameOf(e.Record, q.Lang), ID: r.id,
-		Number: e.Version, Newest: r.newest(), When: moment(q.Lang, e.At), Facts: t.facts(e.Record), Sample: metaOf(e.Record).Sample,
+		Base: r.base(q, q.T("history.version.title", "version", strconv.FormatInt(e.Version, 10)), r.history(q)), Name: app.TitleOf(e.Record, q.Lang), ID: r.id,
+		Number: e.Version, Newest: r.newest(), When: moment(q.Lang, e.At), Facts: t.facts(e.Record), Sample: app.MetaOf(e.Record).Sample,
 		URLRecord: r.Record(q.Lang, r.id), URLList: r.Of(q.Lang, r.id), Problems: problems,
 		Why: e.Why, TypedWhy: q.PostForm.Get(fieldWhy),
 	}
@@ -142,14 +142,14 @@ func (a *area) asOf(q *page.Request, k kind) error {
 }
 
 func (a *area) showAsOf(q *page.Request, k kind, e *app.Edition, day atlas.Date, unended bool) error {
-	if into := metaOf(e.Record).MergedInto; into != "" {
+	if into := app.MetaOf(e.Record).MergedInto; into != "" {
 		return q.Redirect(route.In(q.Lang, route.At(day.String(), route.Fill(k.Show, into))))
 	}
 	t := a.teller(q.Lang, k)
-	name := nameOf(e.Record, q.Lang)
+	name := app.TitleOf(e.Record, q.Lang)
 	p := &versionPage{
 		Base: q.Base(name + " – " + q.T("history.as_of", "day", i18n.Date(q.Lang, day))), Name: name, ID: e.ID, Number: e.Version,
-		When: moment(q.Lang, e.At), Facts: t.facts(e.Record), Sample: metaOf(e.Record).Sample, URLRecord: k.Record(q.Lang, e.ID),
+		When: moment(q.Lang, e.At), Facts: t.facts(e.Record), Sample: app.MetaOf(e.Record).Sample, URLRecord: k.Record(q.Lang, e.ID),
 		AsOf: q.T("history.as_of", "day", i18n.Date(q.Lang, day)), Accessed: i18n.Day(q.Lang, a.app.Now()),
 		Address: q.Origin() + route.In(q.Lang, route.At(day.String(), route.Fill(k.Show, e.ID))),
 	}

@@ -64,7 +64,7 @@ func (a *area) versions(q *page.Request, k kind) error {
 	if version := q.Param(paramVersion); version != "" {
 		return a.showVersion(q, r, version, http.StatusOK, nil)
 	}
-	p := &versionsPage{Base: r.base(q, q.T("history.title")), Name: nameOf(r.editions[0].Record, q.Lang), ID: r.id,
+	p := &versionsPage{Base: r.base(q, q.T("history.title")), Name: app.TitleOf(r.editions[0].Record, q.Lang), ID: r.id,
 		URLRecord: r.Record(q.Lang, r.id), URLCompare: route.In(q.Lang, route.Fill(r.Compare, r.id)), Staff: q.Viewer.May(atlas.RightPublish)}
 	p.Pager = pager.New(len(r.editions), pager.Number(q.Param("strana")), pageSize, func(n int) string {
 		return route.WithQuery(r.Of(q.Lang, r.id), "strana="+strconv.Itoa(n))
@@ -73,7 +73,7 @@ func (a *area) versions(q *page.Request, k kind) error {
 	if k.asOfPattern != "" {
 		p.URLDay = p.URLRecord
 	}
-	if into := metaOf(r.editions[0].Record).MergedInto; into != "" {
+	if into := app.MetaOf(r.editions[0].Record).MergedInto; into != "" {
 		p.MergedInto, p.URLMerged = into, r.Record(q.Lang, into)
 	}
 	t, by := a.teller(q.Lang, k), a.signatures(q)

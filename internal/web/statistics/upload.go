@@ -427,7 +427,8 @@ func (a *area) apply(q *page.Request) error {
 	}
 	viewer := q.Viewer
 	j.Then(ready, applying, applied, func(m *made) (err error) {
-		m.Batch, err = a.app.ApplyStatistics(context.Background(), viewer, m.Plan)
+		plan := *m.Plan // a page may still be showing the one of the preview
+		m.Batch, err = a.app.ApplyStatistics(context.Background(), viewer, &plan)
 		return err
 	})
 	return q.Redirect(route.WithQuery(route.In(q.Lang, route.Fill(route.StatisticsPreview, q.PathValue("sum"))), askedOf(q).query()))
