@@ -233,7 +233,7 @@ func (o Observation) Comparable(p Observation) bool {
 // Slice is the observation as a slice of nothing but its total.
 func (o Observation) Slice(dataset string) Slice {
 	return Slice{Dataset: dataset, Edition: o.Edition, Territory: o.Territory, TerritoryVersion: o.TerritoryVersion, Date: o.Date, Version: 1,
-		Figures: []Figure{{Value: o.Value, State: o.State}}, Batch: o.Batch}
+		Figures: []Figure{{Value: o.Value, State: o.State}}, Batch: o.Batch, Summed: o.Parts > 0, Parts: o.Parts, Untold: o.Untold}
 }
 
 // NoCount stands for how many municipalities there are where the register of them

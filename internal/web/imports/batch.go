@@ -1,12 +1,15 @@
 package imports
 
 import (
+	"errors"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"atlas"
 	"atlas/internal/i18n"
+	"atlas/internal/statistics"
 	"atlas/internal/web/page"
 	"atlas/internal/web/pager"
 	"atlas/internal/web/route"
@@ -119,13 +122,36 @@ func (a *area) show(q *page.Request) error {
 	p.Extents = a.extentsOf(q.Lang, b.ID)
 	p.Outcomes = outcomes(q, count, chosen, all, func(o string) string { return address(o, 1) })
 	p.Pager = pager.New(total, asked, pageRows, func(n int) string { return address(chosen, n) })
+	told, err := a.tellsNumbers(q, b)
+	if err != nil {
+		return err
+	}
 	for _, r := range kept {
-		p.Rows = append(p.Rows, a.stored(q, r))
+		l := a.stored(q, r)
+		if !told && len(l.Problems) > 0 {
+			l.Problems = []said{{Text: q.T("imports.rows_closed")}}
+		}
+		p.Rows = append(p.Rows, l)
 	}
 	if err := a.name(q, p.Rows); err != nil {
 		return err
 	}
 	return q.Render(http.StatusOK, "imports/show", p)
+}
+
+// tellsNumbers says whether the viewer may read what stands in refused rows. Those of
+// statistics can say numbers of few people that are hidden everywhere else (8.10),
+// so only those read them who may write the data set.
+func (a *area) tellsNumbers(q *page.Request, b *atlas.Batch) (bool, error) {
+	code, ok := strings.CutPrefix(b.Source, statistics.SourcePrefix)
+	if !ok {
+		return true, nil
+	}
+	d, err := a.app.Reader().Dataset(q.Context(), code)
+	if errors.Is(err, atlas.ErrNotFound) {
+		return false, nil
+	}
+	return err == nil && a.app.MayWriteDataset(q.Viewer, &d.Dataset), err
 }
 
 // extentLine is what is said of which territories and years a batch holds whole.

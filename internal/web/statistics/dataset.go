@@ -263,7 +263,7 @@ func (p *datasetPage) territories(a *area, q *page.Request, d *store.DatasetExte
 
 func (a *area) territory(q *page.Request, d *store.DatasetExtent, code string, o atlas.Observation) territoryLine {
 	return territoryLine{
-		Code: code, Name: a.place(q, code), URL: route.Series(q.Lang, d.Code, code), Date: o.Date, Known: o.Date.Known(), Sum: sumWords(q, o.Parts, o.Untold),
+		Code: code, Name: a.place(q, code), URL: route.Series(q.Lang, d.Code, code), Date: o.Date, Known: o.Date.Known(), Sum: sumShort(q, o.Parts, o.Untold),
 		Value: number(q, &d.Dataset, atlas.Figure{Value: o.Value, State: o.State}),
 	}
 }

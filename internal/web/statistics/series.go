@@ -158,11 +158,11 @@ func (p *seriesPage) charts(a *area, q *page.Request, d *store.DatasetExtent, al
 	if err != nil {
 		return err
 	}
-	place, _ := a.app.Places().Get(q.PathValue("territory"))
 	beside := choice{ID: paramBeside, Label: q.T("statistics.beside"), Options: []option{{"", q.T("statistics.beside.none"), q.Param(paramBeside) == ""}}}
+	here, _ := a.app.Places().Get(q.PathValue("territory"))
+	same := func(h store.HeldBy) bool { return h.Level == here.Level }
 	for _, o := range others {
-		same := func(h store.HeldBy) bool { return h.Level == place.Level }
-		if o.Code != d.Code && o.Unit == d.Unit && o.Decimals == d.Decimals && (slices.ContainsFunc(o.Held, same) || o.Sums(place.Level)) && o.Slices > 0 {
+		if o.Code != d.Code && o.Unit == d.Unit && o.Decimals == d.Decimals && o.Slices > 0 && (slices.ContainsFunc(o.Held, same) || o.Sums(here.Level)) {
 			beside.Options = append(beside.Options, option{o.Code, o.Name(q.Lang), o.Code == q.Param(paramBeside)})
 		}
 	}
@@ -215,7 +215,7 @@ func (p *seriesPage) runs(a *area, q *page.Request, d *store.DatasetExtent, all 
 			return err
 		}
 		f := s.Of(asked)
-		line := seriesLine{Date: s.Date, Value: number(q, &d.Dataset, f), Known: f.Known(), Summed: s.Summed && s.Parts == 0, Sum: sumWords(q, s.Parts, s.Untold), Note: s.Note,
+		line := seriesLine{Date: s.Date, Value: number(q, &d.Dataset, f), Known: f.Known(), Summed: s.Summed && s.Parts == 0, Sum: sumShort(q, s.Parts, s.Untold), Note: s.Note,
 			Origin: o, URL: route.SeriesOn(q.Lang, d.Code, s.Territory, s.Date.String())}
 		if s.Version > 1 {
 			line.Newer = s.Version

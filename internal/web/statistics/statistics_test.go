@@ -68,6 +68,11 @@ func TestAFileOfForeignersIsPreviewedAppliedAndShownWithItsSource(t *testing.T) 
 		t.Errorf("the file of the data set: %s", all.Body)
 	}
 	wants(t, i.Get(t, "/import/D-00001"), "Statistiky: csu-cizinci", "záporný")
+	i.Viewer = atlas.Viewer{}
+	if p := i.Get(t, "/import/D-00001"); strings.Contains(p.Words("main"), "-5") {
+		t.Errorf("what stands in a refused row is public: %s", p.Words("main"))
+	}
+	i.Viewer = webtest.Editor
 	wants(t, i.Get(t, "/statistiky/csu-cizinci/CZ032"), "žádné číslo není", "Není to nula")
 	again := i.PostFile(t, "/statistiky/nahrat", nil, "soubor", "jinak.csv", []byte(foreigners))
 	wants(t, again, "už v databázi je jako dávka D-00001")

@@ -415,11 +415,14 @@ func groups(q *page.Request, r *statistics.Report) []groupLine {
 
 // apply begins the writing; two clicks begin it once.
 func (a *area) apply(q *page.Request) error {
-	j, _, err := a.job(q)
+	j, key, err := a.job(q)
 	if err != nil {
 		return a.refused(q, err)
 	}
-	j.wait(q.Context(), reading, usualWait)
+	if now := j.wait(q.Context(), reading, usualWait); now.Step == failed {
+		a.jobs.forget(key)
+		return a.refused(q, now.Err)
+	}
 	viewer := q.Viewer
 	if j.move(ready, func(now *standing) { now.Step = applying }) {
 		go j.work(applying, applied, func() error {

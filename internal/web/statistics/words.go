@@ -90,6 +90,17 @@ func sumWords(q *page.Request, parts, untold int) string {
 	return q.N("statistics.sum.parts", int64(parts)) + " " + q.N("statistics.sum.untold", int64(untold))
 }
 
+// sumShort is the same for a row of a table.
+func sumShort(q *page.Request, parts, untold int) string {
+	switch {
+	case parts == 0:
+		return ""
+	case untold == atlas.NoCount:
+		return q.T("statistics.sum.short_no_count", "parts", i18n.Number(q.Lang, int64(parts)))
+	}
+	return q.T("statistics.sum.short", "parts", i18n.Number(q.Lang, int64(parts)), "untold", i18n.Number(q.Lang, int64(untold)))
+}
+
 // origin is where numbers are from.
 type origin struct {
 	Batch, URL, File, Href string
