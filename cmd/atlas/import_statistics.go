@@ -66,7 +66,7 @@ func (c *call) statisticsFile(ctx context.Context, a *app.App, name string, o ap
 	}
 	defer plan.Close()
 	if plan.AlreadyApplied != nil {
-		return c.sayAlready(plan.Batch.File, plan.AlreadyApplied)
+		return c.sayAlreadyRead(plan)
 	}
 	if c.has("dry-run") {
 		if err := a.PreviewStatistics(ctx, plan); err != nil {
@@ -86,6 +86,17 @@ func (c *call) statisticsFile(ctx context.Context, a *app.App, name string, o ap
 	c.printStatistics(plan)
 	c.say("statistics.applied", "batch", batch.ID, "created", c.number(batch.Created), "changed", c.number(batch.Updated), "unchanged", c.number(batch.Unchanged))
 	return nil
+}
+
+// sayAlreadyRead says that the very same file was read before, and how rows that were
+// refused then, mostly for want of their municipalities, are read now.
+func (c *call) sayAlreadyRead(plan *app.StatisticsPlan) error {
+	batch := plan.AlreadyApplied
+	err := c.sayAlready(plan.Batch.File, batch)
+	if batch.Problems > 0 {
+		c.say("statistics.refused_then", "batch", batch.ID, "rows", c.number(batch.Problems))
+	}
+	return err
 }
 
 // noDataset says which data sets there are.
