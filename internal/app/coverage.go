@@ -37,10 +37,12 @@ const recentYears = 3
 // CoverageStandings is how all territories of a level stand beside one another.
 type CoverageStandings struct {
 	Asked     CoverageAsked
-	Dataset   *atlas.Dataset // nil where no data set tells this level
-	Date      atlas.Date     // of its numbers
-	Compared  bool           // whether there is a number five years older
-	From, To  int            // the years that count as recent
+	Dataset   *atlas.Dataset               // nil where no data set tells this level
+	Date      atlas.Date                   // of its numbers
+	Summed    bool                         // they are our sums of the municipalities that it tells
+	Sums      map[string]atlas.Observation // those sums, by territory
+	Compared  bool                         // whether there is a number five years older
+	From, To  int                          // the years that count as recent
 	Items     []string
 	Rows      []CoverageRow // in Czech order of names
 	Threshold float64
@@ -118,7 +120,7 @@ func (a *App) peopleIn(ctx context.Context, s *CoverageStandings) (now, before m
 		codes = []string{s.Asked.Dataset}
 	}
 	for _, code := range codes {
-		all, err := a.Reader().Observations(ctx, code, s.Asked.Level, s.Asked.Until, atlas.Date{})
+		all, err := a.ObservationsOf(ctx, code, s.Asked.Level, s.Asked.Until, atlas.Date{})
 		if err != nil {
 			return nil, nil, err
 		}
@@ -129,11 +131,18 @@ func (a *App) peopleIn(ctx context.Context, s *CoverageStandings) (now, before m
 		if err != nil {
 			return nil, nil, err
 		}
-		s.Dataset = &d.Dataset
+		s.Dataset, s.Summed = &d.Dataset, d.Sums(s.Asked.Level)
 		for _, o := range all {
 			if o.Date.Compare(s.Date) > 0 {
 				s.Date = o.Date
 			}
+		}
+		if s.Summed { // sums of two days lack other municipalities
+			s.Sums = map[string]atlas.Observation{}
+			for _, o := range all {
+				s.Sums[o.Territory] = o
+			}
+			return observed(all, s.Date), nil, nil
 		}
 		back := atlas.Date{Year: s.Date.Year - 5, Month: s.Date.Month, Day: s.Date.Day}
 		old, err := a.Reader().Observations(ctx, code, s.Asked.Level, back, atlas.Date{Year: back.Year - 1, Month: back.Month, Day: back.Day})
@@ -151,6 +160,7 @@ func (a *App) peopleIn(ctx context.Context, s *CoverageStandings) (now, before m
 type People struct {
 	Dataset *atlas.Dataset // nil where no data set tells this level
 	Date    atlas.Date
+	Summed  bool                      // see CoverageStandings
 	Of      map[string]coverage.Value // by code of the territory
 }
 
@@ -159,7 +169,7 @@ type People struct {
 func (a *App) PeopleIn(ctx context.Context, level atlas.Level) (People, error) {
 	s := &CoverageStandings{Asked: CoverageAsked{Level: level, Until: atlas.DateOf(a.now().In(i18n.Prague))}}
 	people, _, err := a.peopleIn(ctx, s)
-	return People{s.Dataset, s.Date, people}, err
+	return People{s.Dataset, s.Date, s.Summed, people}, err
 }
 
 // observed keeps numbers of one date, of any date where it is not known: a

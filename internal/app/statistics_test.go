@@ -9,6 +9,7 @@ import (
 
 	"atlas"
 	"atlas/internal/app"
+	"atlas/internal/coverage"
 	"atlas/internal/importer"
 	"atlas/internal/store"
 	"atlas/internal/store/storetest"
@@ -96,6 +97,36 @@ func TestAPreviewWritesNothingAndTheSameFileChangesNothingAgain(t *testing.T) {
 		d, err := a.Reader().Dataset(t.Context(), atlas.DatasetProtection)
 		if err != nil || d.Slices != 2 || d.Last != (atlas.Date{Year: 2022, Month: 6, Day: 6}) {
 			t.Errorf("%+v %v", d, err)
+		}
+	})
+}
+
+// Of kraje the source tells nothing itself: the ranking takes our sums, says so and
+// compares them with no other day.
+func TestARankingOfKrajeTakesSumsOfMunicipalitiesWhereNothingElseIsTold(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		a := loaded(t, s)
+		withTowns(t, a)
+		asked := app.CoverageAsked{Level: atlas.LevelRegion}
+		if got, err := a.Standings(t.Context(), asked); err != nil || got.Dataset != nil || got.Summed {
+			t.Fatalf("without statistics %+v %v", got, err)
+		}
+		applyText(t, a, editor, app.StatisticsOptions{}, "a.csv", protectionHead+"2022-06-06,554481,Cheb,,4,1,1,1,1\n2022-06-06,554961,Karlovy Vary,,5,2,1,1,1\n")
+		got, err := a.Standings(t.Context(), asked)
+		if err != nil || got.Dataset == nil || got.Dataset.Code != atlas.DatasetProtection || !got.Summed || got.Compared {
+			t.Fatalf("%+v %v", got, err)
+		}
+		for _, row := range got.Rows {
+			want := coverage.Value{}
+			if row.Code == "CZ041" {
+				want = coverage.KnownValue(9)
+			}
+			if row.People != want {
+				t.Errorf("%s: %+v people, want %+v", row.Code, row.People, want)
+			}
+		}
+		if sum := got.Sums["CZ041"]; sum.Parts != 2 || sum.Untold != atlas.NoCount {
+			t.Errorf("the sum is of %d municipalities and does not know %d", sum.Parts, sum.Untold)
 		}
 	})
 }

@@ -92,7 +92,14 @@ func (b builder) rankingColumns(s *app.CoverageStandings, host string) dataset.C
 	add("to", func(app.Ranked) string { return strconv.Itoa(s.To) })
 	add("projects", func(r app.Ranked) string { return strconv.Itoa(int(totalOf(s, r).Projects)) })
 	add("people", func(r app.Ranked) string { return plain(r.Row.People, 0) })
-	add("people_source", func(app.Ranked) string { return s.Dataset.Name(b.lang) })
+	source := ""
+	if s.Dataset != nil {
+		source = s.Dataset.Name(b.lang)
+	}
+	if s.Summed {
+		source += " " + b.T("coverage.rank.summed_short")
+	}
+	add("people_source", func(app.Ranked) string { return source })
 	add("people_date", func(app.Ranked) string { return s.Date.String() })
 	add("growth", func(r app.Ranked) string {
 		return plain(coverage.Value{V: r.Row.Growth.V * 100, Known: r.Row.Growth.Known}, 2)

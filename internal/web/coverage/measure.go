@@ -102,6 +102,9 @@ func (b builder) peopleFact() string {
 	case b.people.Dataset == nil:
 		return b.T("coverage.rank.no_dataset", "level", b.T("coverage.rows."+string(b.asked.Level)))
 	}
-	return b.T("coverage.rank.dataset", "name", b.people.Dataset.Name(b.lang), "publisher", b.people.Dataset.Publisher, "date", i18n.Date(b.lang, b.people.Date)) +
-		" " + b.T("coverage.fact.by_people")
+	fact := b.T("coverage.rank.dataset", "name", b.people.Dataset.Name(b.lang), "publisher", b.people.Dataset.Publisher, "date", i18n.Date(b.lang, b.people.Date))
+	if b.people.Summed {
+		fact += " " + b.T("coverage.rank.summed")
+	}
+	return fact + " " + b.T("coverage.fact.by_people")
 }

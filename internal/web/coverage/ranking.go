@@ -265,6 +265,9 @@ func (r *ranking) facts(b builder, s *app.CoverageStandings) {
 		}
 	}
 	r.Facts = append(r.Facts, b.T("coverage.rank.dataset", "name", s.Dataset.Name(b.lang), "publisher", s.Dataset.Publisher, "date", i18n.Date(b.lang, s.Date)))
+	if s.Summed {
+		r.Facts = append(r.Facts, b.T("coverage.rank.summed"))
+	}
 	if unknown > 0 {
 		r.Facts = append(r.Facts, b.N("coverage.rank.unknown_people", int64(unknown)))
 	}

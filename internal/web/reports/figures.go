@@ -282,6 +282,9 @@ func (c *composer) statistics(ctx context.Context) error {
 		return err
 	}
 	c.add(document.Tabular(t), document.Note(c.T("reports.statistics.source", "publisher", s.Dataset.Publisher, "name", s.Dataset.Name(lang), "date", date, "licence", c.app.Lists().Label(atlas.ListLicence, s.Dataset.Licence, lang), "unknown", unknown)))
+	if s.Summed {
+		c.add(document.Note(c.T("reports.statistics.summed")))
+	}
 	return nil
 }
 

@@ -243,7 +243,8 @@ func (o *profile) gaps(s sources, p *showPage, st *app.PlaceStanding, k *known) 
 	o.URLRanking = route.WithQuery(route.In(t.lang, route.Coverage), rank.Encode())
 	o.Recent = strconv.Itoa(st.Asked.From) + "–" + strconv.Itoa(st.Asked.To)
 	if st.Asked.Dataset != nil {
-		o.GapGround = s.ground(app.Ground{Source: st.Asked.Dataset.Code, Date: st.Asked.Date}, p.T)
+		sum := st.Asked.Sums[p.T.Code]
+		o.GapGround = s.ground(app.Ground{Source: st.Asked.Dataset.Code, Date: st.Asked.Date, Parts: sum.Parts, Untold: sum.Untold}, p.T)
 	}
 	for i, area := range st.Asked.Items {
 		x := st.Row.Standings[i]
