@@ -38,8 +38,8 @@ func newAdder(b *Book, l *layout, m *Matrix, q Question) *adder {
 		a.item = append(a.item, int32(m.itemAt[code]))
 	}
 	a.none = []int32{int32(m.itemAt[""])}
-	a.wide = []placed{{l.byRow[Row{Kind: RowWide}], true}}
-	a.abroad = []placed{{l.byRow[Row{Kind: RowAbroad}], true}}
+	a.wide = []placed{placedAt(l.byRow[Row{Kind: RowWide}], true)}
+	a.abroad = []placed{placedAt(l.byRow[Row{Kind: RowAbroad}], true)}
 	return a
 }
 
@@ -143,8 +143,8 @@ func (a *adder) addCells(minor int64, unknown uint32, rows []placed, rowWeights 
 	for i, row := range rows {
 		split(a.byItem, a.byPlace[i], itemWeights)
 		for j, item := range items {
-			at := (int(row.row)*len(a.m.Items) + int(item)) * width
-			a.addYears(a.m.cells[at:at+width], a.byItem[j], row.first, unknown)
+			at := (row.row()*len(a.m.Items) + int(item)) * width
+			a.addYears(a.m.cells[at:at+width], a.byItem[j], row.first(), unknown)
 		}
 	}
 }
@@ -222,10 +222,10 @@ func (a *adder) count(mark *Total, rows []placed, items []int32) {
 	}
 	inside := false
 	for _, p := range rows {
-		if !p.first {
+		if !p.first() {
 			continue
 		}
-		row := int(p.row)
+		row := p.row()
 		inside = inside || a.l.inside[row]
 		a.countYears(a.m.byYear, unknown, row)
 		a.m.rows[row].add(mark)

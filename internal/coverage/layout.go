@@ -45,12 +45,20 @@ type layout struct {
 	inside []bool
 }
 
-// placed is the row of one place of a set. First says that no place before it has
-// the same row: two municipalities of one okres are one okres.
-type placed struct {
-	row   int32
-	first bool
+// placed is the row of one place of a set, and whether no place before it has the same
+// row: two municipalities of one okres are one okres. Both lie in one number, for there
+// are millions of them.
+type placed int32
+
+func placedAt(row int32, first bool) placed {
+	if first {
+		return placed(row<<1 | 1)
+	}
+	return placed(row << 1)
 }
+
+func (p placed) row() int    { return int(p >> 1) }
+func (p placed) first() bool { return p&1 != 0 }
 
 func newLayout(places *place.Gazetteer, level atlas.Level, within string, sets *shareSets) *layout {
 	l := &layout{places: places, level: level, within: within, byRow: map[Row]int32{}}
@@ -81,7 +89,7 @@ func (l *layout) reach(sets *shareSets) {
 		codes, _ := sets.of(uint32(l.sets))
 		for _, code := range codes {
 			row := l.ofCode[code]
-			l.placed = append(l.placed, placed{row, l.seenIn[row] != l.sets})
+			l.placed = append(l.placed, placedAt(row, l.seenIn[row] != l.sets))
 			l.seenIn[row] = l.sets
 		}
 	}

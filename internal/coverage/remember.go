@@ -61,8 +61,7 @@ func (b *Book) whole(l *layout, q Question, s Selection) *Matrix {
 	return w.adder.m
 }
 
-// first finds what is wanted and moves it to the front; the zero value where
-// nothing is.
+// first finds what is wanted and moves it to the front; nil where nothing is.
 func first[T any](of *[]*T, wanted func(*T) bool) *T {
 	i := slices.IndexFunc(*of, wanted)
 	if i < 0 {
