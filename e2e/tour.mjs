@@ -22,7 +22,7 @@ const stops = [
   ['coverage', '/pokryti?od=2016#matice-popis'],
   ['trend', '/pokryti?zobrazeni=vyvoj&od=2012#vyvoj'],
   ['coverage-map', '/pokryti?zobrazeni=mapa&od=2016#mapa-nadpis'],
-  ['report', '/zpravy/H-00001'],
+  ['report', '/zpravy/H-00001#graf-projekty-title'],
   ['actor', '/akteri/A-00003'],
   ['calls', '/vyzvy'],
   ['as-of', `/k/${new Date().toLocaleDateString('sv', { timeZone: 'Europe/Prague' })}/vyzvy`],
@@ -50,7 +50,7 @@ const inReadme = new Set([
   'home-desktop-light-cs', 'search-desktop-light-cs', 'map-desktop-light-cs', 'project-desktop-light-cs',
   'territory-desktop-dark-en', 'edit-desktop-light-cs', 'import-desktop-light-en', 'years-desktop-dark-cs',
   'propose-desktop-light-cs', 'judge-desktop-light-cs', 'compare-desktop-dark-en', 'as-of-desktop-light-en',
-  'coverage-desktop-light-cs', 'trend-desktop-light-en', 'coverage-map-desktop-light-cs', 'report-desktop-dark-en',
+  'coverage-desktop-light-cs', 'trend-desktop-light-en', 'coverage-map-desktop-light-cs', 'report-desktop-light-cs',
   'home-phone-dark-cs', 'search-phone-light-en', 'project-phone-dark-en', 'map-phone-light-cs',
 ]);
 
