@@ -22,7 +22,7 @@ const stops = [
   ['coverage', '/pokryti?od=2016#matice-popis'],
   ['trend', '/pokryti?zobrazeni=vyvoj&od=2012#vyvoj'],
   ['coverage-map', '/pokryti?zobrazeni=mapa&od=2016#mapa-nadpis'],
-  ['report', '/zpravy/H-00001#graf-projekty-title'],
+  ['report', '/zpravy/H-00001'],
   ['actor', '/akteri/A-00003'],
   ['calls', '/vyzvy'],
   ['as-of', `/k/${new Date().toLocaleDateString('sv', { timeZone: 'Europe/Prague' })}/vyzvy`],
