@@ -123,8 +123,11 @@ func (s *asked) readRows(values url.Values, ops *app.App) {
 			s.note("coverage.note.within")
 		}
 	}
-	if v := atlas.Level(values.Get(paramLevel)); slices.Contains(levels, v) {
+	switch v := atlas.Level(values.Get(paramLevel)); {
+	case slices.Contains(levels, v):
 		s.Level = v
+	case v != "":
+		s.note("coverage.note.level")
 	}
 	if s.Level == atlas.LevelMunicipality && s.Within == "" {
 		s.Level = atlas.LevelDistrict

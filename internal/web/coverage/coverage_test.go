@@ -129,6 +129,8 @@ func TestAddressesThatCannotBeTakenAsWrittenAreCorrectedAndSaid(t *testing.T) {
 		"/pokryti?uvnitr=XX":              "celé Česko",
 		"/pokryti?clenit=obec":            "vyberte nejdřív kraj",
 		"/en/pokryti?od=99999":            "four digits",
+		"/pokryti?do=1900":                "nejdřív 1990",
+		"/pokryti?clenit=planeta":         "Takové řádky neumíme",
 		"/pokryti?oblast=NENI":            "Zkuste",
 		"/pokryti?razeni=nesmysl&od=2020": "",
 	} {
