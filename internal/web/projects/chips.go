@@ -71,7 +71,7 @@ func runOf(value string, chosen []string) []string {
 	}
 	at := func(year int) bool { return slices.Contains(chosen, strconv.Itoa(year)) }
 	first, err := strconv.Atoi(value)
-	if err != nil || !at(first) {
+	if err != nil || strconv.Itoa(first) != value { // 02015 is not the year beside 2016
 		return []string{value}
 	}
 	for at(first - 1) {

@@ -13,10 +13,11 @@ import (
 func TestYearsThatFollowOneAnotherAreOneConditionThatGoesAsAWhole(t *testing.T) {
 	i := demo(t)
 	for path, want := range map[string][]string{
-		"/projekty?rok=2015-2020":                     {"2015–2020"},
-		"/en/projekty?rok=2018-2020&rok=2012&rok=abc": {"2018–2020", "2012", "abc"},
-		"/projekty?rok=2012&rok=2013":                 {"2012", "2013"},
-		"/projekty?rok=2017&rok=2015&rok=2016":        {"2015–2017"},
+		"/projekty?rok=2015-2020":                        {"2015–2020"},
+		"/en/projekty?rok=2018-2020&rok=2012&rok=abc":    {"2018–2020", "2012", "abc"},
+		"/projekty?rok=2012&rok=2013":                    {"2012", "2013"},
+		"/projekty?rok=2017&rok=2015&rok=2016":           {"2015–2017"},
+		"/projekty?rok=2013&rok=2014&rok=2015&rok=02015": {"2013–2015", "02015"},
 	} {
 		d := i.page(t, path)
 		chips := d.Find(".chips .chip")
