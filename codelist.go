@@ -22,21 +22,25 @@ const (
 	ListIndicatorKind   = "CL-16" // druh indikátoru
 	ListApplicant       = "CL-24" // oprávnění žadatelé
 	ListNeedStatus      = "CL-32" // stav potřeby
+	ListPractice        = "CL-33" // stav karty dobré praxe
+	ListAward           = "CL-34" // ocenění
 	ListBarrier         = "CL-35" // bariéry
 	ListLanguage        = "CL-37" // jazyky
 	ListLicence         = "CL-38" // licence dat
 	// Lists that chapter 5 gives without a number of their own.
-	ListPeriod      = "CL-07-OBD"  // programová období
-	ListSphere      = "CL-08-SF"   // sféry účastníků
-	ListPeriodicity = "CL-16-PER"  // periodicita indikátoru
-	ListDirection   = "CL-16-SM"   // směr indikátoru
-	ListNeedKind    = "CL-32-DR"   // druhy potřeb
-	ListNeedOrigin  = "CL-32-ZDR"  // kdo potřebu nahlásil
-	ListServiceForm = "ATL-FORMA"  // forma služby (6.1 service_form)
-	ListPrice       = "ATL-CENA"   // cena pro klienta (6.1 price_for_client)
-	ListTransfer    = "ATL-PRENOS" // přenositelnost (6.1 transfer_flag)
-	ListCountry     = "ISO-3166"   // země a státní občanství (10.6)
-	ListCurrency    = "ISO-4217"   // měny
+	ListPeriod         = "CL-07-OBD"  // programová období
+	ListSphere         = "CL-08-SF"   // sféry účastníků
+	ListPeriodicity    = "CL-16-PER"  // periodicita indikátoru
+	ListDirection      = "CL-16-SM"   // směr indikátoru
+	ListNeedKind       = "CL-32-DR"   // druhy potřeb
+	ListNeedOrigin     = "CL-32-ZDR"  // kdo potřebu nahlásil
+	ListTransferStatus = "CL-33-PREN" // stav přenosu praxe
+	ListTransferKind   = "CL-33-VZT"  // vztahy mezi praxemi
+	ListServiceForm    = "ATL-FORMA"  // forma služby (6.1 service_form)
+	ListPrice          = "ATL-CENA"   // cena pro klienta (6.1 price_for_client)
+	ListTransfer       = "ATL-PRENOS" // přenositelnost (6.1 transfer_flag)
+	ListCountry        = "ISO-3166"   // země a státní občanství (10.6)
+	ListCurrency       = "ISO-4217"   // měny
 )
 
 // Item is one entry of a code list. Codes never change; an item is retired by

@@ -15,6 +15,11 @@ const (
 	RightPublish  Right = "publish"  // publish, return, merge duplicates, import lists
 	RightLists    Right = "lists"    // code lists, territories, spellings of names, texts of pages
 	RightUsers    Right = "users"    // accounts, roles, technical matters
+
+	RightEvaluate  Right = "evaluate"   // an evaluation that one is assigned to
+	RightSelfCheck Right = "self-check" // one's own project by the same rubric
+	RightAssign    Right = "assign"     // who evaluates what; rounds; settling differences
+	RightApprove   Right = "approve"    // approve and publish an evaluation
 )
 
 // Subject is what is known, for permissions, of the record that a right is asked
@@ -25,11 +30,19 @@ type Subject struct {
 	Author        string   // account that wrote it first
 	Organisations []string // actors whose record it is
 	Territories   []string // where it belongs, with the territories above
+	Evaluators    []string // accounts that evaluate it
+	Judges        []string // those and whoever was to and left
+	// Sealed is what nobody but its author reads or writes, whatever their roles: a
+	// sheet before everybody has submitted.
+	Sealed bool
 }
 
 // Can says whether a viewer has a right to a subject: whether one of the roles
 // has it by the table. It knows nothing of time or of the database.
 func Can(v Viewer, r Right, s Subject) bool {
+	if s.Sealed && !own(v, s) {
+		return false
+	}
 	for role, holds := range permissions(r) {
 		if v.Has(role) && holds(v, s) {
 			return true
@@ -61,7 +74,7 @@ func permissions(r Right) map[Role]condition {
 	}
 	switch r {
 	case RightRead:
-		editors[RolePublic], editors[RoleRegistered] = published, own
+		editors[RolePublic], editors[RoleRegistered], editors[RoleEvaluator] = published, own, evaluator
 		return editors
 	case RightDownload:
 		return map[Role]condition{RolePublic: always}
@@ -77,6 +90,14 @@ func permissions(r Right) map[Role]condition {
 		return map[Role]condition{RoleMethodologist: always, RoleAdmin: always}
 	case RightUsers:
 		return map[Role]condition{RoleAdmin: always}
+	case RightEvaluate:
+		return map[Role]condition{RoleEvaluator: evaluator}
+	case RightSelfCheck:
+		return map[Role]condition{RoleOrganisation: ofOrganisation, RoleTerritory: ofTerritory}
+	case RightAssign:
+		return map[Role]condition{RoleMethodologist: always}
+	case RightApprove:
+		return map[Role]condition{RoleMethodologist: outside}
 	}
 	return nil
 }
@@ -112,6 +133,14 @@ func (m Mandate) covers(s Subject) bool {
 }
 
 func ofTerritory(v Viewer, s Subject) bool { return v.editor(s.Territories) }
+
+// evaluator is an evaluation that the viewer is assigned to and has not left.
+func evaluator(v Viewer, s Subject) bool {
+	return v.SignedIn() && slices.Contains(s.Evaluators, v.Account)
+}
+
+// outside is an evaluation that the viewer had no part in: nobody approves their own.
+func outside(v Viewer, s Subject) bool { return !v.SignedIn() || !slices.Contains(s.Judges, v.Account) }
 
 // managed is an organisation whose members the viewer decides on.
 func managed(v Viewer, s Subject) bool {

@@ -61,6 +61,14 @@ const (
 	KindSpellings = "spellings"
 	KindText      = "text"
 	KindReport    = "report"
+
+	KindRubric      = "rubric"
+	KindRound       = "round"
+	KindEvaluation  = "evaluation"
+	KindSheet       = "sheet"
+	KindPractice    = "practice"
+	KindCollection  = "collection"
+	KindReplication = "replication"
 )
 
 // Change (změna) is one write to one record: the line that the search index
