@@ -67,8 +67,11 @@ func (r *Rubric) checkWeights(ps *problems) {
 			ps.add("weights."+string(m), "problem.weights_sum", "sum", sums[m], "off", sums[m]-100)
 		}
 	}
-	if !used && len(r.Criteria) > 0 {
-		ps.add("weights", "problem.weights_none")
+	if !used {
+		if len(r.Criteria) > 0 {
+			ps.add("weights", "problem.weights_none")
+		}
+		return
 	}
 	for i, c := range r.Criteria {
 		if c.Weights == (Weights{}) {

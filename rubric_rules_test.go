@@ -25,7 +25,11 @@ func TestWhatARubricMayNotBe(t *testing.T) {
 			r.Criteria = append(r.Criteria, atlas.Criterion{Code: "K14", Title: atlas.Words{Cs: "x"}})
 		}, "criteria.13.weights", "problem.weights_unused"},
 		{"a gap in the scale", func(r *atlas.Rubric) { r.Scale[2].Points = 5 }, "scale.2.points", "problem.scale_gap"},
-		{"a scale of one step", func(r *atlas.Rubric) { r.Scale = r.Scale[:1] }, "scale", "problem.scale_steps"},
+		{"a scale of twelve steps", func(r *atlas.Rubric) {
+			for i := 5; i < 12; i++ {
+				r.Scale = append(r.Scale, atlas.Step{Points: i, Words: atlas.Words{Cs: "x"}})
+			}
+		}, "scale", "problem.scale_steps"},
 		{"an anchor off the scale", func(r *atlas.Rubric) { r.Criteria[1].Anchors[2].Points = 5 }, "criteria.1.anchors.2.points", "problem.off_scale"},
 		{"anchors out of order", func(r *atlas.Rubric) { r.Criteria[1].Anchors[1].Points = 0 }, "criteria.1.anchors.1.points", "problem.anchor_order"},
 		{"bands that rise", func(r *atlas.Rubric) { r.Bands[1].From = 900 }, "bands.1.from", "problem.band_order"},

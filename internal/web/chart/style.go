@@ -95,6 +95,7 @@ var sheet = slices.Concat([]rule{
 	{".spread-dot", look{fill: "accent"}},
 	{".spread-own", look{fill: "warm", stroke: "ink"}},
 	{".chart-rows", look{size: 12}},
+	{".chart-dots", look{size: 12}},
 	{".chart-weak .chart-mark", look{fill: "warm"}},
 	{".chart-lineage", look{size: 13}},
 	{".lineage-node .chart-mark", look{fill: "ground", stroke: "field-line"}},
