@@ -3,7 +3,7 @@
 
 GO ?= go
 
-.PHONY: demo build prepare test lint unit check-permissions audit sbom oidc browser assets assets-check tour bench bench-index bench-start bench-mapping bench-coverage import-survey fuzz clean
+.PHONY: demo build prepare test lint unit check-permissions check-evaluation audit sbom oidc browser assets assets-check tour bench bench-index bench-start bench-mapping bench-coverage import-survey fuzz clean
 
 demo:            ## start with demo content on http://localhost:8080
 	$(GO) run ./cmd/atlas demo
@@ -25,6 +25,9 @@ unit:            ## unit tests, both databases, documents in the programs that o
 
 check-permissions: ## every route as every role on every kind of record, beside the table of permissions
 	$(GO) test ./internal/web -count=1 -v -run '^TestEveryRouteLetsInWhomTheTableOfPermissionsLetsIn$$'
+
+check-evaluation: ## each numbered example on evaluations and each published example of alpha, expected beside computed
+	$(GO) test ./internal/rubric -count=1 -v -run '^TestTheNumberedExamplesAndTheReferencesOfAlphaHold$$'
 
 audit:           ## known vulnerabilities of what we build of; says so where the databases cannot be reached
 	@sh scripts/audit.sh

@@ -10,9 +10,10 @@ import (
 // Roles: "+" always, "-" never, "o" a record of one's organisation, "t" of one's
 // territory, "d" one's own draft or returned proposal, "a" what one wrote first,
 // "p" what is published, "m" an organisation whose members one decides on, "i"
-// only with an account.
+// only with an account, "e" an evaluation that one is assigned to, "x" one that one
+// had no part in.
 const chapter11 = `
-read     p a o t - - + +
+read     p a o t e - + +
 download + + + + + + + +
 account  - i - - - - - -
 propose  - + - - - - - -
@@ -21,6 +22,10 @@ members  - - m - - - - +
 publish  - - - - - - + +
 lists    - - - - - - + +
 users    - - - - - - - +
+evaluate   - - - - e - - -
+self-check - - o t - - - -
+assign     - - - - - - + -
+approve    - - - - - - x -
 `
 
 // cases are subjects by the letter of the cells that allow them.
@@ -31,6 +36,7 @@ var cases = map[string]Subject{
 	"o": {Status: RecordDraft, Organisations: []string{"A-00001"}},
 	"t": {Status: RecordDraft, Territories: []string{"586021", "CZ064"}},
 	"m": {Status: RecordPublished, Organisations: []string{"A-00001"}},
+	"e": {Status: RecordDraft, Evaluators: []string{"U-00001"}, Judges: []string{"U-00001", "U-00002"}},
 	"":  {Status: RecordDraft, Author: "U-00009", Organisations: []string{"A-00009"}, Territories: []string{"CZ010"}},
 }
 
@@ -45,6 +51,8 @@ func alone(r Role) Viewer {
 		return Viewer{Memberships: []Membership{{Actor: "A-00001", Manager: true}}}
 	case RoleTerritory:
 		return Viewer{Grants: []Grant{{Role: r, Territory: "CZ064"}}}
+	case RoleEvaluator, RoleMethodologist:
+		return Viewer{Account: "U-00001", Grants: []Grant{{Role: r}}}
 	}
 	return Viewer{Grants: []Grant{{Role: r}}}
 }
@@ -62,6 +70,8 @@ func allowed(cell, subject string) bool {
 		return subject == "p" || subject == "m"
 	case "o", "m":
 		return subject == "o" || subject == "m"
+	case "x":
+		return subject != "e"
 	}
 	return cell == subject
 }
@@ -91,6 +101,34 @@ func TestWhatIsInNoTableIsForbidden(t *testing.T) {
 	everything.Account = "U-00001"
 	if Can(everything, "", Subject{}) || Can(everything, "abolish", Subject{}) || Could(everything, "abolish") {
 		t.Error("a right that is in no table was given")
+	}
+}
+
+// A sheet before everybody has submitted is read by its author alone; whoever left
+// an evaluation has no access to it and still cannot approve it.
+func TestASealedSheetIsItsAuthorsAndNobodyElses(t *testing.T) { // 8.2.5, 11
+	sheet := Sheet{Account: "U-00001", Meta: Meta{RecordStatus: RecordDraft}}
+	all := Operator("atlas")
+	all.Grants = append(all.Grants, Grant{Role: RoleEvaluator})
+	for _, account := range []string{"", "U-00001", "U-00002"} {
+		v := all
+		v.Account = account
+		for _, r := range []Right{RightRead, RightEdit, RightPublish, RightEvaluate, RightAssign} {
+			if Can(v, r, sheet.Subject()) && account != "U-00001" {
+				t.Errorf("%q may %s a sealed sheet of another", account, r)
+			}
+		}
+		if got := Can(v, RightRead, sheet.Subject()); got != (account == "U-00001") {
+			t.Errorf("%q reads: %v", account, got)
+		}
+	}
+	e := Evaluation{Assignments: []Assignment{{Account: "U-00001", State: AssignmentConflict}, {Account: "U-00002", State: AssignmentSubmitted}}}
+	left := Viewer{Account: "U-00001", Grants: []Grant{{Role: RoleEvaluator}, {Role: RoleMethodologist}}}
+	if Can(left, RightEvaluate, e.Subject()) || Can(left, RightApprove, e.Subject()) {
+		t.Error("who left for a conflict of interest evaluates or approves")
+	}
+	if e.Blind() {
+		t.Error("an evaluation waits for who left it")
 	}
 }
 

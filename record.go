@@ -32,6 +32,9 @@ func (m Meta) Public() bool { return m.RecordStatus == RecordPublished }
 // Subject is the record for permissions, as far as every record has it.
 func (m Meta) Subject() Subject { return Subject{Status: m.RecordStatus, Author: m.CreatedBy} }
 
+// Common is what every record carries, to be changed in place.
+func (m *Meta) Common() *Meta { return m }
+
 // Source (zdroj záznamu) says where a record's facts come from (R3-16). A
 // record without a source cannot be published.
 type Source struct {

@@ -135,23 +135,16 @@ func newRecord(kind string) any {
 		return new(atlas.Need)
 	case atlas.KindReport:
 		return new(atlas.Report)
+	case atlas.KindPractice:
+		return new(atlas.Practice)
+	case atlas.KindReplication:
+		return new(atlas.Replication)
 	}
 	return nil
 }
 
 func subjectOf(record any) atlas.Subject {
-	switch r := record.(type) {
-	case *atlas.Project:
-		return r.Subject()
-	case *atlas.Actor:
-		return r.Subject()
-	case *atlas.Call:
-		return r.Subject()
-	case *atlas.SourceExtent:
-		return r.Subject()
-	case *atlas.Need:
-		return r.Subject()
-	case *atlas.Report:
+	if r, ok := record.(interface{ Subject() atlas.Subject }); ok {
 		return r.Subject()
 	}
 	return atlas.Subject{}
@@ -159,19 +152,8 @@ func subjectOf(record any) atlas.Subject {
 
 // MetaOf is what every record has; of what is none, an empty one.
 func MetaOf(record any) *atlas.Meta {
-	switch r := record.(type) {
-	case *atlas.Project:
-		return &r.Meta
-	case *atlas.Actor:
-		return &r.Meta
-	case *atlas.Call:
-		return &r.Meta
-	case *atlas.SourceExtent:
-		return &r.Meta
-	case *atlas.Need:
-		return &r.Meta
-	case *atlas.Report:
-		return &r.Meta
+	if r, ok := record.(interface{ Common() *atlas.Meta }); ok {
+		return r.Common()
 	}
 	return new(atlas.Meta)
 }
@@ -191,5 +173,7 @@ func hidePrivate(record any) {
 		r.BankAccount = ""
 	case *atlas.Need:
 		r.HideFew()
+	case *atlas.Practice:
+		r.Contacts = nil
 	}
 }

@@ -125,6 +125,10 @@ func sourcesOf(record any) *[]atlas.Source {
 		return &r.Sources
 	case *atlas.Need:
 		return &r.Sources
+	case *atlas.Practice:
+		return &r.Sources
+	case *atlas.Replication:
+		return &r.Sources
 	}
 	return nil
 }
@@ -144,6 +148,20 @@ func recordOf(ctx context.Context, r *store.Reader, kind, id string) (any, error
 		return only(r.Need(ctx, id))
 	case atlas.KindReport:
 		return only(r.Report(ctx, id))
+	case atlas.KindRubric:
+		return only(r.Rubric(ctx, id))
+	case atlas.KindRound:
+		return only(r.Round(ctx, id))
+	case atlas.KindEvaluation:
+		return only(r.Evaluation(ctx, id))
+	case atlas.KindSheet:
+		return only(r.Sheet(ctx, id))
+	case atlas.KindPractice:
+		return only(r.Practice(ctx, id))
+	case atlas.KindCollection:
+		return only(r.Collection(ctx, id))
+	case atlas.KindReplication:
+		return only(r.Replication(ctx, id))
 	}
 	return nil, fmt.Errorf("%s %s: %w", kind, id, atlas.ErrNotFound)
 }
@@ -162,6 +180,10 @@ func readMany(ctx context.Context, r *store.Reader, kind string, ids []string) (
 		return anyOf(r.Extents(ctx, ids))
 	case atlas.KindNeed:
 		return anyOf(r.Needs(ctx, ids))
+	case atlas.KindPractice:
+		return anyOf(r.Practices(ctx, ids))
+	case atlas.KindReplication:
+		return anyOf(r.Replications(ctx, ids))
 	}
 	return nil, fmt.Errorf("records of %s: %w", kind, atlas.ErrNotFound)
 }
@@ -239,6 +261,20 @@ func idOf(record any) string {
 		return r.ID
 	case *atlas.Report:
 		return r.ID
+	case *atlas.Rubric:
+		return r.ID
+	case *atlas.Round:
+		return r.ID
+	case *atlas.Evaluation:
+		return r.ID
+	case *atlas.Sheet:
+		return r.ID
+	case *atlas.Practice:
+		return r.ID
+	case *atlas.Collection:
+		return r.ID
+	case *atlas.Replication:
+		return r.ID
 	}
 	return ""
 }
@@ -257,6 +293,14 @@ func TitleOf(record any, lang string) string {
 	case *atlas.Need:
 		return r.Title
 	case *atlas.Report:
+		return r.Title
+	case *atlas.Rubric:
+		return r.Title.In(lang)
+	case *atlas.Round:
+		return r.Title
+	case *atlas.Practice:
+		return r.Title
+	case *atlas.Collection:
 		return r.Title
 	}
 	return ""

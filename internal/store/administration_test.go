@@ -127,6 +127,6 @@ func TestTheOverviewCountsWhatIsThere(t *testing.T) {
 		})
 		same(t, "sources", []store.TerritorySource{{Level: atlas.LevelMunicipality, Source: "RÚIAN", Count: 1}, {Level: atlas.LevelCountry, Count: 1}},
 			must(s.TerritorySources(t.Context())))
-		same(t, "records", map[string]int64{atlas.KindProject: 0, atlas.KindActor: 0, atlas.KindCall: 0, atlas.KindExtent: 0, atlas.KindNeed: 0}, must(s.CountByStatus(t.Context(), atlas.RecordReview)))
+		same(t, "records", map[string]int64{atlas.KindProject: 0, atlas.KindActor: 0, atlas.KindCall: 0, atlas.KindExtent: 0, atlas.KindPractice: 0, atlas.KindReplication: 0, atlas.KindNeed: 0}, must(s.CountByStatus(t.Context(), atlas.RecordReview)))
 	})
 }

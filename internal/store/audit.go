@@ -275,6 +275,7 @@ func (r *Reader) LastAuditOf(ctx context.Context, action string) (AuditEntry, er
 
 // kindList names all kinds of records, by which the index of changes begins.
 func kindList() string {
-	kinds := []string{atlas.KindProject, atlas.KindActor, atlas.KindCall, atlas.KindExtent, atlas.KindNeed, atlas.KindTerritory, atlas.KindList, atlas.KindSpellings, atlas.KindText, atlas.KindDataset, atlas.KindReport}
+	kinds := []string{atlas.KindProject, atlas.KindActor, atlas.KindCall, atlas.KindExtent, atlas.KindNeed, atlas.KindTerritory, atlas.KindList, atlas.KindSpellings, atlas.KindText, atlas.KindDataset, atlas.KindReport,
+		atlas.KindRubric, atlas.KindRound, atlas.KindEvaluation, atlas.KindSheet, atlas.KindPractice, atlas.KindCollection, atlas.KindReplication}
 	return "'" + strings.Join(kinds, "', '") + "'"
 }

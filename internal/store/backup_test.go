@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"testing"
@@ -50,6 +51,7 @@ func everything(t *testing.T, s *store.Store) {
 			tx.PutSlices(ctx, "sada", []atlas.Slice{sliceOf("585068", 7, 1), {Territory: "585068", Date: atlas.Date{Year: 2021}, Version: 1, Batch: "D-00001"}}),
 			tx.PutReport(ctx, published(), write()), tx.PutEdition(ctx, "H-00001", 1, []byte(published().Title)))
 	})
+	judging(t, s)
 	update(t, s, func(ctx context.Context, tx *store.Tx) error {
 		return tx.Redact(ctx, 2, []byte(`{"ID":"A-00002"}`), "GDPR čl. 17", write())
 	})
@@ -165,6 +167,7 @@ func contents(t *testing.T, s *store.Store) map[string]any {
 		t.Fatal(err)
 	}
 	if !s.Unlogged() {
+		maps.Copy(out, judged(t, s))
 		for _, d := range must(s.Datasets(ctx)) {
 			out["dataset "+d.Code], out["slices of "+d.Code] = d, must(s.SeriesOf(ctx, d.Code, "585068"))
 		}

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"reflect"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -209,6 +210,27 @@ func (c jsonCell[M, V]) Value() (driver.Value, error) {
 
 func (c jsonCell[M, V]) Scan(src any) error {
 	*c.p = nil
+	s, err := scanText(src)
+	if err != nil || s == "" {
+		return err
+	}
+	return json.Unmarshal([]byte(s), c.p)
+}
+
+// partCell is a part of a record as JSON; an empty one is NULL.
+type partCell[V any] struct{ p *V }
+
+func (c partCell[V]) Value() (driver.Value, error) {
+	v := reflect.ValueOf(c.p).Elem()
+	if v.IsZero() || v.Kind() == reflect.Slice && v.Len() == 0 {
+		return nil, nil
+	}
+	b, err := json.Marshal(c.p)
+	return string(b), err
+}
+
+func (c partCell[V]) Scan(src any) error {
+	*c.p = *new(V)
 	s, err := scanText(src)
 	if err != nil || s == "" {
 		return err

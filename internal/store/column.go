@@ -66,6 +66,12 @@ func jsonMap[T any, V any](name string, at func(*T) *map[string]V) columns[T] {
 	return columns[T]{{name, func(t *T) cell { return jsonCell[map[string]V, V]{at(t)} }}}
 }
 
+// asJSON keeps a part of a record that is read and written as a whole as JSON; what
+// is empty is NULL.
+func asJSON[T, V any](name string, at func(*T) *V) columns[T] {
+	return columns[T]{{name, func(t *T) cell { return partCell[V]{at(t)} }}}
+}
+
 func maybe[T any](name string, at func(*T) **int64) columns[T] {
 	return columns[T]{{name, func(t *T) cell { return maybeCell{at(t)} }}}
 }

@@ -85,6 +85,7 @@ func (tx *Tx) PutReview(ctx context.Context, v Review) error {
 // recordTables are the tables of records by their kind.
 var recordTables = map[string]string{
 	atlas.KindProject: "project", atlas.KindActor: "actor", atlas.KindCall: "call", atlas.KindNeed: "need", atlas.KindExtent: "source_extent",
+	atlas.KindPractice: "practice", atlas.KindReplication: "replication",
 }
 
 // WaitingRecords gives the ids of records that wait for an editor, the oldest
@@ -99,6 +100,8 @@ func (r *Reader) CountWaiting(ctx context.Context) (int64, error) {
 	return r.q.number(ctx, `SELECT (SELECT COUNT(*) FROM project WHERE record_status <> 'ZVEREJNENO' AND record_status = $1)
 		+ (SELECT COUNT(*) FROM actor WHERE record_status <> 'ZVEREJNENO' AND record_status = $1)
 		+ (SELECT COUNT(*) FROM need WHERE record_status <> 'ZVEREJNENO' AND record_status = $1)
+		+ (SELECT COUNT(*) FROM practice WHERE record_status <> 'ZVEREJNENO' AND record_status = $1)
+		+ (SELECT COUNT(*) FROM replication WHERE record_status <> 'ZVEREJNENO' AND record_status = $1)
 		+ (SELECT COUNT(*) FROM proposal WHERE state = $2)`, atlas.RecordReview, ProposalWaiting)
 }
 

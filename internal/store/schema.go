@@ -12,6 +12,14 @@ type schema struct {
 	needs    *records[atlas.Need]
 	reports  *records[atlas.Report]
 
+	rubrics      *records[atlas.Rubric]
+	rounds       *records[atlas.Round]
+	evaluations  *records[atlas.Evaluation]
+	sheets       *records[atlas.Sheet]
+	practices    *records[atlas.Practice]
+	collections  *records[atlas.Collection]
+	replications *records[atlas.Replication]
+
 	lists       *table[atlas.List]
 	items       child[atlas.List, atlas.Item]
 	texts       *table[atlas.PageText]
@@ -52,6 +60,8 @@ type schema struct {
 func newSchema() *schema {
 	return &schema{
 		projects: newProjects(), actors: newActors(), calls: newCalls(), extents: newExtents(), needs: newNeeds(), reports: newReports(),
+		rubrics: newRubrics(), rounds: newRounds(), evaluations: newEvaluations(), sheets: newSheets(),
+		practices: newPractices(), collections: newCollections(), replications: newReplications(),
 		lists: newLists(), items: newItems(), texts: newTexts(), territories: newTerritories(),
 		changes: newChanges(),
 		batches: newBatches(), batchRows: newBatchRows(), problems: newBatchProblems(),
@@ -85,5 +95,8 @@ func tables() []string {
 		"proposal", "remark", "review",
 		"statistic_dataset", "statistic_slice",
 		"report", "report_text", "report_edition", "report_content",
+		"rubric", "evaluation_round", "evaluation", "evaluation_assignment", "sheet",
+		"practice", "practice_value", "practice_source", "collection", "collection_value",
+		"replication", "replication_source",
 	}
 }
