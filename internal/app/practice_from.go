@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -86,10 +85,9 @@ func ofProject(p *atlas.Project) *atlas.Practice {
 	return card
 }
 
-// ofEvaluation takes over what people said: opinions kept apart by group, what worked
-// and what did not.
+// ofEvaluation takes over what people said – opinions kept apart by group – and what
+// evaluators say together.
 func ofEvaluation(card *atlas.Practice, e *atlas.Evaluation, sheets []*atlas.Sheet) {
-	var words []string
 	for _, s := range sheets {
 		if !s.Open || !s.Done() {
 			continue
@@ -99,15 +97,10 @@ func ofEvaluation(card *atlas.Practice, e *atlas.Evaluation, sheets []*atlas.She
 				card.Assessments = append(card.Assessments, o)
 			}
 		}
-		if s.Role == atlas.SheetEvaluator {
-			words = append(words, s.Strengths, s.Weaknesses)
-		}
 	}
 	slices.SortStableFunc(card.Assessments, func(x, y atlas.Opinion) int {
 		return slices.Index(atlas.OpinionsOf(), x.Of) - slices.Index(atlas.OpinionsOf(), y.Of)
 	})
-	words = slices.DeleteFunc(words, func(w string) bool { return w == "" })
-	card.Evaluation = strings.Join(words, "\n\n")
-	note := fmt.Sprintf("Hodnocení %s v této databázi", e.ID)
-	card.Sources = append(card.Sources, atlas.Source{Kind: "WEB", Note: note})
+	card.Evaluation = e.Statement
+	card.Sources = append(card.Sources, atlas.Source{Kind: "JINY", Note: "Hodnocení " + e.ID + " v této databázi"})
 }
