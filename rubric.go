@@ -37,7 +37,7 @@ type Rubric struct {
 	Meta
 
 	Family string // what it is a version of, the same for all its versions: "atlas"
-	Number int    // of the version within its family, from 1
+	Number int    // of the version within its family, from 1; 0 = never published
 	Title  Words
 	Note   Words
 	Owner  string // actor whose own it is; "" = for everybody
@@ -149,9 +149,20 @@ func (r *Rubric) Asked(m Mode) []Criterion {
 	return out
 }
 
-// Subject is the rubric for permissions.
+// Open says whether evaluations may begin by the version.
+func (r *Rubric) Open() bool { return r.RecordStatus == RecordPublished }
+
+// Withdrawn says whether the version was published and no evaluation begins by it
+// any more.
+func (r *Rubric) Withdrawn() bool { return r.RecordStatus == RecordArchived && r.Number > 0 }
+
+// Subject is the rubric for permissions. A withdrawn version is read like a
+// published one: evaluations made by it are still public.
 func (r *Rubric) Subject() Subject {
 	s := r.Meta.Subject()
 	s.ID = r.ID
+	if r.Withdrawn() {
+		s.Status = RecordPublished
+	}
 	return s
 }

@@ -47,7 +47,7 @@ func TestTheCatalogueHoldsExactlyWhatIsSaid(t *testing.T) {
 		}
 	}
 	said["importing.territories"], said["importing.boundaries"] = true, true // by printOutcome
-	for _, what := range []string{"roles", "asleep", "drafts", "letters", "sessions", "warned", "unconfirmed", "links", "memberships", "proposals", "remarks"} {
+	for _, what := range []string{"roles", "asleep", "drafts", "letters", "sessions", "warned", "unconfirmed", "links", "memberships", "proposals", "remarks", "messages"} {
 		said["purge."+what] = true // by the counts of a purge
 	}
 	key := regexp.MustCompile(`"((?:args|audit|config|demo|failed|help|importing|mailing|migrate|purge|backup|restore|reindex|serve|statistics|usage|user)\.[a-z_]+)"`)

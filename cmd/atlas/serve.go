@@ -79,6 +79,7 @@ func (c *call) serve(ctx context.Context, in instance) error {
 	posting.Go(func() { app.NewOutbox(s, sender, app.OutboxOptions{Log: log}).Run(working) })
 	posting.Go(func() { a.KeepPurging(working, c.signInPage(), log) })
 	posting.Go(func() { a.KeepClosingMandates(working, log) })
+	posting.Go(func() { a.KeepRemindingEvaluators(working, log) })
 	posting.Go(func() { a.KeepTelling(working) })
 	address := publicAddress(listener.Addr())
 	in.ready(address)

@@ -29,13 +29,14 @@ type App struct {
 	now     func() time.Time
 	indexed bool // false where nobody searches
 
-	index   *search.Index
-	lists   atomic.Pointer[atlas.Lists]
-	places  atomic.Pointer[place.Gazetteer]
-	coder   atomic.Pointer[coverage.Coder]            // of those places
-	wording atomic.Pointer[map[string]atlas.PageText] // texts of pages by code
-	extents atomic.Pointer[atlas.SourceCompleteness]
-	needs   atomic.Pointer[[]store.OpenNeed]
+	index    *search.Index
+	lists    atomic.Pointer[atlas.Lists]
+	places   atomic.Pointer[place.Gazetteer]
+	coder    atomic.Pointer[coverage.Coder]            // of those places
+	wording  atomic.Pointer[map[string]atlas.PageText] // texts of pages by code
+	extents  atomic.Pointer[atlas.SourceCompleteness]
+	needs    atomic.Pointer[[]store.OpenNeed]
+	mentions *mentions
 
 	mu     sync.RWMutex // guards actors and applied
 	actors map[string]actorNames
@@ -96,7 +97,7 @@ func New(s *store.Store, o Options) *App {
 	if o.Pages == nil {
 		o.Pages = func(string, string) string { return "" }
 	}
-	a := &App{remember: newRemember(), gate: newGate(o.Gate), keys: o.Keys, letters: o.Letters, pages: o.Pages, people: o.People, store: s, log: o.Log, now: o.Now, indexed: !o.WithoutIndex, index: search.New(search.Options{}), actors: map[string]actorNames{}}
+	a := &App{remember: newRemember(), mentions: newMentions(), gate: newGate(o.Gate), keys: o.Keys, letters: o.Letters, pages: o.Pages, people: o.People, store: s, log: o.Log, now: o.Now, indexed: !o.WithoutIndex, index: search.New(search.Options{}), actors: map[string]actorNames{}}
 	a.lists.Store(atlas.NewLists(nil))
 	a.setPlaces(place.New(nil))
 	a.wording.Store(&map[string]atlas.PageText{})
@@ -149,10 +150,10 @@ func (a *App) Load(ctx context.Context) error {
 	return nil
 }
 
-// buildAll reads the names of actors, the extents of sources and the needs, and
-// builds the index.
+// buildAll reads the names of actors, the extents of sources, the needs and what
+// other records say of projects, and builds the index.
 func (a *App) buildAll(ctx context.Context) error {
-	for _, load := range []func(context.Context) error{a.loadActors, a.loadExtents, a.loadNeeds} {
+	for _, load := range []func(context.Context) error{a.loadActors, a.loadExtents, a.loadNeeds, a.loadEvaluations} {
 		if err := load(ctx); err != nil {
 			return err
 		}

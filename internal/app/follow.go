@@ -143,6 +143,11 @@ func (a *App) apply(ctx context.Context, changes []atlas.Change) error {
 		}
 		projects = append(projects, theirs...)
 	}
+	marked, err := a.mentionEvaluations(ctx, distinct(touched[atlas.KindEvaluation]))
+	if err != nil {
+		return err
+	}
+	projects = append(projects, marked...)
 	for chunk := range slices.Chunk(distinct(projects), 500) {
 		if err := a.reindex(ctx, chunk); err != nil {
 			return err

@@ -54,16 +54,17 @@ func (a *App) reindex(ctx context.Context, ids []string) error {
 // describer says what the index is to know of projects: codes by their words,
 // actors by their names.
 type describer struct {
-	lists  *atlas.Lists
-	places *place.Gazetteer
-	coder  *coverage.Coder
-	actor  func(id string) (actorNames, bool)
-	year   int // until which a project that goes on is active
+	lists    *atlas.Lists
+	places   *place.Gazetteer
+	coder    *coverage.Coder
+	actor    func(id string) (actorNames, bool)
+	year     int       // until which a project that goes on is active
+	mentions *mentions // nil = what other records say is left out
 }
 
 // describer knows what is in memory now.
 func (a *App) describer() describer {
-	return describer{a.Lists(), a.Places(), a.coder.Load(), a.actor, a.year()}
+	return describer{a.Lists(), a.Places(), a.coder.Load(), a.actor, a.year(), a.mentions}
 }
 
 // document is what the index knows of a project. Codes are searched by their
@@ -199,6 +200,12 @@ func (d describer) facets(p *atlas.Project, amount atlas.Amount, entry coverage.
 	}
 	for _, x := range p.Funding {
 		d.addFunding(f, x)
+	}
+	if d.mentions != nil {
+		d.mentions.facets(p.ID, f)
+		if len(f[search.FacetEvaluation]) == 0 {
+			f[search.FacetEvaluation] = []string{NotEvaluatedValue}
+		}
 	}
 	for facet, values := range f {
 		f[facet] = distinct(values)

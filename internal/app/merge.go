@@ -93,6 +93,9 @@ func (a *App) MergeProjects(ctx context.Context, v atlas.Viewer, m Merge) error 
 		if err := tx.MergeProjects(ctx, m.Keep, m.Drop, merge, a.write(v)); err != nil {
 			return err
 		}
+		if err := a.evaluationsFollow(ctx, tx, a.write(v), m.Keep, m.Drop); err != nil {
+			return err
+		}
 		return a.revive(ctx, tx, named, "", a.write(v))
 	})
 }

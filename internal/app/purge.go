@@ -16,7 +16,7 @@ import (
 
 // PurgeReport says how much was purged: counts only, nobody's name.
 type PurgeReport struct {
-	Sessions, Links, Letters, Drafts, Memberships, Roles, Proposals, Remarks int64
+	Sessions, Links, Letters, Drafts, Memberships, Roles, Proposals, Remarks, Messages int64
 	// Accounts that nobody ever signed in to, those that nobody signed in to for
 	// years, and letters of warning that they will be erased.
 	Unconfirmed, Asleep, Warned int64
@@ -26,7 +26,7 @@ type PurgeReport struct {
 func (r PurgeReport) Counts() []PurgeCount {
 	return []PurgeCount{
 		{"sessions", r.Sessions}, {"links", r.Links}, {"letters", r.Letters}, {"drafts", r.Drafts},
-		{"memberships", r.Memberships}, {"roles", r.Roles}, {"proposals", r.Proposals}, {"remarks", r.Remarks},
+		{"memberships", r.Memberships}, {"roles", r.Roles}, {"proposals", r.Proposals}, {"remarks", r.Remarks}, {"messages", r.Messages},
 		{"unconfirmed", r.Unconfirmed}, {"asleep", r.Asleep}, {"warned", r.Warned},
 	}
 }
@@ -92,7 +92,7 @@ type purging struct {
 
 // rows deletes what is nobody's account.
 func (p *purging) rows(ctx context.Context) error {
-	var errs [8]error
+	var errs [9]error
 	r := &p.report
 	r.Sessions, r.Links, errs[0] = p.tx.PurgeSessions(ctx, p.now.Add(-24*time.Hour))
 	r.Letters, errs[1] = p.tx.PurgeLetters(ctx, p.now.Add(-keepFor))
@@ -102,6 +102,7 @@ func (p *purging) rows(ctx context.Context) error {
 	_, errs[5] = p.tx.PurgeWarnings(ctx)
 	r.Proposals, errs[6] = p.tx.PurgeProposals(ctx, p.now.Add(-keepEnded))
 	r.Remarks, errs[7] = p.tx.PurgeRemarks(ctx, p.now.AddDate(-keepWordsYears, 0, 0))
+	r.Messages, errs[8] = p.tx.PurgeTransferMessages(ctx, p.now.AddDate(-keepWordsYears, 0, 0))
 	return errors.Join(errs[:]...)
 }
 

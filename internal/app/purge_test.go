@@ -138,6 +138,7 @@ func TestAnAccountThatNobodyEverSignedInToIsErasedAfterThirtyDaysUnlessItIsTheLa
 var technical = map[string]bool{
 	"account.id": true, "account.version": true, "login_link.hash": true, "session.hash": true, "session.strong": true, "passkey.id": true, "watch.id": true,
 	"proposal.id": true, "proposal.kind": true, "proposal.record_id": true, "proposal.base_version": true, "proposal.state": true, "proposal.fields": true, "proposal.version": true,
+	"transfer_message.id": true, "transfer_message.replication_id": true, "transfer_message.side": true,
 	"remark.id": true, "remark.about": true, "remark.deed": true, "remark.staff": true, "change_reason.change_seq": true,
 	"review.id": true, "review.deed": true, "review.items": true,
 	"outbox.id": true, "outbox.kind": true, "outbox.lang": true, "outbox.state": true, "outbox.put_at": true, "outbox.attempts": true, "outbox.tried_at": true,
@@ -167,7 +168,7 @@ func TestTheRegisterOfProcessingMissesNoColumnAboutAPerson(t *testing.T) { // 12
 		}
 	}
 	tables := []string{"account", "account_secret", "recovery_code", "passkey", "account_identity", "session", "login_link", "role_grant",
-		"membership", "draft", "consent", "account_warning", "watch", "project_contact", "proposal", "remark", "change_reason", "review", "outbox"}
+		"membership", "draft", "consent", "account_warning", "watch", "project_contact", "proposal", "remark", "change_reason", "review", "outbox", "transfer_message"}
 	for _, table := range tables {
 		rows, err := db.QueryContext(t.Context(), "SELECT * FROM "+table+" LIMIT 0")
 		if err != nil {

@@ -130,6 +130,11 @@ func retentionOfRecords() []Kept {
 			Purpose: Text{"domluva o návrhu a doložení rozhodnutí", "agreeing about the proposal and proof of the decision"},
 			Ground:  interest(), Long: Text{"3 roky", "3 years"}, Then: Text{"smaže se; že se o návrhu rozhodlo, zůstane", "deleted; that it was decided stays"},
 		}, {
+			Columns: []string{"transfer_message.text", "transfer_message.made_by", "transfer_message.made_at"},
+			What:    Text{"co jste o přenosu praxe napsali druhému městu", "what you wrote to the other town about a transfer of a practice"},
+			Purpose: Text{"domluva obou měst bez sdělování adres", "agreement of the two towns without telling addresses"},
+			Ground:  interest(), Long: Text{"3 roky, nejdéle po dobu existence účtu", "3 years, and no longer than the account exists"}, Then: deleted(),
+		}, {
 			Columns: []string{"change_reason.reason"},
 			What:    Text{"důvod změny, pokud jste ho napsali", "why you changed a record, if you said so"},
 			Purpose: Text{"dohledatelnost změn", "traceability of changes"},

@@ -6,13 +6,14 @@ import (
 
 	"atlas"
 	"atlas/internal/reference"
+	"atlas/internal/rubric"
 	"atlas/internal/store"
 )
 
 // shipped signs what came with the product.
 var shipped = store.Write{By: "atlas", Origin: "shipped"}
 
-// ship writes the code lists, territories, data sets and spellings that the product ships
+// ship writes the code lists, territories, data sets, spellings and the rubric that the product ships
 // with into the database: all of them into a new one, and into an older one
 // those that what was loaded lacks. It says whether it wrote anything. What
 // somebody edited is never overwritten.
@@ -27,7 +28,11 @@ func (a *App) ship(ctx context.Context) (wrote bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	if len(missing) == 0 && len(newPlaces) == 0 && len(newDatasets) == 0 && len(aliases) > 0 {
+	newRubric, err := a.missingRubric(ctx)
+	if err != nil {
+		return false, err
+	}
+	if len(missing) == 0 && len(newPlaces) == 0 && len(newDatasets) == 0 && newRubric == nil && len(aliases) > 0 {
 		return false, nil
 	}
 	return true, a.store.Update(ctx, func(tx *store.Tx) error {
@@ -47,6 +52,11 @@ func (a *App) ship(ctx context.Context) (wrote bool, err error) {
 				return err
 			}
 		}
+		if newRubric != nil {
+			if err := tx.PutRubric(ctx, newRubric, shipped); err != nil {
+				return err
+			}
+		}
 		if len(aliases) == 0 {
 			return tx.PutAliases(ctx, reference.Aliases())
 		}
@@ -63,6 +73,17 @@ func (a *App) missingDatasets(ctx context.Context) ([]atlas.Dataset, error) {
 	return slices.DeleteFunc(atlas.ShippedDatasets(), func(d atlas.Dataset) bool {
 		return slices.ContainsFunc(have, func(h store.DatasetExtent) bool { return h.Code == d.Code })
 	}), nil
+}
+
+// missingRubric gives the shipped rubric where there is none of its family.
+func (a *App) missingRubric(ctx context.Context) (*atlas.Rubric, error) {
+	have, err := a.rubricsOf(ctx, a.Reader(), rubric.DefaultFamily)
+	if err != nil || len(have) > 0 {
+		return nil, err
+	}
+	r := rubric.Default()
+	r.RecordStatus = atlas.RecordPublished
+	return r, nil
 }
 
 // missingLists gives the shipped lists that are not there, and those there with

@@ -159,6 +159,7 @@ func (a *App) buildStand(ctx context.Context, day atlas.Date, told func(done int
 
 func (a *App) indexStand(ctx context.Context, s *Stand, told func(done int)) error {
 	d := a.describer()
+	d.mentions = nil // they are of today
 	d.year, d.actor = s.Day.Year, func(id string) (actorNames, bool) { n, ok := s.actors[id]; return n, ok }
 	var failed error
 	s.Index.Build(func(yield func(search.Document) bool) {

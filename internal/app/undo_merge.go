@@ -63,6 +63,9 @@ func (a *App) UndoMerge(ctx context.Context, v atlas.Viewer, drop string) (*Merg
 				return err
 			}
 		}
+		if err := a.evaluationsReturn(ctx, tx, w, plan.Keep.ID, drop); err != nil {
+			return err
+		}
 		return a.revive(ctx, tx, named, "", w)
 	})
 	if err != nil {

@@ -62,6 +62,10 @@ func all() map[string]mail.Content {
 	for _, w := range []mail.AccountChange{mail.ChangedPassword, mail.ChangedSecondFactor, mail.ChangedEmail, mail.ChangedRecovery, mail.ChangedPasskey} {
 		out["changed "+string(w)] = mail.AccountChanged{What: w, At: noon, Link: link}
 	}
+	for _, w := range []mail.EvaluationNews{mail.EvaluationAssigned, mail.EvaluationExtended, mail.EvaluationSoon, mail.EvaluationOverdue, mail.EvaluationRemoved, mail.EvaluationCancelled,
+		mail.EvaluationDisputed, mail.EvaluationConflict, mail.EvaluationGathered, mail.EvaluationSettled, mail.EvaluationApproved, mail.EvaluationPublished} {
+		out["evaluation "+string(w)] = mail.EvaluationLetter{What: w, Project: "Čeština pro děti", Due: atlas.Date{Year: 2026, Month: 7, Day: 15}, Link: link}
+	}
 	for _, p := range []mail.Period{mail.Instantly, mail.Daily} {
 		out["digest "+string(p)] = mail.Digest{Period: p, Link: link, Unsubscribe: link}
 	}

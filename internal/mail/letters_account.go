@@ -14,6 +14,7 @@ const (
 	KindJoin       = "join"
 	KindMembership = "membership"
 	KindMandate    = "mandate"
+	KindEvaluation = "evaluation"
 	KindReceived   = "received"
 	KindReturned   = "returned"
 	KindPublished  = "published"

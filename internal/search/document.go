@@ -46,6 +46,9 @@ const (
 	// FacetUnitCost has the units of which a project says a cost, or why it says
 	// none, see coverage.Costs.Keys. Nobody is offered it.
 	FacetUnitCost Facet = "naklad"
+	// FacetEvaluation says of an evaluated project which band it came to and whether
+	// it is a candidate of good practice; of the others that they are not evaluated.
+	FacetEvaluation Facet = "hodnoceni"
 )
 
 // Facets lists all facets in the order in which people are offered them.
@@ -54,7 +57,7 @@ func Facets() []Facet {
 		FacetArea, FacetTargetLegal, FacetTargetSituation, FacetActivity, FacetTerritory,
 		FacetFunder, FacetFunderType, FacetProgramme, FacetPeriod, FacetYear, FacetStatus,
 		FacetCountry, FacetUpscaling, FacetTransfer, FacetAmountBand, FacetPeopleBand,
-		FacetImplementerType, FacetImplementer, FacetDetailLevel, FacetCoverage,
+		FacetImplementerType, FacetImplementer, FacetDetailLevel, FacetEvaluation, FacetCoverage,
 	}
 }
 

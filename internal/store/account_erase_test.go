@@ -92,6 +92,9 @@ func contribute(t *testing.T, s *store.Store, a *atlas.Account, actor *atlas.Act
 				}
 			}
 		}
+		if err := tx.PutTransferMessage(ctx, &store.TransferMessage{Replication: "B-00001", Side: store.SideFollower, Text: "volejte 777 123 456, Ryzová", By: a.ID, At: noon}); err != nil {
+			return err
+		}
 		err := tx.PutWatch(ctx, &store.Watch{Account: a.ID, Kind: store.WatchSearch, Subject: "q=ryzova", Period: store.WatchDaily, CreatedAt: noon, ToldAt: noon})
 		return errors.Join(err,
 			tx.PutLetter(ctx, store.Letter{ID: "2", Kind: "join", Lang: "cs", To: "spravce@mesto.example", Subject: "Žádost", Text: "O členství žádá Vendula Ryzová."}, noon),
@@ -114,7 +117,7 @@ func TestNothingOfAPersonIsLeftInAnyTableOnceTheirAccountIsErased(t *testing.T) 
 		a, words := person(t, s)
 		other := account(t, s, "jina@mesto.example")
 		before := rows(t, s)
-		for _, name := range []string{"account", "change", "project_contact", "proposal", "remark", "change_reason", "watch", "outbox", "actor"} {
+		for _, name := range []string{"account", "change", "project_contact", "proposal", "remark", "transfer_message", "change_reason", "watch", "outbox", "actor"} {
 			if !strings.Contains(before[name], words[0]) {
 				t.Fatalf("%s never said %q", name, words[0])
 			}

@@ -85,6 +85,7 @@ func people(t *testing.T, s *store.Store) {
 			tx.PutWatch(ctx, &store.Watch{Account: a.ID, Kind: store.WatchTerritory, Subject: "CZ010", Period: store.WatchDaily, CreatedAt: noon, ToldAt: noon}),
 			tx.PutProposal(ctx, &store.Proposal{Kind: atlas.KindProject, Record: "P-00001", BaseVersion: 1, Content: "{}", State: store.ProposalWaiting, By: a.ID, At: noon, SentAt: noon}),
 			tx.PutRemark(ctx, &store.Remark{About: "N-00001", Deed: store.DeedSent, By: a.ID, At: noon}),
+			tx.PutTransferMessage(ctx, &store.TransferMessage{Replication: "B-00001", Side: store.SideFollower, Text: "Jak jste začínali?", By: a.ID, At: noon}),
 			tx.PutReview(ctx, store.Review{ID: "R-00001", Deed: store.DeedPublished, Items: []store.ReviewItem{{Kind: atlas.KindProject, ID: "P-00001", Version: 2}}, By: a.ID, At: noon}),
 		)
 	})
@@ -101,7 +102,7 @@ func signIns(t *testing.T, s *store.Store) map[string]any {
 		"consents": must(s.Consents(ctx, id)), "watches": must(s.Watches(ctx, id)),
 		"texts": must(s.Texts(ctx)), "spellings": must(s.Spellings(ctx)),
 		"proposals": must(s.ProposalsBy(ctx, id)), "remarks": must(s.Remarks(ctx, "N-00001")),
-		"review": must(s.Review(ctx, "R-00001")),
+		"messages": must(s.TransferMessages(ctx, "B-00001")), "review": must(s.Review(ctx, "R-00001")),
 	}
 }
 

@@ -8,9 +8,10 @@ import (
 	"atlas/internal/czech"
 )
 
-// eraseWords takes away what somebody wrote to editors and what they would never
-// finish: their notes, their reasons, and corrections that came back or were
-// withdrawn, with all that was said about them. What was decided stays decided.
+// eraseWords takes away what somebody wrote to editors and to other towns and what
+// they would never finish: their notes, messages and reasons, and corrections that
+// came back or were withdrawn, with all that was said about them. What was decided
+// stays decided.
 func (tx *Tx) eraseWords(ctx context.Context, account string) error {
 	const unfinished = "SELECT id FROM proposal WHERE made_by = $1 AND state IN ('returned', 'withdrawn')"
 	for _, statement := range []string{
@@ -19,6 +20,7 @@ func (tx *Tx) eraseWords(ctx context.Context, account string) error {
 		"UPDATE proposal SET note = NULL WHERE made_by = $1",
 		"DELETE FROM remark WHERE made_by = $1 AND deed = 'note'",
 		"UPDATE remark SET text = NULL WHERE made_by = $1",
+		"DELETE FROM transfer_message WHERE made_by = $1",
 		"DELETE FROM change_reason WHERE change_seq IN (SELECT seq FROM change WHERE made_by = $1)",
 	} {
 		if _, err := tx.q.exec(ctx, statement, account); err != nil {

@@ -54,9 +54,10 @@ func (r *Reader) Remarks(ctx context.Context, about string) ([]Remark, error) {
 }
 
 // WordsBy reads what an account wrote beside records, the oldest first: its remarks
-// that have words and why it made changes. Of the latter, Deed is "".
+// that have words, what it wrote to other towns and why it made changes. Of the latter, Deed is "".
 func (r *Reader) WordsBy(ctx context.Context, account string) ([]Remark, error) {
 	rows, err := r.q.query(ctx, `SELECT about, deed, text, made_at FROM remark WHERE made_by = $1 AND text IS NOT NULL
+		UNION ALL SELECT replication_id, 'note', text, made_at FROM transfer_message WHERE made_by = $1
 		UNION ALL SELECT c.record_id, NULL, r.reason, c.at FROM change c JOIN change_reason r ON r.change_seq = c.seq WHERE c.made_by = $1
 		ORDER BY made_at, about`, account)
 	if err != nil {

@@ -47,9 +47,10 @@ type schema struct {
 	consents    *table[Consent]
 	watches     *table[Watch]
 
-	proposals *table[Proposal]
-	remarks   *table[Remark]
-	reviews   *table[reviewRow]
+	proposals        *table[Proposal]
+	remarks          *table[Remark]
+	transferMessages *table[TransferMessage]
+	reviews          *table[reviewRow]
 
 	datasets *table[dataset]
 	slices   *table[sliceRow]
@@ -69,7 +70,7 @@ func newSchema() *schema {
 
 		accounts: newAccounts(), grants: newGrants(), sessions: newSessions(), links: newLinks(), ceremonies: newCeremonies(), passkeys: newPasskeys(), identities: newIdentities(),
 		memberships: newMemberships(), mandates: newMandates(), drafts: newDrafts(), consents: newConsents(), watches: newWatches(),
-		proposals: newProposals(), remarks: newRemarks(), reviews: newReviews(),
+		proposals: newProposals(), remarks: newRemarks(), reviews: newReviews(), transferMessages: newTransferMessages(),
 		datasets: newDatasets(), slices: newSlices(),
 	}
 }
@@ -92,7 +93,7 @@ func tables() []string {
 		"account", "account_secret", "recovery_code", "passkey", "account_identity", "session", "login_link", "ceremony",
 		"role_grant", "membership", "mandate", "draft", "consent", "account_warning", "watch",
 		"outbox",
-		"proposal", "remark", "review",
+		"proposal", "remark", "review", "transfer_message",
 		"statistic_dataset", "statistic_slice",
 		"report", "report_text", "report_edition", "report_content",
 		"rubric", "evaluation_round", "evaluation", "evaluation_assignment", "sheet",

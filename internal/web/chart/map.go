@@ -25,6 +25,13 @@ type Point struct {
 	Href     string
 }
 
+// Leg is a way from one place on the map to another.
+type Leg struct {
+	FromLat, FromLon, ToLat, ToLon float64
+	Style                          LinkStyle
+	Name, Href                     string
+}
+
 // Class is one step of the shading, for the legend: values From to To.
 type Class struct{ Number, From, To int }
 
@@ -33,6 +40,7 @@ type Map struct {
 	ID, Title, Desc string
 	Outlines        []Outline
 	Regions         []Region
+	Legs            []Leg
 	Points          []Point
 	// Plain leaves the numbers out: a small map of one project or one place.
 	Plain bool
@@ -80,6 +88,7 @@ func (m Map) draw() *canvas {
 		}
 	}
 	c.around(m.Around, p)
+	c.legs(m.Legs, p)
 	c.points(m.Points, p)
 	for _, draw := range numbers {
 		draw()
@@ -103,6 +112,16 @@ func (c *canvas) around(o Outline, p projection) {
 	if len(o.Rings) > 0 {
 		c.leaf("path", "class", "map-around", "d", p.path(o), "fill", "none", "stroke", "currentColor", "stroke-width", "2.5",
 			"stroke-linejoin", "round", "vector-effect", "non-scaling-stroke", "pointer-events", "none", "aria-hidden", "true")
+	}
+}
+
+func (c *canvas) legs(legs []Leg, p projection) {
+	for _, l := range legs {
+		x1, y1 := p.at(l.FromLon, l.FromLat)
+		x2, y2 := p.at(l.ToLon, l.ToLat)
+		end := c.link(l.Href, "map-way", l.Name)
+		c.leaf("line", "class", "map-leg map-leg-"+l.Style.word(), "x1", x1, "y1", y1, "x2", x2, "y2", y2)
+		c.close(end)
 	}
 }
 

@@ -95,7 +95,20 @@ var sheet = slices.Concat([]rule{
 	{".spread-dot", look{fill: "accent"}},
 	{".spread-own", look{fill: "warm", stroke: "ink"}},
 	{".chart-rows", look{size: 12}},
+	{".chart-dots", look{size: 12}},
 	{".chart-weak .chart-mark", look{fill: "warm"}},
+	{".chart-lineage", look{size: 13}},
+	{".lineage-node .chart-mark", look{fill: "ground", stroke: "field-line"}},
+	{".lineage-own .chart-mark", look{fill: "accent-soft", stroke: "accent", width: 2}},
+	{".lineage-name", look{size: 15, bold: true}},
+	{".lineage-note", look{size: 12, fill: "ink-soft"}},
+	{".lineage-line", look{stroke: "ink", width: 2}},
+	{".lineage-unconfirmed .lineage-line", look{dash: []float64{7, 4}}},
+	{".lineage-abandoned .lineage-line", look{dash: []float64{2, 3}}},
+	{".map-leg", look{stroke: "ink", width: 2.5}},
+	{".map-leg-unconfirmed", look{dash: []float64{7, 4}}},
+	{".map-leg-abandoned", look{dash: []float64{2, 3}}},
+	{".lineage-cross", look{stroke: "wrong-line", width: 2.5}},
 }, numbered(), []rule{{".chart-target", look{fill: nothing, stroke: nothing}}})
 
 // numbered are the rules of classes that differ by a number only.
