@@ -247,6 +247,31 @@ func (a *App) loadPractices(ctx context.Context) (changed []string, err error) {
 	return changed, nil
 }
 
+// loadMarks reads all cards when the program begins.
+func (a *App) loadMarks(ctx context.Context) error {
+	_, err := a.mentionPractices(ctx, map[string][]string{atlas.KindPractice: nil, "": {""}})
+	return err
+}
+
+// mentionPractices reads the cards anew after changes, by kind, that they rest on, and
+// gives the projects whose entry in the index that changes.
+func (a *App) mentionPractices(ctx context.Context, touched map[string][]string) (projects []string, err error) {
+	b := a.practices.Load()
+	rests := slices.ContainsFunc(touched[atlas.KindProject], func(id string) bool { return b.Projects[id] != "" })
+	if !rests && len(touched[atlas.KindPractice])+len(touched[atlas.KindEvaluation])+len(touched[atlas.KindRubric])+len(touched[""]) == 0 {
+		return nil, nil
+	}
+	changed, err := a.loadPractices(ctx)
+	for _, id := range changed {
+		var now *mention
+		if says := a.practices.Load().Projects[id]; says != "" {
+			now = &mention{Project: id, Facets: map[search.Facet][]string{search.FacetPractice: {says}}}
+		}
+		projects = append(projects, a.mentions.set("practice "+id, now)...)
+	}
+	return projects, err
+}
+
 // cardDocument is what is found of a card by its words.
 func (a *App) cardDocument(p *atlas.Practice) search.Document {
 	var places, names, about, activities, detail lines

@@ -42,9 +42,9 @@ func (s Standing) Stands() bool { return s.Evaluation != nil && s.Fails == "" }
 // StandsUpscaled says whether it carries the upscaling mark as well.
 func (s Standing) StandsUpscaled() bool { return s.Stands() && s.UpscalingFails == "" }
 
-// StandingOf is what the mark of a card rests on: of its evaluations the first that
+// MarkStanding is what the mark of a card rests on: of its evaluations the first that
 // carries it, else the last that could not.
-func (a *App) StandingOf(ctx context.Context, p *atlas.Practice) (Standing, error) {
+func (a *App) MarkStanding(ctx context.Context, p *atlas.Practice) (Standing, error) {
 	return a.standingOf(ctx, a.Reader(), p)
 }
 
@@ -201,7 +201,7 @@ func (a *App) judgeMarks(ctx context.Context, b *PracticeBook) error {
 // an evaluation of the card carries it. It holds for as many months as the rubric
 // says.
 func (a *App) GiveMark(ctx context.Context, v atlas.Viewer, id string, version int64, upscaling bool) error {
-	return a.mark(ctx, v, id, version, func(p *atlas.Practice, s Standing) error {
+	return a.changeMark(ctx, v, id, version, func(p *atlas.Practice, s Standing) error {
 		if p.RecordStatus != atlas.RecordPublished {
 			return refusal("", "problem.mark_unpublished")
 		}
@@ -215,7 +215,7 @@ func (a *App) GiveMark(ctx context.Context, v atlas.Viewer, id string, version i
 
 // ConfirmMark says that a mark still holds, from today for as long as a new one.
 func (a *App) ConfirmMark(ctx context.Context, v atlas.Viewer, id string, version int64) error {
-	return a.mark(ctx, v, id, version, func(p *atlas.Practice, s Standing) error {
+	return a.changeMark(ctx, v, id, version, func(p *atlas.Practice, s Standing) error {
 		if !p.Marked.Known() || p.LostOn.Known() {
 			return refusal("", "problem.mark_none")
 		}
@@ -238,9 +238,9 @@ func (a *App) TakeMark(ctx context.Context, v atlas.Viewer, id string, version i
 	})
 }
 
-// mark changes the mark of a card that an evaluation carries, and has it hold from
+// changeMark changes the mark of a card that an evaluation carries, and has it hold from
 // today on.
-func (a *App) mark(ctx context.Context, v atlas.Viewer, id string, version int64, change func(*atlas.Practice, Standing) error) error {
+func (a *App) changeMark(ctx context.Context, v atlas.Viewer, id string, version int64, change func(*atlas.Practice, Standing) error) error {
 	return a.withCard(ctx, v, id, version, func(tx *store.Tx, p *atlas.Practice) error {
 		s, err := a.standingOf(ctx, tx.Reader, p)
 		if err != nil {

@@ -144,7 +144,7 @@ func (a *area) origin(q *page.Request, e *editPage, p *atlas.Practice) error {
 			e.From = &link{x.Title(q.Lang), route.Project(q.Lang, x.ID)}
 		}
 	}
-	s, err := a.app.StandingOf(q.Context(), &atlas.Practice{Evaluations: codesOf(e.Form, "evaluations")})
+	s, err := a.app.MarkStanding(q.Context(), &atlas.Practice{Evaluations: codesOf(e.Form, "evaluations")})
 	e.Unmarked = !s.Stands()
 	return err
 }

@@ -79,7 +79,7 @@ func (a *area) showMark(q *page.Request, status int, f *typed.Form, c *atlas.Pra
 	if err != nil {
 		return err
 	}
-	s, err := a.app.StandingOf(q.Context(), c)
+	s, err := a.app.MarkStanding(q.Context(), c)
 	if err != nil {
 		return err
 	}

@@ -248,7 +248,7 @@ func (t teller) money(m atlas.Amount) string {
 	if !m.Known() {
 		return ""
 	}
-	return i18n.Money(t.lang, m.Minor, "CZK")
+	return i18n.Money(t.lang, m, "CZK")
 }
 
 func (t teller) flag(f atlas.Flag) string {
@@ -367,7 +367,7 @@ func (t teller) least(x atlas.Prerequisite) string {
 	case x.Kind == atlas.NeedsStaff:
 		return strings.TrimSpace(t.T("practices.at_least", "n", t.T("practices.jobs", "n", t.decimal(x.Least))) + " " + of)
 	case x.Kind == atlas.NeedsMoney:
-		return t.T("practices.at_least", "n", t.T("practices.a_year", "money", i18n.Money(t.lang, x.Least*100, "CZK")))
+		return t.T("practices.at_least", "n", t.T("practices.a_year", "money", i18n.Money(t.lang, atlas.Amount{Minor: x.Least * 100, State: atlas.AmountKnown}, "CZK")))
 	}
 	return strings.TrimSpace(t.T("practices.at_least", "n", i18n.Number(t.lang, x.Least)) + " " + of)
 }
