@@ -26,6 +26,7 @@ import (
 	"atlas/internal/web/projects"
 	"atlas/internal/web/protocol"
 	"atlas/internal/web/reports"
+	"atlas/internal/web/rubrics"
 	"atlas/internal/web/signin"
 	"atlas/internal/web/static"
 	"atlas/internal/web/statistics"
@@ -55,6 +56,7 @@ func areas(site *page.Site, ops *app.App, files *static.Files) ([]page.Area, err
 		reports.New(site, ops),
 		needs.New(site, ops),
 		practices.New(site, ops, blob.Open(site.Config.Pictures())),
+		rubrics.New(site, ops),
 		extents.New(site, ops),
 		history.New(site, ops),
 		territories.New(site, ops, outlines),
