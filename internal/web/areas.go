@@ -25,6 +25,7 @@ import (
 	"atlas/internal/web/projects"
 	"atlas/internal/web/protocol"
 	"atlas/internal/web/reports"
+	"atlas/internal/web/rounds"
 	"atlas/internal/web/rubrics"
 	"atlas/internal/web/signin"
 	"atlas/internal/web/static"
@@ -55,6 +56,7 @@ func areas(site *page.Site, ops *app.App, files *static.Files) ([]page.Area, err
 		reports.New(site, ops),
 		needs.New(site, ops),
 		rubrics.New(site, ops),
+		rounds.New(site, ops),
 		extents.New(site, ops),
 		history.New(site, ops),
 		territories.New(site, ops, outlines),
