@@ -72,6 +72,18 @@ func reportFields() []projectField {
 	}
 }
 
+// replicationFields are all fields of a replication (6.12).
+func replicationFields() []projectField {
+	one := func(key string, names ...string) projectField { return projectField{Key: key, names: names} }
+	return []projectField{
+		one("practice", "Practice"), one("via", "Via"), one("territory", "Territory"), one("place_text", "PlaceText"), one("country", "Country"),
+		one("actor", "Actor"), one("project", "Project"), one("card", "Card"), one("kind", "Kind"), one("status", "Status"),
+		one("segments", "Segments"), one("steps", "Steps"), one("answers", "Answers"), one("adapted", "Adapted"), one("result", "Result"),
+		one("because", "Because"), one("from", "From"), one("until", "Until"), one("by_source", "BySource"), one("by_follower", "ByFollower"),
+		one("sources", "Sources"), one("record_status", "RecordStatus", "MergedInto"), one("sample", "Sample"),
+	}
+}
+
 // fieldsOf gives the fields of a record by what it is.
 func fieldsOf(record any) []projectField {
 	switch record.(type) {
@@ -87,6 +99,8 @@ func fieldsOf(record any) []projectField {
 		return needFields()
 	case *atlas.Report:
 		return reportFields()
+	case *atlas.Replication:
+		return replicationFields()
 	}
 	return nil
 }

@@ -98,7 +98,7 @@ func handedOver(posted any) string {
 	switch posted.(type) {
 	case *atlas.Project:
 		return "parties"
-	case *atlas.Need:
+	case *atlas.Need, *atlas.Replication:
 		return "territory"
 	}
 	return "territories"
@@ -242,6 +242,8 @@ func (a *App) put(ctx context.Context, tx *store.Tx, w store.Write, record any) 
 			return &atlas.InvalidError{Problems: wrong}
 		}
 		return tx.PutReport(ctx, r, w)
+	case *atlas.Replication:
+		return a.putReplication(ctx, tx, w, r)
 	}
 	return fmt.Errorf("write %T: %w", record, atlas.ErrNotFound)
 }
@@ -302,6 +304,8 @@ func TitleOf(record any, lang string) string {
 		return r.Title
 	case *atlas.Collection:
 		return r.Title
+	case *atlas.Replication: // it is called by its towns, which only places know
+		return r.ID
 	}
 	return ""
 }

@@ -48,6 +48,8 @@ func all() map[string]mail.Content {
 		"mandate":    mail.MandateChanged{What: mail.MandateGiven, Actor: "Spolek", For: "Město Brno", Territory: "Brno", Until: atlas.Date{Year: 2027, Month: 12, Day: 31}, Link: link},
 		"taken back": mail.MandateChanged{What: mail.MandateTakenBack, Actor: "Spolek", For: "Město Brno", Link: link},
 		"ended":      mail.MandateChanged{What: mail.MandateEnded, Actor: "Spolek", For: "Město Brno", Until: atlas.Date{Year: 2026, Month: 6, Day: 30}, Link: link},
+		"town":       mail.TownWrote{Practice: "Kontaktní centrum", Town: "Pardubice", Text: "Kolik vás to stálo?", Link: link},
+		"contact":    mail.TownWrote{Practice: "Kontaktní centrum", Town: "Pardubice", Text: "Kolik vás to stálo?", Link: link, Open: true, Until: atlas.Date{Year: 2026, Month: 7, Day: 31}},
 		"received":   mail.ProposalReceived{Record: "P-00001", Title: "Čeština pro děti", Link: link},
 		"returned":   mail.ProposalReturned{Record: "P-00001", Title: "Čeština pro děti", Reason: "Chybí částka.", Link: link},
 		"published":  mail.ProposalPublished{Record: "P-00001", Title: "Čeština pro děti", Link: link},

@@ -19,6 +19,7 @@ const (
 	KindReturned   = "returned"
 	KindPublished  = "published"
 	KindRemark     = "remark"
+	KindTransfer   = "transfer"
 	KindRole       = "role"
 	KindDevice     = "device"
 	KindCloned     = "cloned"

@@ -44,6 +44,7 @@ var kinds = []kind{
 	{route.CallHistories(), atlas.KindCall, "calls", route.Calls, route.CallAsOf, route.CallsAsOf, ""},
 	{route.NeedHistories(), atlas.KindNeed, "needs", route.Needs, route.NeedAsOf, "", ""},
 	{route.ExtentHistories(), atlas.KindExtent, "extents", route.Extents, route.ExtentAsOf, "", ""},
+	{route.TransferHistories(), atlas.KindReplication, "transfers", route.Transfers, "", "", ""},
 	{route.ReportHistories(), atlas.KindReport, "reports", route.RegionalReports, "", "", atlas.RightPublish}, // for readers there are editions
 }
 
