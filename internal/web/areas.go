@@ -12,6 +12,7 @@ import (
 	"atlas/internal/web/chart"
 	"atlas/internal/web/contributions"
 	"atlas/internal/web/coverage"
+	"atlas/internal/web/evaluations"
 	"atlas/internal/web/extents"
 	"atlas/internal/web/history"
 	"atlas/internal/web/home"
@@ -57,6 +58,7 @@ func areas(site *page.Site, ops *app.App, files *static.Files) ([]page.Area, err
 		needs.New(site, ops),
 		rubrics.New(site, ops),
 		rounds.New(site, ops),
+		evaluations.New(site, ops),
 		extents.New(site, ops),
 		history.New(site, ops),
 		territories.New(site, ops, outlines),
