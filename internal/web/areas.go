@@ -27,6 +27,7 @@ import (
 	"atlas/internal/web/projects"
 	"atlas/internal/web/protocol"
 	"atlas/internal/web/reports"
+	"atlas/internal/web/rounds"
 	"atlas/internal/web/rubrics"
 	"atlas/internal/web/signin"
 	"atlas/internal/web/static"
@@ -59,6 +60,7 @@ func areas(site *page.Site, ops *app.App, files *static.Files) ([]page.Area, err
 		rubrics.New(site, ops),
 		evaluations.New(site, ops),
 		practices.New(site, ops, blob.Open(site.Config.Pictures())),
+		rounds.New(site, ops),
 		extents.New(site, ops),
 		history.New(site, ops),
 		territories.New(site, ops, outlines),
