@@ -30,6 +30,8 @@ const (
 	Needs      = "potreby"
 	UnitCosts  = "jednotkove-naklady"
 
+	Evaluations = "hodnoceni" // what evaluators without names gave
+
 	CoverageRanking  = "pokryti-poradi"
 	CoverageThemes   = "pokryti-temata"
 	CoverageEnding   = "pokryti-konce"
