@@ -13,6 +13,7 @@ import (
 	"atlas/internal/web/comparisons"
 	"atlas/internal/web/contributions"
 	"atlas/internal/web/coverage"
+	"atlas/internal/web/evaluations"
 	"atlas/internal/web/extents"
 	"atlas/internal/web/history"
 	"atlas/internal/web/home"
@@ -55,6 +56,7 @@ func areas(site *page.Site, ops *app.App, files *static.Files) ([]page.Area, err
 		comparisons.New(site, ops),
 		reports.New(site, ops),
 		needs.New(site, ops),
+		evaluations.New(site, ops),
 		extents.New(site, ops),
 		history.New(site, ops),
 		territories.New(site, ops, outlines),

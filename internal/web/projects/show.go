@@ -33,6 +33,7 @@ type showPage struct {
 	Ends          bool // support ends and nothing follows (U-04)
 	Similar       []likeLine
 	Costs         []costLine // beside others like it
+	Judged        judgedView
 	Sources       []sourceLine
 	Behind        []app.OnBehalf // who entered the record in whose name
 	Complete      string
@@ -109,6 +110,9 @@ func (a *area) show(q *page.Request) error {
 	s.body(t, p, around, a.outlines())
 	s.tail(t, p)
 	if s.Behind, err = a.app.BehindRecord(q.Context(), atlas.KindProject, p.ID, q.Lang); err != nil {
+		return err
+	}
+	if s.Judged, err = a.judged(q, p); err != nil {
 		return err
 	}
 	s.Linked = linkedData(p, q.Origin()+route.Project(q.Lang, p.ID), t.vocabulary)
