@@ -10,6 +10,7 @@ import (
 	"atlas/internal/web/admin"
 	"atlas/internal/web/calls"
 	"atlas/internal/web/chart"
+	"atlas/internal/web/comparisons"
 	"atlas/internal/web/contributions"
 	"atlas/internal/web/coverage"
 	"atlas/internal/web/evaluations"
@@ -55,6 +56,7 @@ func areas(site *page.Site, ops *app.App, files *static.Files) ([]page.Area, err
 		calls.New(site, ops),
 		coverage.New(site, ops, outlines),
 		unitcosts.New(site, ops),
+		comparisons.New(site, ops),
 		reports.New(site, ops),
 		needs.New(site, ops),
 		rubrics.New(site, ops),

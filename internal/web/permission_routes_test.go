@@ -47,6 +47,7 @@ var (
 	watched = asking{apart: "of whoever watches; tested in internal/web/watching"}
 	// drawn are charts of statistics: where no numbers are loaded, there is none.
 	drawn    = asking{apart: "no chart without numbers, which nobody has loaded here; tested in internal/web/statistics"}
+	unjudged = "no evaluation is published here; tested in internal/web/comparisons and internal/web/opendata"
 	byNobody = asking{apart: "nobody is signed in yet; tested in internal/web/signin"}
 )
 
@@ -109,16 +110,16 @@ func askings(w *checked) map[string]asking {
 		"GET " + route.NeedShow: need, "GET " + route.NeedEdit: need, "POST " + route.NeedEdit: need,
 		"GET " + route.NeedHistory: need, "GET " + route.NeedCompare: need, "POST " + route.NeedHistory: {of: atlas.KindNeed, form: restore},
 		"GET " + route.NeedMerge: need, "POST " + route.NeedMerge: need, "POST " + route.NeedUnmerge: with(w.need),
-		"GET " + route.NeedAsOf: with(today, w.need),
+		"GET " + route.NeedAsOf:  with(today, w.need),
 		"GET " + route.Practices: plain, "GET " + route.PracticeRule: plain, "GET " + route.PracticeRuleJSON: plain, "GET " + route.PracticeWork: plain,
 		"GET " + route.PracticeNew: plain, "POST " + route.PracticeNew: plain, "GET " + route.PracticeShow: card, "GET " + route.PracticeEdit: card,
 		"POST " + route.PracticeEdit: card, "GET " + route.PracticePhotos: card,
 		"POST " + route.PracticePhotos: {apart: "a form with a file; tested in internal/web/practices"},
-		"GET " + route.PracticeMark: card, "POST " + route.PracticeMark: {of: atlas.KindPractice, form: url.Values{"akce": {"odebrat"}}},
+		"GET " + route.PracticeMark:    card, "POST " + route.PracticeMark: {of: atlas.KindPractice, form: url.Values{"akce": {"odebrat"}}},
 		"GET " + route.PracticeEWSI: card, "GET " + route.Pictures: {apart: "by the card that shows it; tested in internal/web/practices"},
 		"GET " + route.PracticeHistory: card, "GET " + route.PracticeCompare: card, "POST " + route.PracticeHistory: {of: atlas.KindPractice, form: restore},
 		"GET " + route.PracticeAsOf: with(today, w.practice),
-		"GET " + route.Collections: plain, "GET " + route.CollectionNew: plain, "POST " + route.CollectionNew: plain, "GET " + route.CollectionShow: chosen,
+		"GET " + route.Collections:  plain, "GET " + route.CollectionNew: plain, "POST " + route.CollectionNew: plain, "GET " + route.CollectionShow: chosen,
 		"GET " + route.CollectionEdit: chosen, "POST " + route.CollectionEdit: chosen,
 
 		"GET " + route.Extents: plain, "GET " + route.ExtentNew: plain, "POST " + route.ExtentNew: plain,
@@ -133,6 +134,11 @@ func askings(w *checked) map[string]asking {
 		"GET " + route.ProjectAsOf: with(today, w.twin), "GET " + route.ActorAsOf: with(today, w.organisation), "GET " + route.CallAsOf: with(today, w.call),
 		"GET " + route.ActorsAsOf: with(today), "GET " + route.CallsAsOf: with(today),
 		"GET " + route.Log: plain, "POST " + route.LogVerify: plain,
+
+		"GET " + route.EvaluationsCompare: plain, "GET " + route.ProjectEvaluations: project,
+		"GET " + route.EvaluationsChart: {apart: unjudged}, "GET " + route.EvaluationPeers: {apart: unjudged}, "GET " + route.EvaluationPeersChart: {apart: unjudged},
+		"GET " + route.ProjectEvaluationsChart: {apart: unjudged}, "GET " + route.EvaluationReport: {apart: unjudged}, "GET " + route.EvaluationReportPDF: {apart: unjudged},
+		"GET " + route.EvaluationReportDOCX: {apart: unjudged}, "GET " + route.APIEvaluations: plain, "GET " + route.APIEvaluation: {apart: unjudged},
 
 		"GET " + route.RegionalReports: plain, "GET " + route.RegionalReportNew: plain, "POST " + route.RegionalReportNew: plain,
 		"GET " + route.RegionalReport: with(w.report), "GET " + route.RegionalReportEdit: with(w.report), "POST " + route.RegionalReportEdit: with(w.report),
@@ -216,7 +222,7 @@ func askings(w *checked) map[string]asking {
 		"GET " + route.Catalogue: plain, "GET " + route.CatalogueDataset: with("akteri"),
 		"GET " + route.ProjectsExport: with("projekty.csv"),
 	}
-	for _, name := range []string{dataset.Funding, dataset.Indicators, dataset.Actors, dataset.Calls, dataset.Coverage, dataset.Needs, dataset.Practices, dataset.UnitCosts,
+	for _, name := range []string{dataset.Funding, dataset.Indicators, dataset.Actors, dataset.Calls, dataset.Coverage, dataset.Needs, dataset.Practices, dataset.UnitCosts, dataset.Evaluations,
 		dataset.CoverageRanking, dataset.CoverageThemes, dataset.CoverageEnding, dataset.CoverageOverlaps} {
 		for _, ending := range []string{".csv", ".json", ".xlsx"} {
 			rows["GET "+route.Dataset(name, ending)] = plain

@@ -31,6 +31,8 @@ const (
 	Practices  = "dobra-praxe"
 	UnitCosts  = "jednotkove-naklady"
 
+	Evaluations = "hodnoceni" // what evaluators without names gave
+
 	CoverageRanking  = "pokryti-poradi"
 	CoverageThemes   = "pokryti-temata"
 	CoverageEnding   = "pokryti-konce"
