@@ -29,6 +29,7 @@ import (
 	"atlas/internal/web/static"
 	"atlas/internal/web/statistics"
 	"atlas/internal/web/territories"
+	"atlas/internal/web/transfers"
 	"atlas/internal/web/unitcosts"
 	"atlas/internal/web/watching"
 )
@@ -53,6 +54,7 @@ func areas(site *page.Site, ops *app.App, files *static.Files) ([]page.Area, err
 		unitcosts.New(site, ops),
 		reports.New(site, ops),
 		needs.New(site, ops),
+		transfers.New(site, ops, outlines),
 		extents.New(site, ops),
 		history.New(site, ops),
 		territories.New(site, ops, outlines),

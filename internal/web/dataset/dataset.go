@@ -29,6 +29,7 @@ const (
 	Coverage   = "pokryti"
 	Needs      = "potreby"
 	UnitCosts  = "jednotkove-naklady"
+	Transfers  = "prenosy"
 
 	CoverageRanking  = "pokryti-poradi"
 	CoverageThemes   = "pokryti-temata"
