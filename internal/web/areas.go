@@ -25,6 +25,7 @@ import (
 	"atlas/internal/web/projects"
 	"atlas/internal/web/protocol"
 	"atlas/internal/web/reports"
+	"atlas/internal/web/rubrics"
 	"atlas/internal/web/signin"
 	"atlas/internal/web/static"
 	"atlas/internal/web/statistics"
@@ -54,6 +55,7 @@ func areas(site *page.Site, ops *app.App, files *static.Files) ([]page.Area, err
 		unitcosts.New(site, ops),
 		reports.New(site, ops),
 		needs.New(site, ops),
+		rubrics.New(site, ops),
 		transfers.New(site, ops, outlines),
 		extents.New(site, ops),
 		history.New(site, ops),
