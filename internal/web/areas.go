@@ -22,6 +22,7 @@ import (
 	"atlas/internal/web/needs"
 	"atlas/internal/web/opendata"
 	"atlas/internal/web/page"
+	"atlas/internal/web/practices"
 	"atlas/internal/web/projects"
 	"atlas/internal/web/protocol"
 	"atlas/internal/web/reports"
@@ -55,6 +56,7 @@ func areas(site *page.Site, ops *app.App, files *static.Files) ([]page.Area, err
 		unitcosts.New(site, ops),
 		reports.New(site, ops),
 		needs.New(site, ops),
+		practices.New(site, ops, blob.Open(site.Config.Pictures())),
 		rubrics.New(site, ops),
 		transfers.New(site, ops, outlines),
 		extents.New(site, ops),

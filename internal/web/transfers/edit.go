@@ -179,7 +179,7 @@ func (a *area) showForm(q *page.Request, status int, f *typed.Form, r *atlas.Rep
 		URLShow: route.Transfer(q.Lang, r.ID), URLEdit: route.TransferEditing(q.Lang, r.ID),
 	})}
 	if card != nil {
-		p.URLTo = route.PracticeCard(q.Lang, card.ID)
+		p.URLTo = route.Practice(q.Lang, card.ID)
 		if p.Chain, err = a.chain(q, t, card, r.ID, f.Get("via")); err != nil {
 			return err
 		}

@@ -107,7 +107,7 @@ func (a *area) fit(q *page.Request) error {
 		return err
 	}
 	p := &fitPage{
-		Base: q.Base(q.T("transfers.fit.title", "name", card.Title)), Card: link{card.Title, route.PracticeCard(q.Lang, card.ID)}, From: t.cardTown(card),
+		Base: q.Base(q.T("transfers.fit.title", "name", card.Title)), Card: link{card.Title, route.Practice(q.Lang, card.ID)}, From: t.cardTown(card),
 		URLJourney: route.JourneyOf(q.Lang, card.ID), PlaceOptions: a.townOptions(),
 	}
 	p.Nav, p.NoIndex = route.Transfers, true

@@ -53,7 +53,7 @@ const mostGaps = 12
 // inspire answers "inspire me" for a municipality.
 func (a *area) inspire(q *page.Request) error {
 	t := a.teller(q.Lang)
-	p := &inspirePage{Base: q.Base(q.T("transfers.inspire.title")), PlaceOptions: a.townOptions(), URLCards: route.In(q.Lang, "/dobra-praxe")}
+	p := &inspirePage{Base: q.Base(q.T("transfers.inspire.title")), PlaceOptions: a.townOptions(), URLCards: route.In(q.Lang, route.Practices)}
 	p.Nav, p.Description = route.Transfers, q.T("transfers.inspire.lead")
 	code, c := a.choose(q, t, route.InspirationOf(q.Lang, ""))
 	p.Chosen = c
@@ -105,7 +105,7 @@ func (p *inspirePage) fill(t teller, x *app.Inspiration, code string) {
 // idea writes a practice and its reasons, each with its figures.
 func (t teller) idea(i app.Idea, code, town string) ideaView {
 	v := ideaView{
-		Card: link{i.Practice.Title, route.PracticeCard(t.lang, i.Practice.ID)}, Town: t.cardTown(i.Practice), Summary: i.Practice.Summary,
+		Card: link{i.Practice.Title, route.Practice(t.lang, i.Practice.ID)}, Town: t.cardTown(i.Practice), Summary: i.Practice.Summary,
 		Sample: i.Practice.Sample, URLFit: route.FitOf(t.lang, i.Practice.ID, code), Lacking: i.Fit.Lacking > 0,
 	}
 	for _, g := range i.Gaps {

@@ -55,7 +55,7 @@ func (a *area) journey(q *page.Request) error {
 		return err
 	}
 	p := &journeyPage{
-		Base: q.Base(q.T("transfers.journey.title", "name", card.Title)), Card: link{card.Title, route.PracticeCard(q.Lang, card.ID)},
+		Base: q.Base(q.T("transfers.journey.title", "name", card.Title)), Card: link{card.Title, route.Practice(q.Lang, card.ID)},
 		Towns: j.Len(), URLStart: route.TransferOf(q.Lang, card.ID), URLLD: route.In(q.Lang, route.Fill(route.PracticeLD, card.ID)),
 		Exports: dataset.Links(q.Lang, dataset.Transfers, url.Values{paramPractice: {card.ID}}.Encode()),
 	}
@@ -112,7 +112,7 @@ func (w drawn) links() []transfer.Link {
 func (w drawn) node(id string) link {
 	if card := w.j.Cards[id]; card != nil {
 		town := w.cardTown(card)
-		return link{town.Text, route.PracticeCard(w.lang, id)}
+		return link{town.Text, route.Practice(w.lang, id)}
 	}
 	if r := w.j.Replications[id]; r != nil {
 		return link{w.town(r).Text, route.Transfer(w.lang, id)}

@@ -145,9 +145,9 @@ func (a *area) rowOf(t teller, r *atlas.Replication, card *atlas.Practice) row {
 		Years: t.years(r), Changed: changed(r), Agreed: t.confirmation(r), Confirmed: r.Confirmed(), Given: r.Abandoned(), Sample: r.Sample,
 	}
 	if card != nil {
-		out.Practice, out.From = link{card.Title, route.PracticeCard(t.lang, card.ID)}, t.cardTown(card)
+		out.Practice, out.From = link{card.Title, route.Practice(t.lang, card.ID)}, t.cardTown(card)
 		if card.MergedInto != "" {
-			out.Practice.URL = route.PracticeCard(t.lang, card.MergedInto)
+			out.Practice.URL = route.Practice(t.lang, card.MergedInto)
 		}
 	}
 	if !r.Public() {

@@ -30,7 +30,7 @@ func (a *area) showMerging(q *page.Request, status int, into, problem string) er
 	}
 	p := &mergePage{
 		Base: q.Base(q.T("transfers.merge.title", "name", card.Title)), Action: route.In(q.Lang, route.Fill(route.PracticeMerge, card.ID)),
-		URLBack: route.PracticeCard(q.Lang, card.ID), Version: card.Version, Into: into, Problem: problem,
+		URLBack: route.Practice(q.Lang, card.ID), Version: card.Version, Into: into, Problem: problem,
 	}
 	p.Nav, p.NoIndex, p.Breadcrumb = route.Transfers, true, []page.Link{{URL: p.URLBack, Text: card.Title}}
 	return q.Render(status, "transfers/merge", p)
@@ -58,5 +58,5 @@ func (a *area) merge(q *page.Request) error {
 		return err
 	}
 	q.Flash(page.FlashSuccess, q.T("transfers.merge.done", "id", id))
-	return q.Redirect(route.PracticeCard(q.Lang, keep))
+	return q.Redirect(route.Practice(q.Lang, keep))
 }

@@ -186,7 +186,7 @@ func (p *showPage) facts(q *page.Request, t teller, a *area) error {
 	}
 	if r.Card != "" && err == nil {
 		if own, cardErr := a.card(q, r.Card); cardErr == nil {
-			tell("card", own.Title, route.PracticeCard(t.lang, own.ID))
+			tell("card", own.Title, route.Practice(t.lang, own.ID))
 		}
 	}
 	for _, s := range r.Sources {
