@@ -34,6 +34,7 @@ import (
 	"atlas/internal/web/static"
 	"atlas/internal/web/statistics"
 	"atlas/internal/web/territories"
+	"atlas/internal/web/transfers"
 	"atlas/internal/web/unitcosts"
 	"atlas/internal/web/watching"
 )
@@ -63,6 +64,7 @@ func areas(site *page.Site, ops *app.App, files *static.Files) ([]page.Area, err
 		evaluations.New(site, ops),
 		practices.New(site, ops, blob.Open(site.Config.Pictures())),
 		rounds.New(site, ops),
+		transfers.New(site, ops, outlines),
 		extents.New(site, ops),
 		history.New(site, ops),
 		territories.New(site, ops, outlines),

@@ -174,6 +174,7 @@ func keptSets() []kept {
 		{dataset.Needs, "", "SOCI", noPersonal},
 		{dataset.Practices, route.APIPractices, "SOCI", somePersonal},
 		{dataset.Evaluations, route.APIEvaluations, "SOCI", noPersonal},
+		{dataset.Transfers, "", "SOCI", noPersonal},
 	}
 }
 
