@@ -151,7 +151,18 @@ func (b *blindly) addresses(r page.Route, row asking) []string {
 		if strings.Contains(address, "{") {
 			continue
 		}
-		for _, query := range []string{row.query, "verze=1", "verze=2", "od=1&do=2", "hodnoceni=ANO", "razeni=celkem&rezim=interim&metodika=R-00001"} {
+		queries := []string{row.query}
+		switch {
+		case strings.HasSuffix(r.Pattern, "/historie"):
+			queries = append(queries, "verze=1", "verze=2")
+		case strings.HasSuffix(r.Pattern, "/porovnani"):
+			queries = append(queries, "od=1&do=2")
+		case r.Pattern == route.Projects || r.Pattern == route.ProjectsExport:
+			queries = append(queries, "hodnoceni="+app.EvaluatedValue)
+		case r.Pattern == route.Evaluations:
+			queries = append(queries, "razeni=celkem&rezim=interim&metodika=R-00001")
+		}
+		for _, query := range queries {
 			out = append(out, route.WithQuery(address, query))
 		}
 	}
