@@ -46,6 +46,7 @@ var (
 	// opens; who is not signed in is led to signing in.
 	watched = asking{apart: "of whoever watches; tested in internal/web/watching"}
 	// drawn are charts of statistics: where no numbers are loaded, there is none.
+	checks   = asking{apart: "of whoever writes for an organisation or a territory; tested in internal/web/evaluations"}
 	drawn    = asking{apart: "no chart without numbers, which nobody has loaded here; tested in internal/web/statistics"}
 	unjudged = "no evaluation is published here; tested in internal/web/comparisons and internal/web/opendata"
 	byNobody = asking{apart: "nobody is signed in yet; tested in internal/web/signin"}
@@ -76,6 +77,9 @@ func decides(v atlas.Viewer, _ atlas.Subject) bool { return v.May(atlas.RightMem
 
 // importing is for whoever may import lists.
 func importing(v atlas.Viewer, _ atlas.Subject) bool { return v.May(atlas.RightPublish) }
+
+// settles is for an evaluation that nobody of the check judges.
+func settles(v atlas.Viewer, _ atlas.Subject) bool { return v.May(atlas.RightAssign) }
 
 func nobody(atlas.Viewer, atlas.Subject) bool { return false }
 
@@ -121,6 +125,16 @@ func askings(w *checked) map[string]asking {
 		"GET " + route.PracticeAsOf: with(today, w.practice),
 		"GET " + route.Collections:  plain, "GET " + route.CollectionNew: plain, "POST " + route.CollectionNew: plain, "GET " + route.CollectionShow: chosen,
 		"GET " + route.CollectionEdit: chosen, "POST " + route.CollectionEdit: chosen,
+
+		"GET " + route.Evaluations: plain, "GET " + route.EvaluationsRun: plain, "GET " + route.EvaluationsMine: plain,
+		"GET " + route.EvaluationNew: plain, "POST " + route.EvaluationNew: plain,
+		"GET " + route.EvaluationShow: with(w.evaluation), "POST " + route.EvaluationManage: with(w.evaluation), "POST " + route.EvaluationDecide: with(w.evaluation),
+		// Nobody of the check judges it or carries the project out.
+		"POST " + route.EvaluationDeclare: with(w.evaluation), "GET " + route.EvaluationSheet: with(w.evaluation), "POST " + route.EvaluationSheet: with(w.evaluation),
+		"GET " + route.EvaluationSelf: with(w.evaluation), "POST " + route.EvaluationSelf: with(w.evaluation), "POST " + route.EvaluationReply: with(w.evaluation),
+		// Beside the right, those who judge and those who manage.
+		"GET " + route.EvaluationSettle: {fill: []string{w.evaluation}, stricter: settles}, "POST " + route.EvaluationSettle: {fill: []string{w.evaluation}, stricter: settles},
+		"GET " + route.SelfChecks: checks, "POST " + route.SelfChecks: checks, "GET " + route.SelfCheck: checks, "POST " + route.SelfCheck: checks,
 
 		"GET " + route.Extents: plain, "GET " + route.ExtentNew: plain, "POST " + route.ExtentNew: plain,
 		"GET " + route.ExtentShow: extent, "GET " + route.ExtentEdit: extent, "POST " + route.ExtentEdit: extent,
