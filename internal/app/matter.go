@@ -12,7 +12,7 @@ import (
 // Matter (věc) is what authors and editors write about: a record or a proposal.
 type Matter struct {
 	Kind   string // of the record; also of that which a proposal would change
-	ID     string // "P-00001", "A-00001", "T-00001", "N-00001"
+	ID     string // "P-00001", "A-00001", "T-00001", "B-00001", "N-00001"
 	Title  string
 	Author string // account, "" where no person wrote it
 	Record any    // as it stands
@@ -42,6 +42,10 @@ func (a *App) matter(ctx context.Context, r *store.Reader, v atlas.Viewer, id st
 		m.Kind, record = atlas.KindActor, id
 	case strings.HasPrefix(id, "T-"):
 		m.Kind, record = atlas.KindNeed, id
+	case strings.HasPrefix(id, "B-"):
+		m.Kind, record = atlas.KindReplication, id
+	case strings.HasPrefix(id, "K-"):
+		m.Kind, record = atlas.KindPractice, id
 	default:
 		return nil, fmt.Errorf("matter %q: %w", id, atlas.ErrNotFound)
 	}

@@ -23,15 +23,15 @@ type Waiting struct {
 // room for the rest.
 const mostWaiting = 200
 
-// Queue lists what waits for editors, the oldest first: new projects, actors
-// and needs, and corrections.
+// Queue lists what waits for editors, the oldest first: new projects, actors,
+// needs and replications, and corrections.
 func (a *App) Queue(ctx context.Context, v atlas.Viewer) ([]Waiting, error) {
 	if !v.May(atlas.RightPublish) {
 		return nil, atlas.ErrForbidden
 	}
 	var out []Waiting
 	err := a.Reader().View(ctx, func(r *store.Reader) error {
-		for _, kind := range []string{atlas.KindProject, atlas.KindActor, atlas.KindNeed} {
+		for _, kind := range []string{atlas.KindProject, atlas.KindActor, atlas.KindNeed, atlas.KindPractice, atlas.KindReplication} {
 			ids, err := r.WaitingRecords(ctx, kind, mostWaiting)
 			if err != nil {
 				return err
@@ -98,6 +98,8 @@ func (a *App) waiting(m *Matter) Waiting {
 		as := *r
 		as.RecordStatus = atlas.RecordPublished
 		w.Missing = a.prepareActor(&as)
+	case *atlas.Practice:
+		w.Missing = r.Problems(a.Lists(), atlas.StagePublish, a.year())
 	case *atlas.Need:
 		w.Missing = r.Problems(a.Lists(), atlas.StageListed, a.year())
 	}

@@ -3,6 +3,7 @@ package mail
 import (
 	"time"
 
+	"atlas"
 	"atlas/internal/i18n"
 )
 
@@ -106,6 +107,36 @@ func (d RemarkAdded) write(p *pen) {
 	p.quote(d.Note)
 	p.button(d.Link)
 	p.why("remark")
+}
+
+// TownWrote brings what one town wrote to another about taking a practice over. It
+// names neither address; the answer goes through the page.
+type TownWrote struct {
+	Practice string // title of the card
+	Town     string // who writes
+	Text     string
+	Link     string
+	// Open says that the link answers without an account, until Until.
+	Open  bool
+	Until atlas.Date
+}
+
+func (TownWrote) kind() string { return KindTransfer }
+
+func (d TownWrote) write(p *pen) {
+	town := line(d.Town, longName)
+	p.head("town", town)
+	p.say("text", "town", town)
+	p.fact("practice", line(d.Practice, longTitle))
+	p.quote(d.Text)
+	p.button(d.Link)
+	p.note("addresses")
+	if d.Open {
+		p.note("open", "until", p.day(d.Until))
+		p.why("contact")
+		return
+	}
+	p.why("town")
 }
 
 func (p *pen) proposal(record, title, reason, link string) {

@@ -73,7 +73,8 @@ func Fit(asked []atlas.Prerequisite, t Town) []Finding {
 		if answered && said.Met != atlas.Unknown && (f.Met == atlas.Unknown || !fixed) {
 			f.Met, f.By, f.Words = said.Met, ByAnswer, said.Source
 		}
-		f.Asked, out[i] = p, f
+		f.Asked = p
+		out[i] = f
 	}
 	return out
 }

@@ -58,8 +58,8 @@ func TestEachPrerequisiteIsMetNotMetOrUnknown(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			f := transfer.Fit([]atlas.Prerequisite{c.asked}, c.town)[0]
-			if f.Met != c.met || f.By != c.by {
-				t.Errorf("%q by %q", f.Met, f.By)
+			if f.Met != c.met || f.By != c.by || f.Asked != c.asked {
+				t.Errorf("%q by %q of %+v", f.Met, f.By, f.Asked)
 			}
 		})
 	}

@@ -24,9 +24,11 @@ import (
 	"atlas/internal/web/needs"
 	"atlas/internal/web/opendata"
 	"atlas/internal/web/page"
+	"atlas/internal/web/practices"
 	"atlas/internal/web/projects"
 	"atlas/internal/web/protocol"
 	"atlas/internal/web/reports"
+	"atlas/internal/web/rubrics"
 	"atlas/internal/web/signin"
 	"atlas/internal/web/static"
 	"atlas/internal/web/statistics"
@@ -56,7 +58,9 @@ func areas(site *page.Site, ops *app.App, files *static.Files) ([]page.Area, err
 		comparisons.New(site, ops),
 		reports.New(site, ops),
 		needs.New(site, ops),
+		rubrics.New(site, ops),
 		evaluations.New(site, ops),
+		practices.New(site, ops, blob.Open(site.Config.Pictures())),
 		extents.New(site, ops),
 		history.New(site, ops),
 		territories.New(site, ops, outlines),

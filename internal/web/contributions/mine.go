@@ -91,7 +91,7 @@ func (a *area) lines(q *page.Request) ([]mineLine, error) {
 		}
 		out = append(out, line)
 	}
-	for _, kind := range []string{atlas.KindProject, atlas.KindActor, atlas.KindNeed} {
+	for _, kind := range []string{atlas.KindProject, atlas.KindActor, atlas.KindNeed, atlas.KindReplication} {
 		more, err := a.records(q, kind)
 		if err != nil {
 			return nil, err
@@ -128,6 +128,13 @@ func (a *area) records(q *page.Request, kind string) ([]mineLine, error) {
 		all, err := a.app.Reader().Needs(q.Context(), ids)
 		for _, n := range all {
 			err = errors.Join(err, add(n.ID, n.Title, n.Meta))
+		}
+		return out, err
+	}
+	if kind == atlas.KindReplication {
+		all, err := a.app.Reader().Replications(q.Context(), ids)
+		for _, x := range all {
+			err = errors.Join(err, add(x.ID, q.T("contributions.replication", "card", x.Practice, "place", a.app.Places().Label(x.Territory)), x.Meta))
 		}
 		return out, err
 	}

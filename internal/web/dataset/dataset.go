@@ -28,6 +28,7 @@ const (
 	Calls      = "vyzvy"
 	Coverage   = "pokryti"
 	Needs      = "potreby"
+	Practices  = "dobra-praxe"
 	UnitCosts  = "jednotkove-naklady"
 
 	Evaluations = "hodnoceni" // what evaluators without names gave

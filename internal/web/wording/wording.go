@@ -28,7 +28,7 @@ func (t Teller) Of(kind string) Teller {
 }
 
 // areaOf is where the words of a kind of record stand.
-var areaOf = map[string]string{atlas.KindProject: "projects", atlas.KindActor: "actors", atlas.KindCall: "calls", atlas.KindNeed: "needs", atlas.KindExtent: "extents"}
+var areaOf = map[string]string{atlas.KindProject: "projects", atlas.KindActor: "actors", atlas.KindCall: "calls", atlas.KindNeed: "needs", atlas.KindExtent: "extents", atlas.KindReplication: "transfers"}
 
 // otherKey are fields whose words stand under another key.
 var otherKey = map[string]string{"actors.type": "actor_type", "actors.verified": "verified_at"}
@@ -56,6 +56,7 @@ var listOf = map[string]string{
 	"sphere": atlas.ListSphere, "areas": atlas.ListArea, "activities": atlas.ListActivity, "languages": atlas.ListLanguage,
 	"price": atlas.ListPrice, "programme": atlas.ListProgramme, "applicants": atlas.ListActorType,
 	"need.status": atlas.ListNeedStatus, "need.kind": atlas.ListNeedKind, "need.area": atlas.ListArea, "need.origin": atlas.ListNeedOrigin,
+	"replication.status": atlas.ListTransferStatus, "replication.kind": atlas.ListTransferKind,
 }
 
 // Lines writes the values of a field; none when nothing is known.
