@@ -70,10 +70,7 @@ func (t teller) N(key string, n int, args ...any) string {
 }
 
 // total writes tenths as people read them, always with one place: "64,5", "72,0".
-func (t teller) total(tenths int) string {
-	whole, place, _ := strings.Cut(totalValue(tenths), ".")
-	return whole + t.T("comparisons.decimal") + place
-}
+func (t teller) total(tenths int) string { return i18n.Tenths(t.lang, tenths) }
 
 // points writes hundredths without needless noughts: "3", "3,5", "2,25".
 func (t teller) points(hundredths int) string { return i18n.Decimal(t.lang, pointsValue(hundredths)) }

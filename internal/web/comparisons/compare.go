@@ -194,7 +194,7 @@ func (t teller) few(m rubric.Middle) string {
 	return t.N("comparisons.few", m.Count)
 }
 
-// percent writes tenths of a percent: "90 %".
+// percent writes tenths of a percent: "90 %", in English "90%".
 func (t teller) percent(tenths int) string {
-	return t.points(10*tenths) + "\u00a0%"
+	return t.T("comparisons.percent", "n", t.points(10*tenths))
 }

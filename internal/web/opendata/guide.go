@@ -128,16 +128,11 @@ func (a *area) samples(ctx context.Context) (samples, error) {
 		s.source = all[0].ID
 	}
 	if err == nil {
-		err = a.app.Reader().EachEvaluation(ctx, func(e *atlas.Evaluation) error {
-			if !e.Public() {
-				return nil
-			}
-			s.evaluation = e.ID
-			return errFound
-		})
-		if errors.Is(err, errFound) {
-			err = nil
+		judged, failed := a.app.PublishedEvaluations(ctx, "cs")
+		if len(judged) > 0 {
+			s.evaluation = judged[0].ID
 		}
+		err = failed
 	}
 	return s, err
 }
