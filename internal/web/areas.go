@@ -12,6 +12,7 @@ import (
 	"atlas/internal/web/chart"
 	"atlas/internal/web/contributions"
 	"atlas/internal/web/coverage"
+	"atlas/internal/web/evaluations"
 	"atlas/internal/web/extents"
 	"atlas/internal/web/history"
 	"atlas/internal/web/home"
@@ -55,8 +56,9 @@ func areas(site *page.Site, ops *app.App, files *static.Files) ([]page.Area, err
 		unitcosts.New(site, ops),
 		reports.New(site, ops),
 		needs.New(site, ops),
-		practices.New(site, ops, blob.Open(site.Config.Pictures())),
 		rubrics.New(site, ops),
+		evaluations.New(site, ops),
+		practices.New(site, ops, blob.Open(site.Config.Pictures())),
 		extents.New(site, ops),
 		history.New(site, ops),
 		territories.New(site, ops, outlines),
