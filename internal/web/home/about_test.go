@@ -15,7 +15,7 @@ func TestTheDatabaseListsAllItsDataSetsAndEachCanBeTaken(t *testing.T) {
 	for _, lang := range []string{"", "/en"} {
 		p := i.Get(t, lang+"/o-databazi")
 		files := p.Find("a[download]").Map(func(_ int, a *goquery.Selection) string { return a.AttrOr("href", "") })
-		if len(files) != 20 {
+		if len(files) != 23 {
 			t.Errorf("%s: files %q", p.Path, files)
 		}
 		for _, name := range []string{"projekty", "financovani", "indikatory", "akteri", "vyzvy", "potreby", "dobra-praxe"} {
