@@ -174,6 +174,7 @@ type Award struct {
 // (R4-24).
 type Photo struct {
 	File    string // SHA-256 of the kept picture, without the data a camera puts in
+	Small   string // SHA-256 of the same in a small size
 	URL     string // where it is, when it is not kept here
 	Alt     string
 	Author  string

@@ -38,6 +38,8 @@ type App struct {
 	needs    atomic.Pointer[[]store.OpenNeed]
 	mentions *mentions
 
+	practices atomic.Pointer[PracticeBook]
+
 	mu     sync.RWMutex // guards actors and applied
 	actors map[string]actorNames
 	// applied is the last change that is in memory, or that whoever is building
@@ -103,6 +105,7 @@ func New(s *store.Store, o Options) *App {
 	a.wording.Store(&map[string]atlas.PageText{})
 	a.extents.Store(atlas.NewSourceCompleteness(nil))
 	a.needs.Store(new([]store.OpenNeed))
+	a.practices.Store(&PracticeBook{index: search.New(search.Options{})})
 	return a
 }
 
@@ -153,7 +156,7 @@ func (a *App) Load(ctx context.Context) error {
 // buildAll reads the names of actors, the extents of sources, the needs and what
 // other records say of projects, and builds the index.
 func (a *App) buildAll(ctx context.Context) error {
-	for _, load := range []func(context.Context) error{a.loadActors, a.loadExtents, a.loadNeeds, a.loadEvaluations} {
+	for _, load := range []func(context.Context) error{a.loadActors, a.loadExtents, a.loadNeeds, a.loadEvaluations, a.loadMarks} {
 		if err := load(ctx); err != nil {
 			return err
 		}

@@ -23,7 +23,13 @@ func (a *App) Follow(ctx context.Context) error {
 // update writes in one transaction and has the index see it before it returns.
 func (a *App) update(ctx context.Context, fn func(*store.Tx) error) error {
 	before := a.appliedNow()
-	if err := a.store.Update(ctx, fn); err != nil {
+	err := a.store.Update(ctx, func(tx *store.Tx) error {
+		if err := fn(tx); err != nil {
+			return err
+		}
+		return a.settleMarks(ctx, tx)
+	})
+	if err != nil {
 		return err
 	}
 	if err := a.catchUp(ctx); err != nil {
@@ -148,6 +154,11 @@ func (a *App) apply(ctx context.Context, changes []atlas.Change) error {
 		return err
 	}
 	projects = append(projects, marked...)
+	practiced, err := a.mentionPractices(ctx, touched)
+	if err != nil {
+		return err
+	}
+	projects = append(projects, practiced...)
 	for chunk := range slices.Chunk(distinct(projects), 500) {
 		if err := a.reindex(ctx, chunk); err != nil {
 			return err

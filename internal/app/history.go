@@ -175,5 +175,8 @@ func hidePrivate(record any) {
 		r.HideFew()
 	case *atlas.Practice:
 		r.Contacts = nil
+		for i := range r.Confirmed {
+			r.Confirmed[i].By = ""
+		}
 	}
 }

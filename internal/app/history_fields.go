@@ -84,6 +84,26 @@ func replicationFields() []projectField {
 	}
 }
 
+// practiceFields are all fields of a card of good practice (6.11). Its contacts are no
+// matter of history.
+func practiceFields() []projectField {
+	one := func(key string, names ...string) projectField { return projectField{Key: key, names: names} }
+	return []projectField{
+		one("title", "Title"), one("summary", "Summary"), one("country", "Country"), one("place_text", "PlaceText"), one("territories", "Territories"),
+		one("implementers", "Implementers"), one("contacts", "Contacts"), one("from", "From"), one("to", "To"), one("ongoing", "Ongoing"), one("became_service", "BecameService"),
+		one("pioneer", "Pioneer"), one("goal", "Goal"), one("subgoals", "Subgoals"), one("beneficiaries", "Beneficiaries"), one("areas", "Areas"),
+		one("activities", "Activities"), one("target_legal", "TargetLegal"), one("situations", "Situations"), one("city_roles", "CityRoles"),
+		one("projects", "Projects"), one("evaluations", "Evaluations"), one("stimulus", "Stimulus"), one("description", "Description"),
+		one("milestones", "Milestones"), one("results", "Results"), one("services", "Services"), one("funding", "Funding"), one("staff", "Staff"),
+		one("months", "Months"), one("yearly_cost", "YearlyCost"), one("files", "Files"), one("transferability", "Transferability"),
+		one("segments", "Segments"), one("adaptation", "Adaptation"), one("advice", "Advice"), one("prerequisites", "Prerequisites"),
+		one("needed", "Needed"), one("upscaling", "Upscaling"), one("barriers", "Barriers"), one("lessons", "Lessons"), one("evaluation", "Evaluation"),
+		one("assessments", "Assessments"), one("awards", "Awards"), one("photos", "Photos"), one("videos", "Videos"), one("sources", "Sources"),
+		one("status", "Status"), one("mark", "Marked", "Until", "Confirmed", "Lost", "LostOn", "Upscaled"),
+		one("record_status", "RecordStatus", "MergedInto"), one("sample", "Sample"),
+	}
+}
+
 // fieldsOf gives the fields of a record by what it is.
 func fieldsOf(record any) []projectField {
 	switch record.(type) {
@@ -97,6 +117,8 @@ func fieldsOf(record any) []projectField {
 		return extentFields()
 	case *atlas.Need:
 		return needFields()
+	case *atlas.Practice:
+		return practiceFields()
 	case *atlas.Report:
 		return reportFields()
 	case *atlas.Replication:

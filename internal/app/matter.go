@@ -44,6 +44,8 @@ func (a *App) matter(ctx context.Context, r *store.Reader, v atlas.Viewer, id st
 		m.Kind, record = atlas.KindNeed, id
 	case strings.HasPrefix(id, "B-"):
 		m.Kind, record = atlas.KindReplication, id
+	case strings.HasPrefix(id, "K-"):
+		m.Kind, record = atlas.KindPractice, id
 	default:
 		return nil, fmt.Errorf("matter %q: %w", id, atlas.ErrNotFound)
 	}

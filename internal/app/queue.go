@@ -31,7 +31,7 @@ func (a *App) Queue(ctx context.Context, v atlas.Viewer) ([]Waiting, error) {
 	}
 	var out []Waiting
 	err := a.Reader().View(ctx, func(r *store.Reader) error {
-		for _, kind := range []string{atlas.KindProject, atlas.KindActor, atlas.KindNeed, atlas.KindReplication} {
+		for _, kind := range []string{atlas.KindProject, atlas.KindActor, atlas.KindNeed, atlas.KindPractice, atlas.KindReplication} {
 			ids, err := r.WaitingRecords(ctx, kind, mostWaiting)
 			if err != nil {
 				return err
@@ -98,6 +98,8 @@ func (a *App) waiting(m *Matter) Waiting {
 		as := *r
 		as.RecordStatus = atlas.RecordPublished
 		w.Missing = a.prepareActor(&as)
+	case *atlas.Practice:
+		w.Missing = r.Problems(a.Lists(), atlas.StagePublish, a.year())
 	case *atlas.Need:
 		w.Missing = r.Problems(a.Lists(), atlas.StageListed, a.year())
 	}

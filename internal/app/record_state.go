@@ -60,7 +60,9 @@ func (a *App) guardNew(v atlas.Viewer, kind string, posted any) error {
 
 // byEditors says whether records of a kind are only written by those who may
 // publish them, and not proposed.
-func byEditors(kind string) bool { return kind == atlas.KindCall || kind == atlas.KindExtent }
+func byEditors(kind string) bool {
+	return kind == atlas.KindCall || kind == atlas.KindExtent || kind == atlas.KindCollection
+}
 
 func (a *App) guardStored(v atlas.Viewer, posted, stored any) error {
 	if !a.may(v, atlas.RightEdit, subjectOf(stored)) {
@@ -184,6 +186,8 @@ func readMany(ctx context.Context, r *store.Reader, kind string, ids []string) (
 		return anyOf(r.Practices(ctx, ids))
 	case atlas.KindReplication:
 		return anyOf(r.Replications(ctx, ids))
+	case atlas.KindEvaluation:
+		return anyOf(r.Evaluations(ctx, ids))
 	}
 	return nil, fmt.Errorf("records of %s: %w", kind, atlas.ErrNotFound)
 }
@@ -237,6 +241,10 @@ func (a *App) put(ctx context.Context, tx *store.Tx, w store.Write, record any) 
 			return err
 		}
 		return tx.PutNeed(ctx, r, w)
+	case *atlas.Practice:
+		return a.putPractice(ctx, tx, w, r)
+	case *atlas.Collection:
+		return a.putCollection(ctx, tx, w, r)
 	case *atlas.Report:
 		if wrong := a.reportProblems(r); len(wrong) > 0 {
 			return &atlas.InvalidError{Problems: wrong}

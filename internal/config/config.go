@@ -136,6 +136,9 @@ func (c *Config) File() string { return filepath.Join(c.Data, "atlas.db") }
 // Originals is the folder of imported files as they came, in Data.
 func (c *Config) Originals() string { return filepath.Join(c.Data, "imports") }
 
+// Pictures is the folder of photographs of cards, as they were written anew.
+func (c *Config) Pictures() string { return filepath.Join(c.Data, "pictures") }
+
 // Letters is the folder in Data to which letters are written when there is no
 // mail server.
 func (c *Config) Letters() string { return filepath.Join(c.Data, "mail") }

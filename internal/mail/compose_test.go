@@ -45,6 +45,7 @@ func all() map[string]mail.Content {
 		"join":       mail.JoinRequest{Organisation: "Město Brno", Name: "Jan Novák", Note: "Pracuji na odboru.\nOd roku 2020.", Link: link},
 		"accepted":   mail.MembershipDecided{Organisation: "Město Brno", Accepted: true, Link: link},
 		"refused":    mail.MembershipDecided{Organisation: "Město Brno", Link: link},
+		"mark":       mail.MarkFell{Record: "K-00001", Title: "Kontaktní centrum", Why: "evidence", About: "K5", Link: link},
 		"mandate":    mail.MandateChanged{What: mail.MandateGiven, Actor: "Spolek", For: "Město Brno", Territory: "Brno", Until: atlas.Date{Year: 2027, Month: 12, Day: 31}, Link: link},
 		"taken back": mail.MandateChanged{What: mail.MandateTakenBack, Actor: "Spolek", For: "Město Brno", Link: link},
 		"ended":      mail.MandateChanged{What: mail.MandateEnded, Actor: "Spolek", For: "Město Brno", Until: atlas.Date{Year: 2026, Month: 6, Day: 30}, Link: link},

@@ -14,6 +14,7 @@ const (
 	KindJoin       = "join"
 	KindMembership = "membership"
 	KindMandate    = "mandate"
+	KindMark       = "mark"
 	KindEvaluation = "evaluation"
 	KindReceived   = "received"
 	KindReturned   = "returned"

@@ -49,6 +49,9 @@ const (
 	// FacetEvaluation says of an evaluated project which band it came to and whether
 	// it is a candidate of good practice; of the others that they are not evaluated.
 	FacetEvaluation Facet = "hodnoceni"
+	// FacetPractice says of a project that a card of good practice of it has the mark
+	// or had it, or that an evaluation proposes it; nothing of the others.
+	FacetPractice Facet = "dobra_praxe"
 )
 
 // Facets lists all facets in the order in which people are offered them.
@@ -57,7 +60,7 @@ func Facets() []Facet {
 		FacetArea, FacetTargetLegal, FacetTargetSituation, FacetActivity, FacetTerritory,
 		FacetFunder, FacetFunderType, FacetProgramme, FacetPeriod, FacetYear, FacetStatus,
 		FacetCountry, FacetUpscaling, FacetTransfer, FacetAmountBand, FacetPeopleBand,
-		FacetImplementerType, FacetImplementer, FacetDetailLevel, FacetEvaluation, FacetCoverage,
+		FacetImplementerType, FacetImplementer, FacetDetailLevel, FacetEvaluation, FacetPractice, FacetCoverage,
 	}
 }
 

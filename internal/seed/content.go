@@ -24,6 +24,9 @@ type content struct {
 	Projects    []project   `json:"projects"`
 	Extents     []extent    `json:"extents"`
 	Needs       []need      `json:"needs"`
+
+	Practices   []practice
+	Collections []collection
 }
 
 type extent struct {
@@ -193,6 +196,8 @@ func read(folder string) (content, error) {
 		all.Projects = append(all.Projects, c.Projects...)
 		all.Extents = append(all.Extents, c.Extents...)
 		all.Needs = append(all.Needs, c.Needs...)
+		all.Practices = append(all.Practices, c.Practices...)
+		all.Collections = append(all.Collections, c.Collections...)
 	}
 	return all, nil
 }

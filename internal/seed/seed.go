@@ -27,7 +27,7 @@ func Load(ctx context.Context, a *app.App) error {
 		return err
 	}
 	l := newLoader(a)
-	for _, step := range []func(context.Context, content) error{l.territories, l.writeActors, l.writeCalls, l.writeProjects, l.writeExtents, l.writeNeeds, l.writeReport} {
+	for _, step := range []func(context.Context, content) error{l.territories, l.writeActors, l.writeCalls, l.writeProjects, l.writeExtents, l.writeNeeds, l.writePractices, l.writeReport} {
 		if err := step(ctx, all); err != nil {
 			return fmt.Errorf("demo content: %w", err)
 		}
@@ -39,11 +39,12 @@ func Load(ctx context.Context, a *app.App) error {
 type loader struct {
 	app                     *app.App
 	actors, calls, projects map[string]string
+	practices               map[string]string
 	invented                time.Time // when invented records are said to be added; zero = the records are real
 }
 
 func newLoader(a *app.App) loader {
-	return loader{app: a, actors: map[string]string{}, calls: map[string]string{}, projects: map[string]string{}}
+	return loader{app: a, actors: map[string]string{}, calls: map[string]string{}, projects: map[string]string{}, practices: map[string]string{}}
 }
 
 func (l *loader) territories(ctx context.Context, c content) error {

@@ -67,6 +67,7 @@ type written struct {
 	subject  string
 	by       []string // who signed, each once
 	mandates []string // by which they wrote in the name of another, each once
+	kinds    []string // of the records, each once
 }
 
 // note takes a change into the entry of the transaction.
@@ -77,10 +78,18 @@ func (w *written) note(c *change, json []byte) {
 	if len(w.by) == 0 || w.by[len(w.by)-1] != c.By {
 		w.by = union(w.by, []string{c.By})
 	}
+	if !slices.Contains(w.kinds, c.Kind) {
+		w.kinds = append(w.kinds, c.Kind)
+	}
 	if m := c.Mandate(); m != "" && !slices.Contains(w.mandates, m) {
 		w.mandates = append(w.mandates, m)
 	}
 	w.add(c, digestOf(json))
+}
+
+// Wrote says whether the transaction wrote a record of one of some kinds so far.
+func (tx *Tx) Wrote(kinds ...string) bool {
+	return slices.ContainsFunc(kinds, func(k string) bool { return slices.Contains(tx.written.kinds, k) })
 }
 
 // entry says what the transaction wrote and by which mandate: "project P-00001

@@ -108,6 +108,16 @@ func (r *Reader) practicesOf(ctx context.Context, list, id string) ([]*atlas.Pra
 	return r.Practices(ctx, ids)
 }
 
+// MarkedPractices reads the cards whose mark of good practice was given and did not
+// fall; one that ended by its day is among them.
+func (r *Reader) MarkedPractices(ctx context.Context) ([]*atlas.Practice, error) {
+	ids, err := r.q.texts(ctx, "SELECT id FROM practice WHERE marked IS NOT NULL AND lost_on IS NULL ORDER BY id")
+	if err != nil || len(ids) == 0 {
+		return nil, err
+	}
+	return r.Practices(ctx, ids)
+}
+
 // PutPractice creates or changes a card, as PutProject does a project.
 func (tx *Tx) PutPractice(ctx context.Context, x *atlas.Practice, w Write) error {
 	return tx.schema.practices.put(ctx, tx, x, w)

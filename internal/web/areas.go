@@ -23,6 +23,7 @@ import (
 	"atlas/internal/web/needs"
 	"atlas/internal/web/opendata"
 	"atlas/internal/web/page"
+	"atlas/internal/web/practices"
 	"atlas/internal/web/projects"
 	"atlas/internal/web/protocol"
 	"atlas/internal/web/reports"
@@ -57,8 +58,9 @@ func areas(site *page.Site, ops *app.App, files *static.Files) ([]page.Area, err
 		reports.New(site, ops),
 		needs.New(site, ops),
 		rubrics.New(site, ops),
-		rounds.New(site, ops),
 		evaluations.New(site, ops),
+		practices.New(site, ops, blob.Open(site.Config.Pictures())),
+		rounds.New(site, ops),
 		extents.New(site, ops),
 		history.New(site, ops),
 		territories.New(site, ops, outlines),

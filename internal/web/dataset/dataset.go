@@ -28,6 +28,7 @@ const (
 	Calls      = "vyzvy"
 	Coverage   = "pokryti"
 	Needs      = "potreby"
+	Practices  = "dobra-praxe"
 	UnitCosts  = "jednotkove-naklady"
 
 	CoverageRanking  = "pokryti-poradi"

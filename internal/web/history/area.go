@@ -43,6 +43,7 @@ var kinds = []kind{
 	{route.ActorHistories(), atlas.KindActor, "actors", route.Actors, route.ActorAsOf, route.ActorsAsOf, ""},
 	{route.CallHistories(), atlas.KindCall, "calls", route.Calls, route.CallAsOf, route.CallsAsOf, ""},
 	{route.NeedHistories(), atlas.KindNeed, "needs", route.Needs, route.NeedAsOf, "", ""},
+	{route.PracticeHistories(), atlas.KindPractice, "practices", route.Practices, route.PracticeAsOf, "", ""},
 	{route.ExtentHistories(), atlas.KindExtent, "extents", route.Extents, route.ExtentAsOf, "", ""},
 	{route.TransferHistories(), atlas.KindReplication, "transfers", route.Transfers, "", "", ""},
 	{route.ReportHistories(), atlas.KindReport, "reports", route.RegionalReports, "", "", atlas.RightPublish}, // for readers there are editions

@@ -33,6 +33,10 @@ var codes = map[string]string{
 	"needs.kind": atlas.ListNeedKind, "needs.area": atlas.ListArea, "needs.territory": toPlace, "needs.target_legal": atlas.ListTargetLegal,
 	"needs.origin": atlas.ListNeedOrigin, "needs.status": atlas.ListNeedStatus, "needs.record_status": atlas.ListRecordStatus,
 
+	"practices.country": atlas.ListCountry, "practices.territories": toPlace, "practices.implementers": toActor, "practices.areas": atlas.ListArea,
+	"practices.activities": atlas.ListActivity, "practices.target_legal": atlas.ListTargetLegal, "practices.situations": atlas.ListTargetSituation,
+	"practices.city_roles": toWord, "practices.transferability": atlas.ListTransfer, "practices.status": atlas.ListPractice, "practices.record_status": atlas.ListRecordStatus,
+
 	"extents.programmes": atlas.ListProgramme, "extents.territories": toPlace, "extents.state": toWord, "extents.record_status": atlas.ListRecordStatus,
 
 	"reports.lang": toWord, "reports.territory": toPlace, "reports.record_status": atlas.ListRecordStatus,
@@ -45,6 +49,8 @@ var codes = map[string]string{
 	"Indicator.Disaggregation": toWord, "Indicator.Baseline": toDecimal, "Indicator.Target": toDecimal,
 	"Measurement.Value": toDecimal, "Measurement.CountKind": atlas.ListCountKind, "Count.Kind": atlas.ListCountKind,
 	"Media.Kind": toWord, "Media.Licence": atlas.ListLicence, "Person.Languages": atlas.ListLanguage,
+	"Service.Form": atlas.ListServiceForm, "Service.Price": atlas.ListPrice, "Prerequisite.Kind": toWord, "Opinion.Of": toWord,
+	"Award.Code": atlas.ListAward, "Photo.Licence": atlas.ListLicence,
 	"Relation.Actor": toActor, "Relation.Kind": toWord, "Source.Kind": atlas.ListSourceKind,
 }
 
@@ -61,7 +67,7 @@ func (t teller) coded(at, text string) string {
 	case to == toDecimal:
 		return decimal(t.lang, text)
 	case to == toWord:
-		if word := t.first("history.word."+text, "actors.word."+text, "projects.word."+text, "extents.word."+text, "reports.word."+text); word != "" {
+		if word := t.first("history.word."+text, "actors.word."+text, "projects.word."+text, "extents.word."+text, "reports.word."+text, "practices.word."+text); word != "" {
 			return word
 		}
 		return text

@@ -85,6 +85,8 @@ func blank(v any) any {
 		return new(atlas.Call)
 	case *atlas.Need:
 		return new(atlas.Need)
+	case *atlas.Practice:
+		return new(atlas.Practice)
 	case *atlas.SourceExtent:
 		return new(atlas.SourceExtent)
 	case *atlas.Report:

@@ -86,6 +86,16 @@ func (t teller) value(at string, v any) string {
 			return strconv.Itoa(x)
 		}
 		return ""
+	case int64:
+		if x != 0 {
+			return i18n.Number(t.lang, x)
+		}
+		return ""
+	case atlas.FTE:
+		if !x.Known {
+			return ""
+		}
+		return t.T("practices.jobs", "n", i18n.Decimal(t.lang, strconv.FormatFloat(float64(x.Hundredths)/100, 'f', -1, 64)))
 	case atlas.Date:
 		return i18n.Date(t.lang, x)
 	case atlas.Amount:
@@ -108,6 +118,9 @@ func (t teller) value(at string, v any) string {
 			return ""
 		}
 		return joined(" – ", i18n.Number(t.lang, x.N), t.coded("Count.Kind", x.Kind))
+	}
+	if word := reflect.ValueOf(v); word.Kind() == reflect.String {
+		return t.coded(at, word.String())
 	}
 	return t.compound(reflect.ValueOf(v))
 }
@@ -169,7 +182,9 @@ var groups = map[string]string{
 	"Indicator": "projects.field.indicators.", "Measurement": "projects.field.indicators.measurements.",
 	"Reference": "projects.field.measures.", "Media": "projects.field.media.", "Person": "projects.field.contacts.",
 	"EvaluationDone": "projects.field.evaluation_", "Relation": "actors.field.relations.", "Source": "projects.field.sources.",
-	"Address": "actors.field.seat_",
+	"Address": "actors.field.seat_", "Milestone": "practices.field.milestones.", "Service": "practices.field.services.",
+	"Segment": "practices.field.segments.", "Prerequisite": "practices.field.prerequisites.", "Opinion": "practices.field.assessments.",
+	"Award": "practices.field.awards.", "Photo": "practices.field.photos.", "Video": "practices.field.videos.", "Confirmation": "practices.field.confirmed.",
 }
 
 // otherParts are parts that the form names otherwise than the record.

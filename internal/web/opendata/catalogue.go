@@ -172,6 +172,7 @@ func keptSets() []kept {
 		{dataset.Actors, route.APIActors, "SOCI", noPersonal},
 		{dataset.Calls, route.APICalls, "GOVE", noPersonal},
 		{dataset.Needs, "", "SOCI", noPersonal},
+		{dataset.Practices, route.APIPractices, "SOCI", somePersonal},
 	}
 }
 

@@ -64,7 +64,7 @@ func (a *area) guide(q *page.Request) error {
 
 // samples are codes of records that are there, for examples; "" where there is
 // no record of the kind.
-type samples struct{ project, actor, call, need, source string }
+type samples struct{ project, actor, call, need, practice, source string }
 
 // errFound ends a stream of records.
 var errFound = errors.New("found")
@@ -103,6 +103,15 @@ func (a *area) samples(ctx context.Context) (samples, error) {
 			err = nil
 		}
 	}
+	if err == nil {
+		book, failed := a.app.Practices(ctx)
+		for _, p := range book.All {
+			if s.practice == "" && p.Public() {
+				s.practice = p.ID
+			}
+		}
+		err = failed
+	}
 	if all := a.app.Completeness().All(); len(all) > 0 {
 		s.source = all[0].ID
 	}
@@ -116,7 +125,7 @@ func (s samples) fill(pattern string) string {
 	}
 	value := map[string]string{
 		route.APIProject: s.project, route.APIActor: s.actor, route.APICall: s.call, route.APIList: atlas.ListArea, route.APITerritory: "CZ041",
-		route.APINeed: s.need, route.APISource: s.source,
+		route.APINeed: s.need, route.APIPractice: s.practice, route.APISource: s.source,
 		route.APIDataset: atlas.DatasetForeigners, route.APIDatasetValues: atlas.DatasetForeigners, route.APIDatasetTerritory: atlas.DatasetForeigners,
 	}[pattern]
 	if value == "" {

@@ -20,7 +20,7 @@ const (
 	SelfCheck         = "/sebekontrola/{id}"
 )
 
-// ParamProject names the project that an evaluation begins of.
+// ParamProject names the project that an evaluation or a card begins of.
 const ParamProject = "projekt"
 
 // Evaluation is the address of an evaluation.

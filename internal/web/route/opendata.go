@@ -20,6 +20,8 @@ const (
 	APITerritory     = "/api/v1/territories/{code}"
 	APINeeds         = "/api/v1/needs"
 	APINeed          = "/api/v1/needs/{id}"
+	APIPractices     = "/api/v1/practices"
+	APIPractice      = "/api/v1/practices/{id}"
 	APISources       = "/api/v1/sources" // of projects: which territories and years are here
 	APISource        = "/api/v1/sources/{id}"
 	APIDatasets      = "/api/v1/datasets" // of statistics

@@ -22,12 +22,6 @@ const (
 	Inspiration = "/inspirace"
 )
 
-// practiceCard is where the card itself stands.
-const practiceCard = "/dobra-praxe/{id}"
-
-// PracticeCard is the address of a card of good practice.
-func PracticeCard(lang, id string) string { return In(lang, Fill(practiceCard, id)) }
-
 // Transfer is the address of a replication.
 func Transfer(lang, id string) string { return In(lang, Fill(TransferShow, id)) }
 
