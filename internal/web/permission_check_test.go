@@ -83,6 +83,7 @@ type checked struct {
 	review                                                  string // several decisions made at once
 	report                                                  string // a published report
 	evaluation                                              string // a published evaluation
+	round                                                   string // of evaluations
 
 	asked, wrong, waiting int
 	count                 map[outcome]int
@@ -112,6 +113,9 @@ func newChecked(t *testing.T, change func(*config.Config)) *checked {
 	c.imported(blob.Open(filepath.Join(data, "imports")))
 	c.reported()
 	c.evaluated()
+	x := &atlas.Round{Title: "Kolo", Mode: atlas.ModeExPost, Rubric: "R-00001", Due: atlas.DateOf(webtest.Now)}
+	c.records.must(i.App.SaveRound(t.Context(), webtest.Editor, "", x))
+	c.round = x.ID
 	c.review = "R-00001"
 	update(t, i, func(tx *store.Tx) error {
 		return tx.PutReview(t.Context(), store.Review{ID: c.review, Deed: store.DeedPublished, By: "atlas", At: webtest.Now})

@@ -81,6 +81,14 @@ func importing(v atlas.Viewer, _ atlas.Subject) bool { return v.May(atlas.RightP
 // settles is for an evaluation that nobody of the check judges.
 func settles(v atlas.Viewer, _ atlas.Subject) bool { return v.May(atlas.RightAssign) }
 
+// ofRubric is the rubric that is shipped.
+var ofRubric = with("R-00001")
+
+// assigning is for whoever assigns evaluators or looks after the instance.
+func assigning(v atlas.Viewer, _ atlas.Subject) bool {
+	return v.May(atlas.RightAssign) || v.May(atlas.RightUsers)
+}
+
 func nobody(atlas.Viewer, atlas.Subject) bool { return false }
 
 // askings has a row for every route: its method and pattern, and how it is asked.
@@ -153,6 +161,15 @@ func askings(w *checked) map[string]asking {
 		"GET " + route.EvaluationsChart: {apart: unjudged}, "GET " + route.EvaluationPeers: {apart: unjudged}, "GET " + route.EvaluationPeersChart: {apart: unjudged},
 		"GET " + route.ProjectEvaluationsChart: {apart: unjudged}, "GET " + route.EvaluationReport: {apart: unjudged}, "GET " + route.EvaluationReportPDF: {apart: unjudged},
 		"GET " + route.EvaluationReportDOCX: {apart: unjudged}, "GET " + route.APIEvaluations: plain, "GET " + route.APIEvaluation: {apart: unjudged},
+		"GET " + route.Rubrics: plain, "GET " + route.RubricNew: plain, "POST " + route.RubricNew: plain, "GET " + route.RubricImport: plain, "POST " + route.RubricImport: plain,
+		"GET " + route.RubricShow: ofRubric, "GET " + route.RubricPreview: ofRubric, "GET " + route.RubricJSON: ofRubric, "GET " + route.RubricRule: ofRubric,
+		"GET " + route.RubricEdit: ofRubric, "POST " + route.RubricEdit: ofRubric, "POST " + route.RubricVersion: ofRubric,
+		"POST " + route.RubricState: {fill: ofRubric.fill, form: url.Values{"stav": {"zverejnit"}, "version": {"999"}}}, // of a version there never was: nothing changes
+
+		"GET " + route.Rounds: plain, "GET " + route.RoundNew: plain, "POST " + route.RoundNew: plain,
+		"GET " + route.RoundEdit: with(w.round), "POST " + route.RoundEdit: with(w.round), "POST " + route.RoundAssign: with(w.round),
+		// Beside the right, those who assign and those who judge in it: here nobody does.
+		"GET " + route.RoundShow: {fill: []string{w.round}, stricter: assigning}, "GET " + route.RoundCSV: {fill: []string{w.round}, stricter: assigning},
 
 		"GET " + route.RegionalReports: plain, "GET " + route.RegionalReportNew: plain, "POST " + route.RegionalReportNew: plain,
 		"GET " + route.RegionalReport: with(w.report), "GET " + route.RegionalReportEdit: with(w.report), "POST " + route.RegionalReportEdit: with(w.report),
