@@ -79,9 +79,9 @@ type checked struct {
 	origin  string
 
 	twin, other, organisation, call, need, extent, practice, transfer string // published records
-	batch, upload                                 string // an import, and a file that waits for one
-	review                                        string // several decisions made at once
-	report                                        string // a published report
+	batch, upload                                                     string // an import, and a file that waits for one
+	review                                                            string // several decisions made at once
+	report                                                            string // a published report
 
 	asked, wrong, waiting int
 	count                 map[outcome]int

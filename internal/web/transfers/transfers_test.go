@@ -128,6 +128,7 @@ func TestTheJourneyIsTheSameAsADrawingATreeATableAndJSONLD(t *testing.T) {
 func TestAChecklistIsOpenedFromTheCardAndKeepsEveryWordOnAWrongField(t *testing.T) { // R4-15, 7.8
 	i := webtest.Empty(t)
 	k := chain(t, i)
+	i.Viewer = webtest.Editor
 	p := i.Get(t, "/prenosy/novy?praxe="+k.ID+"&obec=CZ0201")
 	if p.Status != http.StatusOK || p.Find("textarea[name^='steps.']").Length() != 5 || p.Find("input[name='segments']").Length() != 2 || p.Find("select[name='answers.p1.met']").Length() != 1 {
 		t.Fatalf("%d, %d steps", p.Status, p.Find("textarea[name^='steps.']").Length())
@@ -181,6 +182,7 @@ func TestAChecklistIsOpenedFromTheCardAndKeepsEveryWordOnAWrongField(t *testing.
 func TestACircleIsRefusedInTheFormWithItsChain(t *testing.T) { // ranked 3
 	i := webtest.Empty(t)
 	k := chain(t, i)
+	i.Viewer = webtest.Editor
 	v := i.Get(t, "/prenosy/novy?praxe="+k.ID+"&obec="+townA).Values()
 	v.Set("kind", atlas.TransferInspired)
 	v.Set("via", "B-00002")
