@@ -47,9 +47,10 @@ func (r *Replication) Answer(code string) (PrerequisiteAnswer, bool) {
 
 // Advance moves the status with the steps of the checklist: to that of the farthest
 // step done, or back to the interest where none is. That the practice runs and how
-// it ended stays, as no step says it.
+// it ended stays, as no step says it; so does a status that nobody knows while nothing
+// is known of the steps either.
 func (r *Replication) Advance() {
-	if slices.Contains(LaterTransferStatuses(), r.Status) {
+	if slices.Contains(LaterTransferStatuses(), r.Status) || r.Status == "" && len(r.Steps) == 0 {
 		return
 	}
 	r.Status = TransferInterest

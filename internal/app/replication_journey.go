@@ -18,7 +18,8 @@ type Journey struct {
 	Replications map[string]*atlas.Replication
 }
 
-// Journey tells the journey that a published card belongs to.
+// Journey tells the journey that a card belongs to: beside the card itself, of what is
+// published.
 func (a *App) Journey(ctx context.Context, practice string) (*Journey, error) {
 	out := &Journey{Cards: map[string]*atlas.Practice{}, Replications: map[string]*atlas.Replication{}}
 	var g *transfer.Graph
@@ -29,7 +30,7 @@ func (a *App) Journey(ctx context.Context, practice string) (*Journey, error) {
 		}
 		public := cards[:0:0]
 		for _, p := range cards {
-			if p.Public() || p.MergedInto != "" {
+			if p.Public() || p.MergedInto != "" || p.ID == practice {
 				public = append(public, p)
 			}
 			out.Cards[p.ID] = p
@@ -43,7 +44,7 @@ func (a *App) Journey(ctx context.Context, practice string) (*Journey, error) {
 		}
 		shown := slices.DeleteFunc(valuesOf(out.Replications), func(x *atlas.Replication) bool {
 			p := out.Cards[x.Practice]
-			return p == nil || !p.Public() && p.MergedInto == ""
+			return p == nil || !p.Public() && p.MergedInto == "" && p.ID != practice
 		})
 		g = transfer.New(public, shown, a.townName)
 		return nil

@@ -166,7 +166,7 @@ func TestAnybodySignedInProposesATransferAndTheStatusMovesWithTheSteps(t *testin
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		d := newDesk(t, s)
 		k := d.card(t, townA, nil)
-		x := &atlas.Replication{Practice: k.ID, Territory: townB, Kind: atlas.TransferInspired}
+		x := &atlas.Replication{Practice: k.ID, Territory: townB, Kind: atlas.TransferInspired, Status: atlas.TransferInterest}
 		ok(t, d.SaveReplication(t.Context(), d.author, x))
 		if x.Status != atlas.TransferInterest || x.RecordStatus != atlas.RecordDraft {
 			t.Errorf("a new one: %s %s", x.Status, x.RecordStatus)

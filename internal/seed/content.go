@@ -27,6 +27,8 @@ type content struct {
 
 	Practices   []practice
 	Collections []collection
+
+	Replications []replication
 }
 
 type extent struct {
@@ -198,6 +200,7 @@ func read(folder string) (content, error) {
 		all.Needs = append(all.Needs, c.Needs...)
 		all.Practices = append(all.Practices, c.Practices...)
 		all.Collections = append(all.Collections, c.Collections...)
+		all.Replications = append(all.Replications, c.Replications...)
 	}
 	return all, nil
 }

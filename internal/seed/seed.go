@@ -27,7 +27,7 @@ func Load(ctx context.Context, a *app.App) error {
 		return err
 	}
 	l := newLoader(a)
-	for _, step := range []func(context.Context, content) error{l.territories, l.writeActors, l.writeCalls, l.writeProjects, l.writeExtents, l.writeNeeds, l.writePractices, l.writeReport} {
+	for _, step := range []func(context.Context, content) error{l.territories, l.writeActors, l.writeCalls, l.writeProjects, l.writeExtents, l.writeNeeds, l.writePractices, l.writeReplications, l.writeReport} {
 		if err := step(ctx, all); err != nil {
 			return fmt.Errorf("demo content: %w", err)
 		}

@@ -81,6 +81,9 @@ func Fit(asked []atlas.Prerequisite, t Town) []Finding {
 
 // known is what is known of a prerequisite without asking the town.
 func known(p atlas.Prerequisite, t Town) Finding {
+	if p.Of == "" { // in words only
+		return Finding{}
+	}
 	switch p.Kind {
 	case atlas.NeedsSize:
 		return size(p, t)

@@ -42,6 +42,7 @@ func TestEachPrerequisiteIsMetNotMetOrUnknown(t *testing.T) {
 		"a partner of our records":           {atlas.Prerequisite{Kind: atlas.NeedsPartner, Of: "NNO"}, town, atlas.Yes, transfer.ByRecords},
 		"more partners than we know of":      {atlas.Prerequisite{Kind: atlas.NeedsPartner, Of: "NNO", Least: 3}, town, atlas.Unknown, transfer.ByNobody},
 		"a partner that we know none of":     {atlas.Prerequisite{Kind: atlas.NeedsPartner, Of: "CPIC"}, town, atlas.Unknown, transfer.ByNobody},
+		"a partner in words only":            {atlas.Prerequisite{Kind: atlas.NeedsPartner, Text: "cizinecká policie"}, transfer.Town{Partners: map[string][]string{"": {"A-00009"}}}, atlas.Unknown, transfer.ByNobody},
 		"a partner that would not":           {atlas.Prerequisite{Code: "p1", Kind: atlas.NeedsPartner, Of: "NNO"}, denied, atlas.No, transfer.ByAnswer},
 		"a power that it has":                {atlas.Prerequisite{Kind: atlas.NeedsPower, Of: transfer.PowerORP}, town, atlas.Yes, transfer.ByRegister},
 		"a power that it has not":            {atlas.Prerequisite{Kind: atlas.NeedsPower, Of: transfer.PowerRegion}, town, atlas.No, transfer.ByRegister},

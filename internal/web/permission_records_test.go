@@ -65,7 +65,7 @@ func newRegistry(t *testing.T, i *webtest.Instance) *registry {
 	t.Helper()
 	r := &registry{t: t, i: i, kept: map[string]made{}, offices: map[*person]string{}, shared: map[string]made{}}
 	update(t, i, func(tx *store.Tx) error {
-		for _, kind := range []string{atlas.KindProject, atlas.KindActor, atlas.KindCall, atlas.KindNeed, atlas.KindExtent, atlas.KindPractice, atlas.KindCollection} {
+		for _, kind := range []string{atlas.KindProject, atlas.KindActor, atlas.KindCall, atlas.KindNeed, atlas.KindExtent, atlas.KindPractice, atlas.KindCollection, atlas.KindReplication} {
 			r.kept[kind] = r.put(tx, nil, kind, situation{nobodys, atlas.RecordPublished})
 		}
 		return nil
@@ -145,6 +145,10 @@ func (r *registry) write(tx *store.Tx, p *person, kind string, s situation) made
 	case atlas.KindNeed:
 		x := &atlas.Need{Meta: meta, Title: name, Territory: territory}
 		r.must(tx.PutNeed(r.t.Context(), x, w))
+		return made{x.ID, x.Subject()}
+	case atlas.KindReplication:
+		x := &atlas.Replication{Meta: meta, Territory: territory, Status: atlas.TransferInterest}
+		r.must(tx.PutReplication(r.t.Context(), x, w))
 		return made{x.ID, x.Subject()}
 	case atlas.KindPractice:
 		x := &atlas.Practice{Meta: meta, Title: name, Country: "CZ"}

@@ -32,13 +32,16 @@ type asking struct {
 
 // Shorter names of what most rows say.
 var (
-	plain   = asking{}
-	project = asking{of: atlas.KindProject}
-	actor   = asking{of: atlas.KindActor}
-	call    = asking{of: atlas.KindCall}
-	need    = asking{of: atlas.KindNeed}
-	extent  = asking{of: atlas.KindExtent}
-	card    = asking{of: atlas.KindPractice}
+	plain    = asking{}
+	project  = asking{of: atlas.KindProject}
+	actor    = asking{of: atlas.KindActor}
+	call     = asking{of: atlas.KindCall}
+	need     = asking{of: atlas.KindNeed}
+	extent   = asking{of: atlas.KindExtent}
+	card     = asking{of: atlas.KindPractice}
+	transfer = asking{of: atlas.KindReplication}
+	// ofTowns is for the two sides of a transfer, which a role does not say.
+	ofTowns = asking{apart: "for the two towns, whatever their roles; tested in internal/web/transfers"}
 	// chosen is a collection of cards.
 	chosen = asking{of: atlas.KindCollection}
 	// byNobody are ways in: what they answer depends on a secret and not on a role.
@@ -131,7 +134,12 @@ func askings(w *checked) map[string]asking {
 		"GET " + route.PracticeEWSI: card, "GET " + route.Pictures: {apart: "by the card that shows it; tested in internal/web/practices"},
 		"GET " + route.PracticeHistory: card, "GET " + route.PracticeCompare: card, "POST " + route.PracticeHistory: {of: atlas.KindPractice, form: restore},
 		"GET " + route.PracticeAsOf: with(today, w.practice),
-		"GET " + route.Collections:  plain, "GET " + route.CollectionNew: plain, "POST " + route.CollectionNew: plain, "GET " + route.CollectionShow: chosen,
+		"GET " + route.Transfers:    plain, "GET " + route.TransferNew: plain, "POST " + route.TransferNew: plain, "GET " + route.Inspiration: plain,
+		"GET " + route.TransferShow: transfer, "GET " + route.TransferEdit: transfer, "POST " + route.TransferEdit: transfer,
+		"GET " + route.TransferHistory: transfer, "GET " + route.TransferCompare: transfer, "POST " + route.TransferHistory: {of: atlas.KindReplication, form: restore},
+		"POST " + route.TransferConfirm: ofTowns, "POST " + route.TransferWrite: ofTowns, "GET " + route.TransferReply: ofTowns, "POST " + route.TransferReply: ofTowns,
+		"GET " + route.PracticeFit: card, "GET " + route.PracticeJourney: card, "GET " + route.PracticeLD: card, "GET " + route.PracticeMerge: card, "POST " + route.PracticeMerge: card,
+		"GET " + route.Collections: plain, "GET " + route.CollectionNew: plain, "POST " + route.CollectionNew: plain, "GET " + route.CollectionShow: chosen,
 		"GET " + route.CollectionEdit: chosen, "POST " + route.CollectionEdit: chosen,
 
 		"GET " + route.Evaluations: plain, "GET " + route.EvaluationsRun: plain, "GET " + route.EvaluationsMine: plain,
@@ -245,7 +253,7 @@ func askings(w *checked) map[string]asking {
 		"GET " + route.Guide: plain, "GET " + route.API: plain, "GET " + route.APISpecification: plain,
 		"GET " + route.APIProjects: plain, "GET " + route.APIProject: with(w.twin), "GET " + route.APIFacets: plain,
 		"GET " + route.APIActors: plain, "GET " + route.APIActor: with(w.organisation), "GET " + route.APICalls: plain, "GET " + route.APICall: with(w.call),
-		"GET " + route.APINeeds: plain, "GET " + route.APINeed: with(w.need), "GET " + route.APIPractices: plain, "GET " + route.APIPractice: with(w.practice), "GET " + route.APISources: plain, "GET " + route.APISource: with(w.extent),
+		"GET " + route.APINeeds: plain, "GET " + route.APINeed: with(w.need), "GET " + route.APIReplications: plain, "GET " + route.APIReplication: with(w.transfer), "GET " + route.APIPractices: plain, "GET " + route.APIPractice: with(w.practice), "GET " + route.APISources: plain, "GET " + route.APISource: with(w.extent),
 		"GET " + route.APIDatasets: plain, "GET " + route.APIDataset: with(atlas.DatasetForeigners), "GET " + route.APIDatasetValues: with(atlas.DatasetForeigners),
 		"GET " + route.APIDatasetTerritory: with(atlas.DatasetForeigners, homeRegion),
 		"GET " + route.APILists:            plain, "GET " + route.APIList: with("oblasti-integrace"),
@@ -253,7 +261,7 @@ func askings(w *checked) map[string]asking {
 		"GET " + route.Catalogue: plain, "GET " + route.CatalogueDataset: with("akteri"),
 		"GET " + route.ProjectsExport: with("projekty.csv"),
 	}
-	for _, name := range []string{dataset.Funding, dataset.Indicators, dataset.Actors, dataset.Calls, dataset.Coverage, dataset.Needs, dataset.Practices, dataset.UnitCosts, dataset.Evaluations,
+	for _, name := range []string{dataset.Funding, dataset.Indicators, dataset.Actors, dataset.Calls, dataset.Coverage, dataset.Needs, dataset.Practices, dataset.Transfers, dataset.UnitCosts, dataset.Evaluations,
 		dataset.CoverageRanking, dataset.CoverageThemes, dataset.CoverageEnding, dataset.CoverageOverlaps} {
 		for _, ending := range []string{".csv", ".json", ".xlsx"} {
 			rows["GET "+route.Dataset(name, ending)] = plain

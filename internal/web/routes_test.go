@@ -29,13 +29,13 @@ var noPages = []string{route.ProjectsFeed, route.ProjectsSuggest, route.Projects
 // forPrograms are the addresses of open data.
 var forPrograms = []string{
 	route.API, route.APISpecification, route.APIProjects, route.APIProject, route.APIFacets, route.APIActors, route.APIActor, route.APICalls,
-	route.APICall, route.APILists, route.APIList, route.APITerritories, route.APITerritory, route.APINeeds, route.APINeed, route.APIPractices, route.APIPractice, route.PracticeRuleJSON, route.PracticeEWSI, route.Pictures, route.APISources, route.APISource, route.APIEvaluations, route.APIEvaluation,
+	route.APICall, route.APILists, route.APIList, route.APITerritories, route.APITerritory, route.APINeeds, route.APINeed, route.APIReplications, route.APIReplication, route.PracticeLD, route.APIPractices, route.APIPractice, route.PracticeRuleJSON, route.PracticeEWSI, route.Pictures, route.APISources, route.APISource, route.APIEvaluations, route.APIEvaluation,
 	route.APIDatasets, route.APIDataset, route.APIDatasetValues, route.APIDatasetTerritory, route.Catalogue, route.CatalogueDataset,
 	route.SecurityTxt,
 }
 
 // dataSets are the files under /export beside that of projects.
-var dataSets = []string{dataset.Funding, dataset.Indicators, dataset.Actors, dataset.Calls, dataset.Coverage, dataset.Needs, dataset.Practices, dataset.UnitCosts, dataset.Evaluations,
+var dataSets = []string{dataset.Funding, dataset.Indicators, dataset.Actors, dataset.Calls, dataset.Coverage, dataset.Needs, dataset.Practices, dataset.Transfers, dataset.UnitCosts, dataset.Evaluations,
 	dataset.CoverageRanking, dataset.CoverageThemes, dataset.CoverageEnding, dataset.CoverageOverlaps}
 
 // onTheWay are the pages that e2e/import.test.mjs comes by.
@@ -134,7 +134,7 @@ func TestNoAddressIsAnsweredTwice(t *testing.T) {
 var forEverybody = []string{route.Theme, route.ProjectsViews}
 
 // byLink are the forms that the link in a letter is the right to.
-var byLink = []string{route.Invitation}
+var byLink = []string{route.Invitation, route.TransferReply}
 
 // waysIn are the forms of those who are nobody yet, and the way out.
 var waysIn = []string{route.SignIn, route.SignInLink, route.SignInSecond, route.SignInKeyBegin, route.SignInKey, route.SignOut}

@@ -52,6 +52,7 @@ const (
 	lineageGap    = 22.0 // between two rows
 	lineageMargin = 8.0
 	lineageArrow  = 9.0
+	lineageLeast  = 960.0 // few columns leave room beside them and grow no larger
 	lineageCross  = 5.0
 	lineageLegend = 26.0
 )
@@ -72,7 +73,7 @@ func (l Lineage) draw() *canvas {
 	}
 	tall := 2*lineageMargin + float64(l.Rows)*(lineageHigh+lineageGap)
 	wide := 2*lineageMargin + float64(l.Columns)*lineageBox + float64(l.Columns-1)*lineageApart
-	c.begin(l.ID, "chart-lineage", l.Title, l.Desc, max(wide, 2*lineageMargin+2*lineageBox+lineageApart), tall+below)
+	c.begin(l.ID, "chart-lineage", l.Title, l.Desc, max(wide, lineageLeast), tall+below)
 	for _, link := range l.Links {
 		l.link(&c, link)
 	}

@@ -51,7 +51,7 @@ func New(site *page.Site, ops *app.App, outlines func() []chart.Outline) page.Ar
 			{Method: http.MethodPost, Pattern: route.TransferWrite, Handle: a.write, Right: atlas.RightPropose},
 			{Method: http.MethodGet, Pattern: route.PracticeFit, Handle: a.fit, Right: atlas.RightRead},
 			{Method: http.MethodGet, Pattern: route.PracticeJourney, Handle: a.journey, Right: atlas.RightRead},
-			{Method: http.MethodGet, Pattern: route.PracticeLD, Handle: a.journeyLD, Right: atlas.RightDownload},
+			{Method: http.MethodGet, Pattern: route.PracticeLD, Handle: a.journeyLD, Right: atlas.RightRead},
 			{Method: http.MethodGet, Pattern: route.PracticeMerge, Handle: a.merging, Right: atlas.RightPublish},
 			{Method: http.MethodPost, Pattern: route.PracticeMerge, Handle: a.merge, Right: atlas.RightPublish},
 			{Method: http.MethodGet, Pattern: route.Inspiration, Handle: a.inspire, Right: atlas.RightRead},

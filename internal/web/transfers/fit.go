@@ -205,6 +205,9 @@ func (t teller) sourceName(code string) string {
 func (t teller) unknown(x transfer.Finding) string {
 	switch x.Asked.Kind {
 	case atlas.NeedsPartner, atlas.NeedsLanguage:
+		if x.Asked.Of == "" {
+			break
+		}
 		return t.T("transfers.by.no_record")
 	case atlas.NeedsSize:
 		if x.Have.Known {

@@ -170,7 +170,7 @@ func (p *showPage) facts(q *page.Request, t teller, a *area) error {
 	}
 	tell("actor", actor, route.Actor(t.lang, r.Actor))
 	tell("kind", p.Row.Kind, "")
-	tell("status", p.Row.Status, "")
+	tell("state", p.Row.Status, "")
 	tell("dates", p.Row.Years, "")
 	tell("segments", strings.Join(r.Segments, ", "), "")
 	tell("adapted", r.Adapted, "")
