@@ -43,6 +43,7 @@ var (
 	// opens; who is not signed in is led to signing in.
 	watched = asking{apart: "of whoever watches; tested in internal/web/watching"}
 	// drawn are charts of statistics: where no numbers are loaded, there is none.
+	checks   = asking{apart: "of whoever writes for an organisation or a territory; tested in internal/web/evaluations"}
 	drawn    = asking{apart: "no chart without numbers, which nobody has loaded here; tested in internal/web/statistics"}
 	byNobody = asking{apart: "nobody is signed in yet; tested in internal/web/signin"}
 )
@@ -81,6 +82,9 @@ func assigning(v atlas.Viewer, _ atlas.Subject) bool {
 	return v.May(atlas.RightAssign) || v.May(atlas.RightUsers)
 }
 
+// settles is for an evaluation that nobody of the check judges.
+func settles(v atlas.Viewer, _ atlas.Subject) bool { return v.May(atlas.RightAssign) }
+
 func nobody(atlas.Viewer, atlas.Subject) bool { return false }
 
 // askings has a row for every route: its method and pattern, and how it is asked.
@@ -115,6 +119,16 @@ func askings(w *checked) map[string]asking {
 		"GET " + route.NeedHistory: need, "GET " + route.NeedCompare: need, "POST " + route.NeedHistory: {of: atlas.KindNeed, form: restore},
 		"GET " + route.NeedMerge: need, "POST " + route.NeedMerge: need, "POST " + route.NeedUnmerge: with(w.need),
 		"GET " + route.NeedAsOf: with(today, w.need),
+
+		"GET " + route.Evaluations: plain, "GET " + route.EvaluationsRun: plain, "GET " + route.EvaluationsMine: plain,
+		"GET " + route.EvaluationNew: plain, "POST " + route.EvaluationNew: plain,
+		"GET " + route.EvaluationShow: with(w.evaluation), "POST " + route.EvaluationManage: with(w.evaluation), "POST " + route.EvaluationDecide: with(w.evaluation),
+		// Nobody of the check judges it or carries the project out.
+		"POST " + route.EvaluationDeclare: with(w.evaluation), "GET " + route.EvaluationSheet: with(w.evaluation), "POST " + route.EvaluationSheet: with(w.evaluation),
+		"GET " + route.EvaluationSelf: with(w.evaluation), "POST " + route.EvaluationSelf: with(w.evaluation), "POST " + route.EvaluationReply: with(w.evaluation),
+		// Beside the right, those who judge and those who manage.
+		"GET " + route.EvaluationSettle: {fill: []string{w.evaluation}, stricter: settles}, "POST " + route.EvaluationSettle: {fill: []string{w.evaluation}, stricter: settles},
+		"GET " + route.SelfChecks: checks, "POST " + route.SelfChecks: checks, "GET " + route.SelfCheck: checks, "POST " + route.SelfCheck: checks,
 
 		"GET " + route.Extents: plain, "GET " + route.ExtentNew: plain, "POST " + route.ExtentNew: plain,
 		"GET " + route.ExtentShow: extent, "GET " + route.ExtentEdit: extent, "POST " + route.ExtentEdit: extent,

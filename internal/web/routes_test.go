@@ -23,7 +23,8 @@ import (
 var noPages = []string{route.ProjectsFeed, route.ProjectsSuggest, route.ProjectsExport, route.ExportAsOf, route.ActorsSuggest, route.PlacesSuggest, route.ImportFile,
 	route.SignInProvider, route.SignInReturn, route.AccountDataJSON, route.AccountDataPDF, route.WatchFeed,
 	route.CoverageChart, route.TerritoryChart, route.UnitCostsChart, route.RegionalReportDraft, route.StatisticsSeriesChart, route.StatisticsChart,
-	route.StatisticsDatasetCSV, route.StatisticsSeriesCSV, route.RegionalReportFile, route.TerritoryCompareCSV}
+	route.StatisticsDatasetCSV, route.StatisticsSeriesCSV, route.RegionalReportFile, route.TerritoryCompareCSV,
+	route.RubricJSON, route.RubricRule, route.RoundCSV}
 
 // forPrograms are the addresses of open data.
 var forPrograms = []string{
@@ -43,6 +44,11 @@ var onTheWay = []string{route.ImportPreview, route.ImportShow, route.ImportUndo}
 // behindAFile are the pages behind an uploaded file of statistics and behind own
 // data, of which the demo has none; the tests of their area open them.
 var behindAFile = []string{route.StatisticsPreview, route.StatisticsEnter}
+
+// whileJudging are the pages of a running evaluation, of a round, of the draft of a
+// rubric and of private self-checks, of which the demo has none; the tests of their
+// areas open them.
+var whileJudging = []string{route.RoundShow, route.RoundEdit, route.RubricEdit, route.EvaluationSheet, route.EvaluationSettle, route.EvaluationSelf, route.SelfCheck}
 
 func allAreas(t *testing.T) []page.Area {
 	t.Helper()
@@ -92,7 +98,7 @@ func TestTheBrowserTestsWalkEveryPage(t *testing.T) {
 			pages[pattern] = r.Method == http.MethodGet
 		}
 	}
-	for _, address := range slices.Concat(noPages, forPrograms, onTheWay, behindAFile) {
+	for _, address := range slices.Concat(noPages, forPrograms, onTheWay, behindAFile, whileJudging) {
 		delete(pages, "GET "+address)
 	}
 	for _, name := range dataSets {
@@ -138,10 +144,13 @@ var waysIn = []string{route.SignIn, route.SignInLink, route.SignInSecond, route.
 var byToken = []string{route.WatchEnd}
 
 func TestEveryRouteHasARightAndAFormOneBeyondReading(t *testing.T) {
-	admin := atlas.Viewer{Account: "U-00001", Grants: []atlas.Grant{{Role: atlas.RoleAdmin}}}
+	everybody := atlas.Viewer{Account: "U-00001", Memberships: []atlas.Membership{{Account: "U-00001", Actor: "A-00001", State: atlas.MemberActive}}}
+	for _, role := range atlas.Roles() {
+		everybody.Grants = append(everybody.Grants, atlas.Grant{Role: role, Territory: "CZ041"})
+	}
 	for _, a := range allAreas(t) {
 		for _, r := range a.Routes {
-			if !atlas.Could(admin, r.Right) {
+			if !atlas.Could(everybody, r.Right) {
 				t.Errorf("%s %s has the right %q, which nobody has", r.Method, r.Pattern, r.Right)
 			}
 			free := r.Right == atlas.RightRead || r.Right == atlas.RightDownload
