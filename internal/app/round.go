@@ -135,7 +135,7 @@ type RoundLine struct {
 }
 
 // Rounds are the rounds that a viewer may know of, the newest first: all of them who
-// assigns, those they judge in an evaluator.
+// assigns, those that they judge in an evaluator.
 func (a *App) Rounds(ctx context.Context, v atlas.Viewer) ([]RoundLine, error) {
 	var out []RoundLine
 	err := a.Reader().View(ctx, func(r *store.Reader) error {
@@ -239,6 +239,7 @@ func (a *App) roundFor(ctx context.Context, r *store.Reader, v atlas.Viewer, id 
 	if !out.Manages {
 		for _, e := range out.Evaluations {
 			hidePanel(e, v.Account)
+			e.Statement, e.Settlements, e.Reply, e.Result = "", nil, "", atlas.Result{} // of others as well
 		}
 		return out, nil
 	}

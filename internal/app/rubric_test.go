@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"slices"
 	"testing"
@@ -139,4 +140,50 @@ func TestARubricOfACityStandsBesideTheOthers(t *testing.T) {
 			t.Errorf("taken by an author: %v", err)
 		}
 	})
+}
+
+// TestAnApprovedResultStaysAfterANewVersion: what was frozen is the same bytes, and
+// the page of the evaluation still goes by the version it was made by.
+func TestAnApprovedResultStaysAfterANewVersion(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		p, ctx := newPanel(t, s), t.Context()
+		id := p.start(t)
+		p.submit(t, p.one, id, ninth...)
+		p.submit(t, p.two, id, ninth...)
+		ok(t, p.ApproveEvaluation(ctx, p.as(t, p.boss), id, p.judgement(t, p.boss, id).Evaluation.Version))
+		result := func() string {
+			e, err := p.Reader().Evaluation(ctx, id)
+			ok(t, err)
+			text, err := json.Marshal(e.Result)
+			ok(t, err)
+			return e.Rubric + string(text)
+		}
+		before := result()
+		next, err := p.NextRubric(ctx, editor, p.rubric)
+		ok(t, err)
+		r, err := p.Reader().Rubric(ctx, next)
+		ok(t, err)
+		r.Criteria[0].Weights.ExPost, r.Criteria[1].Weights.ExPost = 0, 20
+		r.Mark.Total = 990
+		ok(t, p.SaveRubric(ctx, editor, "", r))
+		ok(t, p.PublishRubric(ctx, editor, next, r.Version))
+		first, err := p.Reader().Rubric(ctx, p.rubric)
+		ok(t, err)
+		ok(t, p.WithdrawRubric(ctx, editor, first.ID, first.Version))
+		if after := result(); after != before {
+			t.Errorf("before %s\nafter %s", before, after)
+		}
+		if j := p.judgement(t, p.boss, id); j.Rubric.ID != p.rubric || j.Result.Total != 720 {
+			t.Errorf("by %s: %d", j.Rubric.ID, j.Result.Total)
+		}
+		refused(t, p.newStart(t), "problem.rubric_withdrawn")
+	})
+}
+
+// newStart begins another evaluation as the plan says.
+func (p *panel) newStart(t *testing.T) error {
+	plan := p.plan()
+	plan.Mode = atlas.ModeInterim
+	_, err := p.StartEvaluation(t.Context(), p.as(t, p.boss), plan)
+	return err
 }

@@ -24,7 +24,8 @@ var noPages = []string{route.ProjectsFeed, route.ProjectsSuggest, route.Projects
 	route.SignInProvider, route.SignInReturn, route.AccountDataJSON, route.AccountDataPDF, route.WatchFeed,
 	route.CoverageChart, route.TerritoryChart, route.UnitCostsChart, route.RegionalReportDraft, route.StatisticsSeriesChart, route.StatisticsChart,
 	route.EvaluationsChart, route.EvaluationPeersChart, route.ProjectEvaluationsChart, route.EvaluationReportPDF, route.EvaluationReportDOCX,
-	route.StatisticsDatasetCSV, route.StatisticsSeriesCSV, route.RegionalReportFile, route.TerritoryCompareCSV}
+	route.StatisticsDatasetCSV, route.StatisticsSeriesCSV, route.RegionalReportFile, route.TerritoryCompareCSV,
+	route.RubricJSON, route.RubricRule, route.RoundCSV}
 
 // forPrograms are the addresses of open data.
 var forPrograms = []string{
@@ -45,9 +46,10 @@ var onTheWay = []string{route.ImportPreview, route.ImportShow, route.ImportUndo}
 // data, of which the demo has none; the tests of their area open them.
 var behindAFile = []string{route.StatisticsPreview, route.StatisticsEnter}
 
-// whileJudging are the pages of a running evaluation and of private self-checks, of
-// which the demo has none; the tests of their area open them.
-var whileJudging = []string{route.EvaluationSheet, route.EvaluationSettle, route.EvaluationSelf, route.SelfCheck}
+// whileJudging are the pages of a running evaluation, of a round, of the draft of a
+// rubric and of private self-checks, of which the demo has none; the tests of their
+// areas open them.
+var whileJudging = []string{route.RoundShow, route.RoundEdit, route.RubricEdit, route.EvaluationSheet, route.EvaluationSettle, route.EvaluationSelf, route.SelfCheck}
 
 func allAreas(t *testing.T) []page.Area {
 	t.Helper()

@@ -31,7 +31,7 @@ type editPage struct {
 // sum is what the weights of a mode add up to as they are typed.
 type sum struct {
 	Mode, Label, ID string
-	Sum, Off        int // Off 100 of what is missing is −; 0 = it fits
+	Sum, Off        int // Off is how far the sum is from 100
 	Unused          bool
 	Wrong           bool
 }
