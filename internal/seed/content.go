@@ -25,6 +25,7 @@ type content struct {
 	Extents     []extent    `json:"extents"`
 	Needs       []need      `json:"needs"`
 
+	Evaluations []evaluation
 	Practices   []practice
 	Collections []collection
 }
