@@ -31,7 +31,7 @@ func (a *App) PracticeFrom(ctx context.Context, v atlas.Viewer, project, evaluat
 	if e.Project != p.ID || e.State != atlas.EvaluationPublished || !e.Public() {
 		return nil, atlas.ErrNotFound
 	}
-	sheets, err := a.Reader().SheetsOf(ctx, e.ID)
+	sheets, err := a.OpenSheets(ctx, a.Reader(), e)
 	if err != nil {
 		return nil, err
 	}

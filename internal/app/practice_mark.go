@@ -88,7 +88,7 @@ func (a *App) judge(ctx context.Context, r *store.Reader, e *atlas.Evaluation) (
 	}
 	months, known := rubric.MonthsRun(p, a.today())
 	s.Conditions, s.Upscaling = rubric.Candidate(s.Rubric, e.Result, months, known), rubric.Upscaling(s.Rubric, e.Result)
-	sheets, err := r.SheetsOf(ctx, e.ID)
+	sheets, err := a.OpenSheets(ctx, r, e)
 	if err != nil {
 		return s, err
 	}

@@ -25,6 +25,7 @@ type content struct {
 	Extents     []extent    `json:"extents"`
 	Needs       []need      `json:"needs"`
 
+	Evaluations []evaluation
 	Practices   []practice
 	Collections []collection
 
@@ -198,6 +199,7 @@ func read(folder string) (content, error) {
 		all.Projects = append(all.Projects, c.Projects...)
 		all.Extents = append(all.Extents, c.Extents...)
 		all.Needs = append(all.Needs, c.Needs...)
+		all.Evaluations = append(all.Evaluations, c.Evaluations...)
 		all.Practices = append(all.Practices, c.Practices...)
 		all.Collections = append(all.Collections, c.Collections...)
 		all.Replications = append(all.Replications, c.Replications...)

@@ -25,7 +25,7 @@ func Demo(ctx context.Context, a *app.App) error {
 	}
 	l := newLoader(a)
 	l.invented = a.Now().Add(-24 * time.Hour)
-	for _, step := range []func(context.Context, content) error{l.writeActors, l.writeProjects} {
+	for _, step := range []func(context.Context, content) error{l.writeActors, l.writeProjects, l.writeEvaluations} {
 		if err := step(ctx, all); err != nil {
 			return fmt.Errorf("demo examples: %w", err)
 		}
