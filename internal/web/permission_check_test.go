@@ -78,10 +78,10 @@ type checked struct {
 	client  *http.Client
 	origin  string
 
-	twin, other, organisation, call, need, extent string // published records
-	batch, upload                                 string // an import, and a file that waits for one
-	review                                        string // several decisions made at once
-	report                                        string // a published report
+	twin, other, organisation, call, need, extent, practice string // published records
+	batch, upload                                           string // an import, and a file that waits for one
+	review                                                  string // several decisions made at once
+	report                                                  string // a published report
 
 	asked, wrong, waiting int
 	count                 map[outcome]int
@@ -107,7 +107,7 @@ func newChecked(t *testing.T, change func(*config.Config)) *checked {
 		return c.records.fresh(nil, kind, situation{nobodys, atlas.RecordPublished}).id
 	}
 	c.twin, c.other, c.organisation, c.call = known(atlas.KindProject), known(atlas.KindProject), known(atlas.KindActor), known(atlas.KindCall)
-	c.need, c.extent = known(atlas.KindNeed), known(atlas.KindExtent)
+	c.need, c.extent, c.practice = known(atlas.KindNeed), known(atlas.KindExtent), known(atlas.KindPractice)
 	c.imported(blob.Open(filepath.Join(data, "imports")))
 	c.reported()
 	c.review = "R-00001"

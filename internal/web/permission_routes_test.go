@@ -38,6 +38,9 @@ var (
 	call    = asking{of: atlas.KindCall}
 	need    = asking{of: atlas.KindNeed}
 	extent  = asking{of: atlas.KindExtent}
+	card    = asking{of: atlas.KindPractice}
+	// chosen is a collection of cards.
+	chosen = asking{of: atlas.KindCollection}
 	// byNobody are ways in: what they answer depends on a secret and not on a role.
 	// watched are one's own watches, and what the secret in a letter or a feed
 	// opens; who is not signed in is led to signing in.
@@ -107,7 +110,17 @@ func askings(w *checked) map[string]asking {
 		"GET " + route.NeedShow: need, "GET " + route.NeedEdit: need, "POST " + route.NeedEdit: need,
 		"GET " + route.NeedHistory: need, "GET " + route.NeedCompare: need, "POST " + route.NeedHistory: {of: atlas.KindNeed, form: restore},
 		"GET " + route.NeedMerge: need, "POST " + route.NeedMerge: need, "POST " + route.NeedUnmerge: with(w.need),
-		"GET " + route.NeedAsOf: with(today, w.need),
+		"GET " + route.NeedAsOf:  with(today, w.need),
+		"GET " + route.Practices: plain, "GET " + route.PracticeRule: plain, "GET " + route.PracticeRuleJSON: plain, "GET " + route.PracticeWork: plain,
+		"GET " + route.PracticeNew: plain, "POST " + route.PracticeNew: plain, "GET " + route.PracticeShow: card, "GET " + route.PracticeEdit: card,
+		"POST " + route.PracticeEdit: card, "GET " + route.PracticePhotos: card,
+		"POST " + route.PracticePhotos: {apart: "a form with a file; tested in internal/web/practices"},
+		"GET " + route.PracticeMark:    card, "POST " + route.PracticeMark: {of: atlas.KindPractice, form: url.Values{"akce": {"odebrat"}}},
+		"GET " + route.PracticeEWSI: card, "GET " + route.Pictures: {apart: "by the card that shows it; tested in internal/web/practices"},
+		"GET " + route.PracticeHistory: card, "GET " + route.PracticeCompare: card, "POST " + route.PracticeHistory: {of: atlas.KindPractice, form: restore},
+		"GET " + route.PracticeAsOf: with(today, w.practice),
+		"GET " + route.Collections:  plain, "GET " + route.CollectionNew: plain, "POST " + route.CollectionNew: plain, "GET " + route.CollectionShow: chosen,
+		"GET " + route.CollectionEdit: chosen, "POST " + route.CollectionEdit: chosen,
 
 		"GET " + route.Extents: plain, "GET " + route.ExtentNew: plain, "POST " + route.ExtentNew: plain,
 		"GET " + route.ExtentShow: extent, "GET " + route.ExtentEdit: extent, "POST " + route.ExtentEdit: extent,
@@ -201,7 +214,7 @@ func askings(w *checked) map[string]asking {
 		"GET " + route.Guide: plain, "GET " + route.API: plain, "GET " + route.APISpecification: plain,
 		"GET " + route.APIProjects: plain, "GET " + route.APIProject: with(w.twin), "GET " + route.APIFacets: plain,
 		"GET " + route.APIActors: plain, "GET " + route.APIActor: with(w.organisation), "GET " + route.APICalls: plain, "GET " + route.APICall: with(w.call),
-		"GET " + route.APINeeds: plain, "GET " + route.APINeed: with(w.need), "GET " + route.APISources: plain, "GET " + route.APISource: with(w.extent),
+		"GET " + route.APINeeds: plain, "GET " + route.APINeed: with(w.need), "GET " + route.APIPractices: plain, "GET " + route.APIPractice: with(w.practice), "GET " + route.APISources: plain, "GET " + route.APISource: with(w.extent),
 		"GET " + route.APIDatasets: plain, "GET " + route.APIDataset: with(atlas.DatasetForeigners), "GET " + route.APIDatasetValues: with(atlas.DatasetForeigners),
 		"GET " + route.APIDatasetTerritory: with(atlas.DatasetForeigners, homeRegion),
 		"GET " + route.APILists:            plain, "GET " + route.APIList: with("oblasti-integrace"),
@@ -209,7 +222,7 @@ func askings(w *checked) map[string]asking {
 		"GET " + route.Catalogue: plain, "GET " + route.CatalogueDataset: with("akteri"),
 		"GET " + route.ProjectsExport: with("projekty.csv"),
 	}
-	for _, name := range []string{dataset.Funding, dataset.Indicators, dataset.Actors, dataset.Calls, dataset.Coverage, dataset.Needs, dataset.UnitCosts, dataset.Evaluations,
+	for _, name := range []string{dataset.Funding, dataset.Indicators, dataset.Actors, dataset.Calls, dataset.Coverage, dataset.Needs, dataset.Practices, dataset.UnitCosts, dataset.Evaluations,
 		dataset.CoverageRanking, dataset.CoverageThemes, dataset.CoverageEnding, dataset.CoverageOverlaps} {
 		for _, ending := range []string{".csv", ".json", ".xlsx"} {
 			rows["GET "+route.Dataset(name, ending)] = plain

@@ -30,6 +30,7 @@ const (
 	Needs      = "potreby"
 	Practices  = "dobra-praxe"
 	UnitCosts  = "jednotkove-naklady"
+	Transfers  = "prenosy"
 
 	Evaluations = "hodnoceni" // what evaluators without names gave
 

@@ -172,8 +172,9 @@ func keptSets() []kept {
 		{dataset.Actors, route.APIActors, "SOCI", noPersonal},
 		{dataset.Calls, route.APICalls, "GOVE", noPersonal},
 		{dataset.Needs, "", "SOCI", noPersonal},
-		{dataset.Evaluations, route.APIEvaluations, "SOCI", noPersonal},
 		{dataset.Practices, route.APIPractices, "SOCI", somePersonal},
+		{dataset.Evaluations, route.APIEvaluations, "SOCI", noPersonal},
+		{dataset.Transfers, "", "SOCI", noPersonal},
 	}
 }
 
