@@ -53,10 +53,10 @@ func (d drawing) totals() *figure.Figure {
 	}
 	drawn := chart.Bars{ID: "graf-rozlozeni", Title: f.Title, Desc: f.Sentence}
 	for i, n := range counts {
-		bar := chart.Bar{Label: strconv.Itoa(10*i) + "–" + strconv.Itoa(10*i+9), Value: n, Text: strconv.Itoa(n)}
+		bar := chart.Bar{Label: strconv.Itoa(10 * i), Value: n, Text: strconv.Itoa(n)}
 		from, to := d.total(100*i), d.total(100*i+99)
 		if i == bins-1 {
-			bar.Label, to = "90+", d.total(1000)
+			to = d.total(1000)
 		}
 		words := from + "–" + to
 		bar.Name = words + ": " + d.N("comparisons.evaluations_n", n)
@@ -67,9 +67,9 @@ func (d drawing) totals() *figure.Figure {
 		drawn.Bars = append(drawn.Bars, bar)
 		f.Rows = append(f.Rows, []figure.Cell{figure.Word(words), figure.Number(strconv.Itoa(n), strconv.Itoa(n))})
 	}
-	f.Pictures = []chart.Picture{drawn}
+	f.Pictures, f.Note = []chart.Picture{drawn}, d.T("comparisons.totals.note")
 	if d.own != nil {
-		f.Note = d.T("comparisons.totals.own")
+		f.Note += " " + d.T("comparisons.totals.own")
 	}
 	f.Stand(d.q, d.app, d.path, d.question)
 	return f

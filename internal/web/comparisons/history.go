@@ -124,7 +124,7 @@ func (p *historyPage) record(t teller, e atlas.EvaluationDone) {
 	p.Record = []fact{{t.T("comparisons.record.whether"), t.T("comparisons.record." + state)}}
 	if e.State == atlas.Yes {
 		p.Record = append(p.Record, fact{t.T("comparisons.column.when"), known(i18n.Date(t.lang, e.When))},
-			fact{t.T("comparisons.column.how"), known(e.Method)}, fact{t.T("comparisons.column.who"), known(e.Who)})
+			fact{t.T("comparisons.column.method"), known(e.Method)}, fact{t.T("comparisons.column.who"), known(e.Who)})
 	}
 	if strings.HasPrefix(e.URL, "https://") || strings.HasPrefix(e.URL, "http://") {
 		p.RecordURL = e.URL

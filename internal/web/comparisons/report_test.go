@@ -13,6 +13,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"atlas"
 	"atlas/internal/store"
 	"atlas/internal/web/webtest"
@@ -70,8 +72,8 @@ func TestTheReportSaysEverythingAndIsAlwaysTheSame(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got != string(want) {
-			t.Errorf("%s is not as kept in %s:\n%s", address, kept, got)
+		if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(got, "\n")); diff != "" {
+			t.Errorf("%s is not as kept in %s: %s", address, kept, diff)
 		}
 	}
 	if len(digests) != 1 || digests[""] {

@@ -31,6 +31,7 @@ type listPage struct {
 	page.Base
 	Asked            asked
 	URLList          string
+	URLCompare       string
 	Filters          []filter
 	Rows             []listRow
 	Total            int
@@ -92,6 +93,7 @@ func (a *area) list(q *page.Request) error {
 	}
 	p := &listPage{Base: q.Base(t.T("evaluations.title")), Asked: asked{q.Param(paramMode), q.Param(paramRubric), q.Param(paramBand), q.Param(paramOrder)}}
 	p.Nav, p.Description = route.Evaluations, t.T("evaluations.lead")
+	p.URLCompare = route.In(q.Lang, route.EvaluationsCompare)
 	p.URLList, p.URLRun, p.URLMine, p.URLChecks = route.In(q.Lang, route.Evaluations), route.In(q.Lang, route.EvaluationsRun), route.In(q.Lang, route.EvaluationsMine), route.In(q.Lang, route.SelfChecks)
 	p.Manages, p.MayCheck = q.Viewer.May(atlas.RightAssign), app.MayCheck(q.Viewer)
 	p.Waits = q.Viewer.SignedIn() && (q.Viewer.Has(atlas.RoleEvaluator) || p.MayCheck)

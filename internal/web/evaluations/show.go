@@ -35,6 +35,7 @@ type showPage struct {
 	Choose                     []app.PossibleEvaluator
 	Barred                     []barred
 	Beside                     []page.Link
+	Outputs                    []page.Link // what is made of it
 	F                          *typed.Form // what was typed where something stood in the way
 	Flaws                      []form.Flaw
 
@@ -142,6 +143,7 @@ func (a *area) showWith(q *page.Request, id string, status int, f *typed.Form, p
 	}
 	if j.Open {
 		p.found(t)
+		p.outputs(q)
 	}
 	if j.Manages {
 		err = a.panel(q, t, p)
@@ -314,4 +316,16 @@ func (a *area) panel(q *page.Request, t teller, p *showPage) error {
 		}
 	}
 	return err
+}
+
+// outputs are the pages that are made of an evaluation that was approved.
+func (p *showPage) outputs(q *page.Request) {
+	e := p.E
+	if e.State == atlas.EvaluationApproved || e.Public() {
+		p.Outputs = append(p.Outputs, page.Link{URL: route.EvaluationReportOf(q.Lang, e.ID), Text: q.T("comparisons.to.report")})
+	}
+	if e.Public() {
+		p.Outputs = append(p.Outputs, page.Link{URL: route.PeersOf(q.Lang, e.ID), Text: q.T("comparisons.to.among")},
+			page.Link{URL: route.EvaluationsOfProject(q.Lang, e.Project), Text: q.T("comparisons.to.history")})
+	}
 }

@@ -15,7 +15,7 @@ type object = map[string]any
 //
 //	json     name of the field, and omitempty of one that is only there where it was asked for
 //	doc      what it means
-//	enum     allowed values
+//	enum     allowed values, of a list those of its items
 //	format, pattern, example
 type schemas struct{ components object }
 
@@ -97,7 +97,11 @@ func (s *schemas) field(f reflect.StructField) object {
 		out["examples"] = []any{example(f.Type, v)}
 	}
 	if v := f.Tag.Get("enum"); v != "" {
-		out["enum"] = enum(f.Type, strings.Split(v, ","))
+		of := out
+		if f.Type.Kind() == reflect.Slice {
+			of = out["items"].(object)
+		}
+		of["enum"] = enum(f.Type, strings.Split(v, ","))
 	}
 	return out
 }

@@ -14,6 +14,7 @@ import (
 // (R3-15).
 type judgedView struct {
 	Rows     []judgedRow
+	URLLife  string // the history of evaluations of the project
 	URLBegin string // where a methodologist begins one
 	URLCheck string // where the implementer checks it privately
 }
@@ -27,7 +28,7 @@ type judgedRow struct {
 
 // judged costs one query, and two more where there is an evaluation.
 func (a *area) judged(q *page.Request, p *atlas.Project) (judgedView, error) {
-	var v judgedView
+	v := judgedView{URLLife: route.EvaluationsOfProject(q.Lang, p.ID)}
 	if q.Viewer.May(atlas.RightAssign) && p.Public() {
 		v.URLBegin = route.EvaluationBeginning(q.Lang, p.ID)
 	}
