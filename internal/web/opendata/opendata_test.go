@@ -343,7 +343,7 @@ func TestTheDocumentSaysEverythingAndItsReferencesLeadSomewhere(t *testing.T) {
 			}
 		}
 	}
-	if len(ids) != 20 {
+	if len(ids) != 22 {
 		t.Errorf("%d addresses", len(ids))
 	}
 	p.follow(t, p.document)
