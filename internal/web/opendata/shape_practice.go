@@ -25,7 +25,7 @@ type Practice struct {
 	Activities      []Code        `json:"activities" doc:"Activities (CL-05)"`
 	TargetLegal     []Code        `json:"target_legal" doc:"Groups by legal position (CL-02)"`
 	Situations      []Code        `json:"situations" doc:"Groups by situation (CL-03)"`
-	CityRoles       []string      `json:"city_roles" doc:"As what the town acts" enum:"policy,service,employer,buyer"`
+	CityRoles       []string      `json:"city_roles" doc:"As what the town acts: policy, service, employer, buyer"`
 	Stimulus        *string       `json:"stimulus" doc:"What made them begin"`
 	Description     *string       `json:"description" doc:"Description"`
 	Milestones      []Milestone   `json:"milestones" doc:"What changed over time"`
