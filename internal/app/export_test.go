@@ -7,6 +7,7 @@ import (
 
 	"atlas"
 	"atlas/internal/account"
+	"atlas/internal/store"
 )
 
 // FieldsLeftOut shows the tests what of a project no projectField has; its id,
@@ -31,3 +32,6 @@ func FieldsLeftOut() []string {
 func (a *App) PasskeyRefused(ctx context.Context, id, key string, from Arrival) error {
 	return a.passkeyRefused(ctx, id, &account.Refused{Key: key}, from)
 }
+
+// Change writes in one transaction as the operations do.
+func (a *App) Change(ctx context.Context, fn func(*store.Tx) error) error { return a.update(ctx, fn) }

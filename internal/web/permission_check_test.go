@@ -78,12 +78,12 @@ type checked struct {
 	client  *http.Client
 	origin  string
 
-	twin, other, organisation, call, need, extent string // published records
-	batch, upload                                 string // an import, and a file that waits for one
-	review                                        string // several decisions made at once
-	report                                        string // a published report
-	round                                         string // of evaluations
-	evaluation                                    string // a published evaluation
+	twin, other, organisation, call, need, extent, practice string // published records
+	batch, upload                                           string // an import, and a file that waits for one
+	review                                                  string // several decisions made at once
+	report                                                  string // a published report
+	evaluation                                              string // a published evaluation
+	round                                                   string // of evaluations
 
 	asked, wrong, waiting int
 	count                 map[outcome]int
@@ -109,13 +109,13 @@ func newChecked(t *testing.T, change func(*config.Config)) *checked {
 		return c.records.fresh(nil, kind, situation{nobodys, atlas.RecordPublished}).id
 	}
 	c.twin, c.other, c.organisation, c.call = known(atlas.KindProject), known(atlas.KindProject), known(atlas.KindActor), known(atlas.KindCall)
-	c.need, c.extent = known(atlas.KindNeed), known(atlas.KindExtent)
+	c.need, c.extent, c.practice = known(atlas.KindNeed), known(atlas.KindExtent), known(atlas.KindPractice)
 	c.imported(blob.Open(filepath.Join(data, "imports")))
 	c.reported()
+	c.evaluated()
 	x := &atlas.Round{Title: "Kolo", Mode: atlas.ModeExPost, Rubric: "R-00001", Due: atlas.DateOf(webtest.Now)}
 	c.records.must(i.App.SaveRound(t.Context(), webtest.Editor, "", x))
 	c.round = x.ID
-	c.evaluated()
 	c.review = "R-00001"
 	update(t, i, func(tx *store.Tx) error {
 		return tx.PutReview(t.Context(), store.Review{ID: c.review, Deed: store.DeedPublished, By: "atlas", At: webtest.Now})

@@ -40,7 +40,7 @@ func (p *person) possible(kind string, s situation) bool {
 	case ownOffice:
 		return p.join != nil && (kind == atlas.KindProject || kind == atlas.KindActor)
 	case ownTerritory:
-		return kind != atlas.KindCall && kind != atlas.KindExtent
+		return kind != atlas.KindCall && kind != atlas.KindExtent && kind != atlas.KindCollection
 	}
 	return true
 }
@@ -65,7 +65,7 @@ func newRegistry(t *testing.T, i *webtest.Instance) *registry {
 	t.Helper()
 	r := &registry{t: t, i: i, kept: map[string]made{}, offices: map[*person]string{}, shared: map[string]made{}}
 	update(t, i, func(tx *store.Tx) error {
-		for _, kind := range []string{atlas.KindProject, atlas.KindActor, atlas.KindCall, atlas.KindNeed, atlas.KindExtent} {
+		for _, kind := range []string{atlas.KindProject, atlas.KindActor, atlas.KindCall, atlas.KindNeed, atlas.KindExtent, atlas.KindPractice, atlas.KindCollection} {
 			r.kept[kind] = r.put(tx, nil, kind, situation{nobodys, atlas.RecordPublished})
 		}
 		return nil
@@ -145,6 +145,17 @@ func (r *registry) write(tx *store.Tx, p *person, kind string, s situation) made
 	case atlas.KindNeed:
 		x := &atlas.Need{Meta: meta, Title: name, Territory: territory}
 		r.must(tx.PutNeed(r.t.Context(), x, w))
+		return made{x.ID, x.Subject()}
+	case atlas.KindPractice:
+		x := &atlas.Practice{Meta: meta, Title: name, Country: "CZ"}
+		if territory != "" {
+			x.Territories = []string{territory}
+		}
+		r.must(tx.PutPractice(r.t.Context(), x, w))
+		return made{x.ID, x.Subject()}
+	case atlas.KindCollection:
+		x := &atlas.Collection{Meta: meta, Title: name}
+		r.must(tx.PutCollection(r.t.Context(), x, w))
 		return made{x.ID, x.Subject()}
 	case atlas.KindExtent:
 		x := &atlas.SourceExtent{Meta: meta, Source: name, State: atlas.ExtentPart}

@@ -38,6 +38,9 @@ var (
 	call    = asking{of: atlas.KindCall}
 	need    = asking{of: atlas.KindNeed}
 	extent  = asking{of: atlas.KindExtent}
+	card    = asking{of: atlas.KindPractice}
+	// chosen is a collection of cards.
+	chosen = asking{of: atlas.KindCollection}
 	// byNobody are ways in: what they answer depends on a secret and not on a role.
 	// watched are one's own watches, and what the secret in a letter or a feed
 	// opens; who is not signed in is led to signing in.
@@ -45,6 +48,7 @@ var (
 	// drawn are charts of statistics: where no numbers are loaded, there is none.
 	checks   = asking{apart: "of whoever writes for an organisation or a territory; tested in internal/web/evaluations"}
 	drawn    = asking{apart: "no chart without numbers, which nobody has loaded here; tested in internal/web/statistics"}
+	unjudged = "no evaluation is published here; tested in internal/web/comparisons and internal/web/opendata"
 	byNobody = asking{apart: "nobody is signed in yet; tested in internal/web/signin"}
 )
 
@@ -74,6 +78,9 @@ func decides(v atlas.Viewer, _ atlas.Subject) bool { return v.May(atlas.RightMem
 // importing is for whoever may import lists.
 func importing(v atlas.Viewer, _ atlas.Subject) bool { return v.May(atlas.RightPublish) }
 
+// settles is for an evaluation that nobody of the check judges.
+func settles(v atlas.Viewer, _ atlas.Subject) bool { return v.May(atlas.RightAssign) }
+
 // ofRubric is the rubric that is shipped.
 var ofRubric = with("R-00001")
 
@@ -81,9 +88,6 @@ var ofRubric = with("R-00001")
 func assigning(v atlas.Viewer, _ atlas.Subject) bool {
 	return v.May(atlas.RightAssign) || v.May(atlas.RightUsers)
 }
-
-// settles is for an evaluation that nobody of the check judges.
-func settles(v atlas.Viewer, _ atlas.Subject) bool { return v.May(atlas.RightAssign) }
 
 func nobody(atlas.Viewer, atlas.Subject) bool { return false }
 
@@ -118,7 +122,17 @@ func askings(w *checked) map[string]asking {
 		"GET " + route.NeedShow: need, "GET " + route.NeedEdit: need, "POST " + route.NeedEdit: need,
 		"GET " + route.NeedHistory: need, "GET " + route.NeedCompare: need, "POST " + route.NeedHistory: {of: atlas.KindNeed, form: restore},
 		"GET " + route.NeedMerge: need, "POST " + route.NeedMerge: need, "POST " + route.NeedUnmerge: with(w.need),
-		"GET " + route.NeedAsOf: with(today, w.need),
+		"GET " + route.NeedAsOf:  with(today, w.need),
+		"GET " + route.Practices: plain, "GET " + route.PracticeRule: plain, "GET " + route.PracticeRuleJSON: plain, "GET " + route.PracticeWork: plain,
+		"GET " + route.PracticeNew: plain, "POST " + route.PracticeNew: plain, "GET " + route.PracticeShow: card, "GET " + route.PracticeEdit: card,
+		"POST " + route.PracticeEdit: card, "GET " + route.PracticePhotos: card,
+		"POST " + route.PracticePhotos: {apart: "a form with a file; tested in internal/web/practices"},
+		"GET " + route.PracticeMark:    card, "POST " + route.PracticeMark: {of: atlas.KindPractice, form: url.Values{"akce": {"odebrat"}}},
+		"GET " + route.PracticeEWSI: card, "GET " + route.Pictures: {apart: "by the card that shows it; tested in internal/web/practices"},
+		"GET " + route.PracticeHistory: card, "GET " + route.PracticeCompare: card, "POST " + route.PracticeHistory: {of: atlas.KindPractice, form: restore},
+		"GET " + route.PracticeAsOf: with(today, w.practice),
+		"GET " + route.Collections:  plain, "GET " + route.CollectionNew: plain, "POST " + route.CollectionNew: plain, "GET " + route.CollectionShow: chosen,
+		"GET " + route.CollectionEdit: chosen, "POST " + route.CollectionEdit: chosen,
 
 		"GET " + route.Evaluations: plain, "GET " + route.EvaluationsRun: plain, "GET " + route.EvaluationsMine: plain,
 		"GET " + route.EvaluationNew: plain, "POST " + route.EvaluationNew: plain,
@@ -143,6 +157,10 @@ func askings(w *checked) map[string]asking {
 		"GET " + route.ActorsAsOf: with(today), "GET " + route.CallsAsOf: with(today),
 		"GET " + route.Log: plain, "POST " + route.LogVerify: plain,
 
+		"GET " + route.EvaluationsCompare: plain, "GET " + route.ProjectEvaluations: project,
+		"GET " + route.EvaluationsChart: {apart: unjudged}, "GET " + route.EvaluationPeers: {apart: unjudged}, "GET " + route.EvaluationPeersChart: {apart: unjudged},
+		"GET " + route.ProjectEvaluationsChart: {apart: unjudged}, "GET " + route.EvaluationReport: {apart: unjudged}, "GET " + route.EvaluationReportPDF: {apart: unjudged},
+		"GET " + route.EvaluationReportDOCX: {apart: unjudged}, "GET " + route.APIEvaluations: plain, "GET " + route.APIEvaluation: {apart: unjudged},
 		"GET " + route.Rubrics: plain, "GET " + route.RubricNew: plain, "POST " + route.RubricNew: plain, "GET " + route.RubricImport: plain, "POST " + route.RubricImport: plain,
 		"GET " + route.RubricShow: ofRubric, "GET " + route.RubricPreview: ofRubric, "GET " + route.RubricJSON: ofRubric, "GET " + route.RubricRule: ofRubric,
 		"GET " + route.RubricEdit: ofRubric, "POST " + route.RubricEdit: ofRubric, "POST " + route.RubricVersion: ofRubric,
@@ -227,7 +245,7 @@ func askings(w *checked) map[string]asking {
 		"GET " + route.Guide: plain, "GET " + route.API: plain, "GET " + route.APISpecification: plain,
 		"GET " + route.APIProjects: plain, "GET " + route.APIProject: with(w.twin), "GET " + route.APIFacets: plain,
 		"GET " + route.APIActors: plain, "GET " + route.APIActor: with(w.organisation), "GET " + route.APICalls: plain, "GET " + route.APICall: with(w.call),
-		"GET " + route.APINeeds: plain, "GET " + route.APINeed: with(w.need), "GET " + route.APISources: plain, "GET " + route.APISource: with(w.extent),
+		"GET " + route.APINeeds: plain, "GET " + route.APINeed: with(w.need), "GET " + route.APIPractices: plain, "GET " + route.APIPractice: with(w.practice), "GET " + route.APISources: plain, "GET " + route.APISource: with(w.extent),
 		"GET " + route.APIDatasets: plain, "GET " + route.APIDataset: with(atlas.DatasetForeigners), "GET " + route.APIDatasetValues: with(atlas.DatasetForeigners),
 		"GET " + route.APIDatasetTerritory: with(atlas.DatasetForeigners, homeRegion),
 		"GET " + route.APILists:            plain, "GET " + route.APIList: with("oblasti-integrace"),
@@ -235,7 +253,7 @@ func askings(w *checked) map[string]asking {
 		"GET " + route.Catalogue: plain, "GET " + route.CatalogueDataset: with("akteri"),
 		"GET " + route.ProjectsExport: with("projekty.csv"),
 	}
-	for _, name := range []string{dataset.Funding, dataset.Indicators, dataset.Actors, dataset.Calls, dataset.Coverage, dataset.Needs, dataset.UnitCosts,
+	for _, name := range []string{dataset.Funding, dataset.Indicators, dataset.Actors, dataset.Calls, dataset.Coverage, dataset.Needs, dataset.Practices, dataset.UnitCosts, dataset.Evaluations,
 		dataset.CoverageRanking, dataset.CoverageThemes, dataset.CoverageEnding, dataset.CoverageOverlaps} {
 		for _, ending := range []string{".csv", ".json", ".xlsx"} {
 			rows["GET "+route.Dataset(name, ending)] = plain
