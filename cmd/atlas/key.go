@@ -80,7 +80,7 @@ func (c *call) appOptions(log *slog.Logger) (app.Options, error) {
 		return app.Options{}, err
 	}
 	gate, err := newGate(c.config)
-	return app.Options{Log: log, Keys: keys, Letters: letters, Gate: gate, Pages: pagesOf(c.config, route.Matter), People: pagesOf(c.config, route.MembersOf)}, err
+	return app.Options{Log: log, Keys: keys, Letters: letters, Gate: gate, Pages: pagesOf(c.config, route.Told), People: pagesOf(c.config, route.MembersOf)}, err
 }
 
 // newGate says how people get in.

@@ -24,7 +24,7 @@ type Judgement struct {
 
 	// What follows is known once everybody has submitted, to those who may read it.
 	Open    bool
-	Sheets  []*atlas.Sheet // of evaluators who count, in the order in which they were asked
+	Sheets  []*atlas.Sheet // of evaluators who count, in an order that says nothing of them (rubric.Unnamed)
 	Result  atlas.Result   // frozen, or as it stands
 	Dispute rubric.Dispute
 
@@ -109,6 +109,7 @@ func (a *App) sheetsFor(ctx context.Context, r *store.Reader, v atlas.Viewer, j 
 	if j.Sheets, err = a.OpenSheets(ctx, r, e); err != nil {
 		return err
 	}
+	j.Sheets = rubric.Unnamed(j.Sheets)
 	if j.Dispute = rubric.Disputes(j.Rubric, e.Mode, j.Sheets); e.Result.Evaluators > 0 {
 		j.Result = e.Result
 		return nil

@@ -59,6 +59,16 @@ func Decimal(lang, s string) string {
 	return out + point + frac
 }
 
+// Tenths writes a number of tenths with its one decimal place, also where that is
+// 0: 720 is "72,0".
+func Tenths(lang string, n int) string {
+	point := ","
+	if lang == "en" {
+		point = "."
+	}
+	return Number(lang, int64(n/10)) + point + strconv.Itoa(n%10)
+}
+
 // Money writes an amount in full: "740 576,85 Kč", "1 800 000 Kč", "£15,000".
 // It must not be called for an unknown amount; that is a word of its own.
 func Money(lang string, a atlas.Amount, currency string) string {

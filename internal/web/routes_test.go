@@ -23,18 +23,19 @@ import (
 var noPages = []string{route.ProjectsFeed, route.ProjectsSuggest, route.ProjectsExport, route.ExportAsOf, route.ActorsSuggest, route.PlacesSuggest, route.ImportFile,
 	route.SignInProvider, route.SignInReturn, route.AccountDataJSON, route.AccountDataPDF, route.WatchFeed,
 	route.CoverageChart, route.TerritoryChart, route.UnitCostsChart, route.RegionalReportDraft, route.StatisticsSeriesChart, route.StatisticsChart,
+	route.EvaluationsChart, route.EvaluationPeersChart, route.ProjectEvaluationsChart, route.EvaluationReportPDF, route.EvaluationReportDOCX,
 	route.StatisticsDatasetCSV, route.StatisticsSeriesCSV, route.RegionalReportFile, route.TerritoryCompareCSV}
 
 // forPrograms are the addresses of open data.
 var forPrograms = []string{
 	route.API, route.APISpecification, route.APIProjects, route.APIProject, route.APIFacets, route.APIActors, route.APIActor, route.APICalls,
-	route.APICall, route.APILists, route.APIList, route.APITerritories, route.APITerritory, route.APINeeds, route.APINeed, route.APIReplications, route.APIReplication, route.PracticeLD, route.APIPractices, route.APIPractice, route.PracticeRuleJSON, route.PracticeEWSI, route.Pictures, route.APISources, route.APISource,
+	route.APICall, route.APILists, route.APIList, route.APITerritories, route.APITerritory, route.APINeeds, route.APINeed, route.APIReplications, route.APIReplication, route.PracticeLD, route.APIPractices, route.APIPractice, route.PracticeRuleJSON, route.PracticeEWSI, route.Pictures, route.APISources, route.APISource, route.APIEvaluations, route.APIEvaluation,
 	route.APIDatasets, route.APIDataset, route.APIDatasetValues, route.APIDatasetTerritory, route.Catalogue, route.CatalogueDataset,
 	route.SecurityTxt,
 }
 
 // dataSets are the files under /export beside that of projects.
-var dataSets = []string{dataset.Funding, dataset.Indicators, dataset.Actors, dataset.Calls, dataset.Coverage, dataset.Needs, dataset.Practices, dataset.Transfers, dataset.UnitCosts,
+var dataSets = []string{dataset.Funding, dataset.Indicators, dataset.Actors, dataset.Calls, dataset.Coverage, dataset.Needs, dataset.Practices, dataset.Transfers, dataset.UnitCosts, dataset.Evaluations,
 	dataset.CoverageRanking, dataset.CoverageThemes, dataset.CoverageEnding, dataset.CoverageOverlaps}
 
 // onTheWay are the pages that e2e/import.test.mjs comes by.
@@ -43,6 +44,10 @@ var onTheWay = []string{route.ImportPreview, route.ImportShow, route.ImportUndo}
 // behindAFile are the pages behind an uploaded file of statistics and behind own
 // data, of which the demo has none; the tests of their area open them.
 var behindAFile = []string{route.StatisticsPreview, route.StatisticsEnter}
+
+// whileJudging are the pages of a running evaluation and of private self-checks, of
+// which the demo has none; the tests of their area open them.
+var whileJudging = []string{route.EvaluationSheet, route.EvaluationSettle, route.EvaluationSelf, route.SelfCheck}
 
 func allAreas(t *testing.T) []page.Area {
 	t.Helper()
@@ -92,7 +97,7 @@ func TestTheBrowserTestsWalkEveryPage(t *testing.T) {
 			pages[pattern] = r.Method == http.MethodGet
 		}
 	}
-	for _, address := range slices.Concat(noPages, forPrograms, onTheWay, behindAFile) {
+	for _, address := range slices.Concat(noPages, forPrograms, onTheWay, behindAFile, whileJudging) {
 		delete(pages, "GET "+address)
 	}
 	for _, name := range dataSets {
@@ -138,10 +143,13 @@ var waysIn = []string{route.SignIn, route.SignInLink, route.SignInSecond, route.
 var byToken = []string{route.WatchEnd}
 
 func TestEveryRouteHasARightAndAFormOneBeyondReading(t *testing.T) {
-	admin := atlas.Viewer{Account: "U-00001", Grants: []atlas.Grant{{Role: atlas.RoleAdmin}}}
+	everybody := atlas.Viewer{Account: "U-00001", Memberships: []atlas.Membership{{Account: "U-00001", Actor: "A-00001", State: atlas.MemberActive}}}
+	for _, role := range atlas.Roles() {
+		everybody.Grants = append(everybody.Grants, atlas.Grant{Role: role, Territory: "CZ041"})
+	}
 	for _, a := range allAreas(t) {
 		for _, r := range a.Routes {
-			if !atlas.Could(admin, r.Right) {
+			if !atlas.Could(everybody, r.Right) {
 				t.Errorf("%s %s has the right %q, which nobody has", r.Method, r.Pattern, r.Right)
 			}
 			free := r.Right == atlas.RightRead || r.Right == atlas.RightDownload

@@ -32,6 +32,8 @@ const (
 	UnitCosts  = "jednotkove-naklady"
 	Transfers  = "prenosy"
 
+	Evaluations = "hodnoceni" // what evaluators without names gave
+
 	CoverageRanking  = "pokryti-poradi"
 	CoverageThemes   = "pokryti-temata"
 	CoverageEnding   = "pokryti-konce"

@@ -162,7 +162,13 @@ func draftKey(kind, id string) string {
 // the form was opened with, "" of a new record.
 func Saved(q *page.Request, kind, id, status, address string) error {
 	q.Flash(page.FlashSuccess, q.T("form.saved."+status))
-	return q.Redirect(route.WithQuery(address, paramSaved+"="+draftKey(kind, id)))
+	return q.Redirect(Forget(kind, id, address))
+}
+
+// Forget is an address whose page has the browser forget its copy of the form of a
+// record that was just saved.
+func Forget(kind, id, address string) string {
+	return route.WithQuery(address, paramSaved+"="+draftKey(kind, id))
 }
 
 // ofCorrection ends the name of the copy of the form of a correction.

@@ -21,10 +21,10 @@ import (
 )
 
 // lists are the addresses that answer in pages.
-var lists = []string{"projects", "actors", "calls", "lists", "territories", "needs", "replications", "sources", "datasets"}
+var lists = []string{"projects", "actors", "calls", "lists", "territories", "needs", "replications", "practices", "sources", "datasets"}
 
 // shortLists are those that have few records in the demo.
-var shortLists = []string{"needs", "replications", "sources", "datasets"}
+var shortLists = []string{"needs", "replications", "practices", "sources", "datasets"}
 
 func TestEveryAnswerIsWhatTheDocumentSaysAndARecordIsTheSameInItsList(t *testing.T) {
 	p := connect(t, webtest.Start(t))
@@ -343,7 +343,7 @@ func TestTheDocumentSaysEverythingAndItsReferencesLeadSomewhere(t *testing.T) {
 			}
 		}
 	}
-	if len(ids) != 20 {
+	if len(ids) != 24 {
 		t.Errorf("%d addresses", len(ids))
 	}
 	p.follow(t, p.document)

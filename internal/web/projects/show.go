@@ -33,12 +33,14 @@ type showPage struct {
 	Ends          bool // support ends and nothing follows (U-04)
 	Similar       []likeLine
 	Costs         []costLine // beside others like it
+	Judged        judgedView
 	Sources       []sourceLine
 	Behind        []app.OnBehalf // who entered the record in whose name
 	Complete      string
 	Lacking       []string
 	RecordLine    string
 	Linked        map[string]any
+	Practice      *practiced
 	URLHistory    string
 	Ways          ways
 	Saved         string // the browser's copy of the form that was just saved
@@ -108,7 +110,13 @@ func (a *area) show(q *page.Request) error {
 	s.head(t, p)
 	s.body(t, p, around, a.outlines())
 	s.tail(t, p)
+	if s.Practice, err = a.practice(q, p); err != nil {
+		return err
+	}
 	if s.Behind, err = a.app.BehindRecord(q.Context(), atlas.KindProject, p.ID, q.Lang); err != nil {
+		return err
+	}
+	if s.Judged, err = a.judged(q, p); err != nil {
 		return err
 	}
 	s.Linked = linkedData(p, q.Origin()+route.Project(q.Lang, p.ID), t.vocabulary)

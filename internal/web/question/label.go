@@ -15,6 +15,11 @@ import (
 var Words = map[search.Facet][]string{
 	search.FacetUpscaling:   {string(atlas.Yes), string(atlas.No), search.NotKnown},
 	search.FacetDetailLevel: {app.LevelBasic, app.LevelFull},
+	// Bands of other rubrics than the shipped one are shown by their codes.
+	search.FacetEvaluation: {
+		app.EvaluatedValue, app.NotEvaluatedValue, app.CandidateValue, app.UpscalingValue, app.ExcludedValue, app.PoorDataValue,
+		"vynikajici", "dobre", "prumerne", "slabe", "nevyhovujici",
+	},
 }
 
 // Vocabulary names the values of facets in one language.

@@ -325,8 +325,9 @@ func (c *composer) each(ctx context.Context, do func(*atlas.Project)) (total int
 // method and by whom (R3-04).
 func (c *composer) evaluation(ctx context.Context) error {
 	var evaluated []*atlas.Project
-	counts := map[atlas.Tri]int{}
+	counts, there := map[atlas.Tri]int{}, map[string]bool{}
 	total, more, err := c.each(ctx, func(p *atlas.Project) {
+		there[p.ID] = true
 		counts[p.Evaluated.State]++
 		if p.Evaluated.State == atlas.Yes {
 			evaluated = append(evaluated, p)
@@ -354,7 +355,7 @@ func (c *composer) evaluation(ctx context.Context) error {
 	if over := len(evaluated) - len(t.Rows); over > 0 {
 		c.add(document.Note(c.N("reports.more", over)))
 	}
-	return nil
+	return c.judged(ctx, there)
 }
 
 // practice names projects that can be taken over elsewhere as a whole or in parts
@@ -382,5 +383,5 @@ func (c *composer) practice(ctx context.Context) error {
 	if over := found.Total - len(t.Rows); over > 0 && len(t.Rows) > 0 {
 		c.add(document.Note(c.N("reports.more", over)))
 	}
-	return nil
+	return c.cards(ctx)
 }

@@ -23,11 +23,8 @@ const (
 	CollectionEdit = "/sbirky/{id}/upravit"
 )
 
-// Parameters of the form of a new card: what it is pre-filled from.
-const (
-	ParamProject    = "projekt"
-	ParamEvaluation = "hodnoceni"
-)
+// ParamEvaluation names the evaluation that a new card is pre-filled from.
+const ParamEvaluation = "hodnoceni"
 
 // Practice is the address of a card.
 func Practice(lang, id string) string { return In(lang, Fill(PracticeShow, id)) }
