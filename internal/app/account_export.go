@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -28,6 +29,8 @@ type Personal struct {
 	Watches     []PersonalWatch  `json:"watches"`
 	Proposals   []PersonalSent   `json:"proposals"`
 	Remarks     []PersonalRemark `json:"remarks"`
+	Sheets      []PersonalSheet  `json:"sheets"`
+	Evaluations []PersonalJudge  `json:"evaluations"`
 	// Contacts are the projects in which the e-mail stands as that of a contact.
 	Contacts []string `json:"contact_in"`
 }
@@ -160,6 +163,27 @@ type PersonalRemark struct {
 	At    time.Time `json:"at"`
 }
 
+// PersonalSheet is what the person wrote of a project, whole: as an evaluator, for
+// an implementer or in private.
+type PersonalSheet struct {
+	ID        string          `json:"id"`
+	Part      atlas.SheetRole `json:"part"`
+	About     string          `json:"about"` // evaluation, project or title
+	Content   json.RawMessage `json:"content"`
+	Submitted *time.Time      `json:"submitted_at"`
+}
+
+// PersonalJudge is an evaluation that the person was asked to judge. What others
+// wrote in it is not theirs.
+type PersonalJudge struct {
+	Evaluation string                `json:"evaluation"`
+	Project    string                `json:"project"`
+	State      atlas.AssignmentState `json:"state"`
+	Reason     string                `json:"reason,omitempty"`
+	Asked      time.Time             `json:"asked_at"`
+	Done       *time.Time            `json:"ended_at"`
+}
+
 // Export gathers what is kept of who asks, as it stands at one moment.
 func (s *Self) Export(ctx context.Context, who Asker) (*Personal, error) {
 	if !s.Fresh(who.Visit) {
@@ -168,11 +192,11 @@ func (s *Self) Export(ctx context.Context, who Asker) (*Personal, error) {
 	p := &Personal{ // lists without anything in them are lists
 		MadeAt: s.app.now().UTC(), Roles: []PersonalRole{}, Memberships: []PersonalMember{}, Drafts: []PersonalDraft{},
 		Consents: []PersonalAgreed{}, Devices: []PersonalDevice{}, Letters: []PersonalLetter{}, Written: []PersonalChange{},
-		Deeds: []PersonalDeed{}, Contacts: []string{}, Watches: []PersonalWatch{}, Proposals: []PersonalSent{}, Remarks: []PersonalRemark{},
+		Deeds: []PersonalDeed{}, Contacts: []string{}, Watches: []PersonalWatch{}, Proposals: []PersonalSent{}, Remarks: []PersonalRemark{}, Sheets: []PersonalSheet{}, Evaluations: []PersonalJudge{},
 		Security: PersonalSecurity{Passkeys: []PersonalPasskey{}, Identities: []PersonalIdentity{}},
 	}
 	err := s.app.Reader().View(ctx, func(r *store.Reader) error {
-		return errors.Join(s.exportAccount(ctx, r, who, p), s.exportPassing(ctx, r, who, p), s.exportWritten(ctx, r, who, p), exportWords(ctx, r, who, p))
+		return errors.Join(s.exportAccount(ctx, r, who, p), s.exportPassing(ctx, r, who, p), s.exportWritten(ctx, r, who, p), exportWords(ctx, r, who, p), exportJudged(ctx, r, who, p))
 	})
 	if err != nil {
 		return nil, err
@@ -280,6 +304,30 @@ func exportWords(ctx context.Context, r *store.Reader, who Asker, p *Personal) e
 		p.Remarks = append(p.Remarks, PersonalRemark{x.About, x.Text, x.At})
 	}
 	return errors.Join(err1, err2, err3)
+}
+
+// exportJudged gathers what the person wrote of projects and was to judge.
+func exportJudged(ctx context.Context, r *store.Reader, who Asker, p *Personal) error {
+	sheets, err1 := r.SheetsBy(ctx, who.Account)
+	for _, s := range sheets {
+		content, err := json.Marshal(struct {
+			Scores                        []atlas.Score
+			Gates                         []atlas.GateAnswer
+			Strengths, Weaknesses, Advice string
+			Opinions                      []atlas.Opinion
+		}{s.Scores, s.Gates, s.Strengths, s.Weaknesses, s.Advice, s.Opinions})
+		if err != nil {
+			return err
+		}
+		p.Sheets = append(p.Sheets, PersonalSheet{s.ID, s.Role, cmp.Or(s.Evaluation, s.Project, s.Title), content, known(s.Submitted)})
+	}
+	all, err2 := r.EvaluationsFor(ctx, who.Account)
+	for _, e := range all {
+		if x, there := e.Assigned(who.Account); there {
+			p.Evaluations = append(p.Evaluations, PersonalJudge{e.ID, e.Project, x.State, x.Reason, x.Asked, known(x.Done)})
+		}
+	}
+	return errors.Join(err1, err2)
 }
 
 // known is a time that may not be known.

@@ -48,7 +48,7 @@ func TestACardIsProposedByAnybodyAndPublishedByEditorsWithAllThatItNeeds(t *test
 			t.Fatalf("a draft that gives itself a status and a mark: %+v", stands)
 		}
 		stands.RecordStatus = atlas.RecordReview
-		refused(t, d.SavePractice(ctx, d.author, stands), "problem.transferability")
+		refused(t, d.SavePractice(ctx, d.author, stands), "problem.transferability (2)")
 		stands.Transferability = "CELEK"
 		refused(t, d.SavePractice(ctx, d.author, stands), "problem.barriers")
 		stands.Barriers = []atlas.Barrier{{Code: "DLOUHO"}}

@@ -140,6 +140,9 @@ var technical = map[string]bool{
 	"proposal.id": true, "proposal.kind": true, "proposal.record_id": true, "proposal.base_version": true, "proposal.state": true, "proposal.fields": true, "proposal.version": true,
 	"transfer_message.id": true, "transfer_message.replication_id": true, "transfer_message.side": true,
 	"remark.id": true, "remark.about": true, "remark.deed": true, "remark.staff": true, "change_reason.change_seq": true,
+	"evaluation_assignment.evaluation_id": true,
+	"sheet.id":                            true, "sheet.created_at": true, "sheet.created_by": true, "sheet.updated_at": true, "sheet.updated_by": true, "sheet.record_status": true, "sheet.version": true, "sheet.merged_into": true, "sheet.sample": true,
+	"sheet.evaluation_id": true, "sheet.rubric_id": true, "sheet.mode": true, "sheet.part": true, "sheet.is_open": true,
 	"review.id": true, "review.deed": true, "review.items": true,
 	"outbox.id": true, "outbox.kind": true, "outbox.lang": true, "outbox.state": true, "outbox.put_at": true, "outbox.attempts": true, "outbox.tried_at": true,
 	"outbox.due_at": true, "outbox.lease": true, "outbox.leased_until": true, "outbox.ended_at": true, "outbox.failure": true,
@@ -168,7 +171,7 @@ func TestTheRegisterOfProcessingMissesNoColumnAboutAPerson(t *testing.T) { // 12
 		}
 	}
 	tables := []string{"account", "account_secret", "recovery_code", "passkey", "account_identity", "session", "login_link", "role_grant",
-		"membership", "draft", "consent", "account_warning", "watch", "project_contact", "proposal", "remark", "change_reason", "review", "outbox", "transfer_message"}
+		"membership", "draft", "consent", "account_warning", "watch", "project_contact", "proposal", "remark", "change_reason", "review", "outbox", "transfer_message", "evaluation_assignment", "sheet"}
 	for _, table := range tables {
 		rows, err := db.QueryContext(t.Context(), "SELECT * FROM "+table+" LIMIT 0")
 		if err != nil {

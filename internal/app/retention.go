@@ -135,12 +135,22 @@ func retentionOfRecords() []Kept {
 			Purpose: Text{"domluva obou měst bez sdělování adres", "agreement of the two towns without telling addresses"},
 			Ground:  interest(), Long: Text{"3 roky, nejdéle po dobu existence účtu", "3 years, and no longer than the account exists"}, Then: deleted(),
 		}, {
+			Columns: []string{"evaluation_assignment.evaluator", "evaluation_assignment.state", "evaluation_assignment.third", "evaluation_assignment.asked", "evaluation_assignment.declared", "evaluation_assignment.done", "evaluation_assignment.reason", "evaluation_assignment.reminded"},
+			What:    Text{"která hodnocení projektů máte přidělená, kdy jste se vyjádřili ke střetu zájmů a proč jste případně odešli", "which evaluations of projects you were assigned, when you declared your interests and why you left, if you did"},
+			Purpose: Text{"nestrannost hodnocení a její doložení", "impartiality of evaluations and its proof"},
+			Ground:  interest(), Long: Text{"trvale, dokud trvá hodnocení", "for good, as long as the evaluation is there"}, Then: Text{"zůstane s kódem účtu; po smazání účtu za ním nikdo nestojí", "stays with the code of the account; once the account is erased, nobody stands behind it"},
+		}, {
+			Columns: []string{"sheet.written_by", "sheet.title", "sheet.no_conflict", "sheet.declared", "sheet.scores", "sheet.gates", "sheet.strengths", "sheet.weaknesses", "sheet.advice", "sheet.opinions", "sheet.submitted"},
+			What:    Text{"hodnoticí listy, sebehodnocení a soukromé sebekontroly, které jste napsali", "sheets, self-evaluations and private self-checks that you wrote"},
+			Purpose: Text{"výsledek hodnocení a jeho zdůvodnění", "the result of an evaluation and its justification"},
+			Ground:  interest(), Long: Text{"trvale jako podklad výsledku; jméno hodnotitele se nezveřejňuje", "for good, as what the result rests on; the name of an evaluator is never published"}, Then: Text{"zůstane s kódem účtu; soukromou sebekontrolu pak už nikdo nepřečte", "stays with the code of the account; nobody can read a private self-check any more"},
+		}, {
 			Columns: []string{"change_reason.reason"},
 			What:    Text{"důvod změny, pokud jste ho napsali", "why you changed a record, if you said so"},
 			Purpose: Text{"dohledatelnost změn", "traceability of changes"},
 			Ground:  interest(), Long: Text{"po dobu existence účtu, jinak trvale; redakce ho na požádání smaže", "as long as the account exists, otherwise for good; the editors delete it on request"}, Then: deleted(),
 		}, {
-			Columns: []string{"change.made_by", "audit.made_by", "batch.made_by", "mandate.made_by", "redaction.made_by", "proposal.made_by", "proposal.decided_by", "proposal.decided_at", "remark.made_by", "review.made_by", "review.made_at", "review.undone_by", "review.undone_at"},
+			Columns: []string{"change.made_by", "audit.made_by", "batch.made_by", "mandate.made_by", "redaction.made_by", "proposal.made_by", "proposal.decided_by", "proposal.decided_at", "remark.made_by", "review.made_by", "review.made_at", "review.undone_by", "review.undone_at", "evaluation.approved_by", "evaluation.replied_by"},
 			What:    Text{"kód účtu u toho, co jste zapsali nebo rozhodli", "the code of the account with what you wrote or decided"},
 			Purpose: Text{"dohledatelnost změn a důvěryhodnost záznamů", "traceability of changes and credibility of records"},
 			Ground:  interest(), Long: Text{"trvale, protokol nejméně 3 roky", "for good, the log for 3 years at least"}, Then: Text{"kód zůstane; po smazání účtu za ním nikdo nestojí", "the code stays; once the account is erased, nobody stands behind it"},

@@ -123,7 +123,7 @@ func (a *App) watchedRecord(ctx context.Context, kind, id string) (any, error) {
 		return a.Reader().Project(ctx, id)
 	case kind == store.WatchRecord && of == atlas.KindCall:
 		return a.Reader().Call(ctx, id)
-	case kind == store.WatchRecord && (of == atlas.KindExtent || of == atlas.KindNeed):
+	case kind == store.WatchRecord && (of == atlas.KindExtent || of == atlas.KindNeed || of == atlas.KindPractice):
 		return recordOf(ctx, a.Reader(), of, id)
 	}
 	return nil, atlas.ErrNotFound
@@ -143,6 +143,8 @@ func KindOf(id string) string {
 		return atlas.KindExtent
 	case "T":
 		return atlas.KindNeed
+	case "K":
+		return atlas.KindPractice
 	}
 	return ""
 }

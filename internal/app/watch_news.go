@@ -56,7 +56,7 @@ type gazette struct {
 func (g *gazette) add(changes []atlas.Change) {
 	for _, c := range changes {
 		switch c.Kind {
-		case atlas.KindProject, atlas.KindActor, atlas.KindCall, atlas.KindExtent, atlas.KindNeed:
+		case atlas.KindProject, atlas.KindActor, atlas.KindCall, atlas.KindExtent, atlas.KindNeed, atlas.KindPractice:
 			r := record{c.Kind, c.ID}
 			g.marks[r] = append(g.marks[r], moment{c.Seq, c.Version, c.At})
 		}

@@ -82,6 +82,8 @@ type checked struct {
 	batch, upload                                           string // an import, and a file that waits for one
 	review                                                  string // several decisions made at once
 	report                                                  string // a published report
+	evaluation                                              string // a published evaluation
+	round                                                   string // of evaluations
 
 	asked, wrong, waiting int
 	count                 map[outcome]int
@@ -110,6 +112,10 @@ func newChecked(t *testing.T, change func(*config.Config)) *checked {
 	c.need, c.extent, c.practice = known(atlas.KindNeed), known(atlas.KindExtent), known(atlas.KindPractice)
 	c.imported(blob.Open(filepath.Join(data, "imports")))
 	c.reported()
+	c.evaluated()
+	x := &atlas.Round{Title: "Kolo", Mode: atlas.ModeExPost, Rubric: "R-00001", Due: atlas.DateOf(webtest.Now)}
+	c.records.must(i.App.SaveRound(t.Context(), webtest.Editor, "", x))
+	c.round = x.ID
 	c.review = "R-00001"
 	update(t, i, func(tx *store.Tx) error {
 		return tx.PutReview(t.Context(), store.Review{ID: c.review, Deed: store.DeedPublished, By: "atlas", At: webtest.Now})
@@ -125,6 +131,18 @@ func (c *checked) reported() {
 	_, err := c.i.App.PublishReport(c.t.Context(), webtest.Editor, r.ID, r.Version, atlas.DateOf(webtest.Now), []byte(`{"lang":"cs","title":"Zpráva"}`))
 	c.records.must(err)
 	c.report = r.ID
+}
+
+// evaluated publishes one evaluation.
+func (c *checked) evaluated() {
+	c.t.Helper()
+	update(c.t, c.i, func(tx *store.Tx) error {
+		e := &atlas.Evaluation{Meta: atlas.Meta{RecordStatus: atlas.RecordPublished}, Project: c.twin, Mode: atlas.ModeExPost, Rubric: "R-00001", State: atlas.EvaluationPublished,
+			Due: atlas.DateOf(webtest.Now), Approved: atlas.DateOf(webtest.Now), Assignments: []atlas.Assignment{{Account: "U-99999", State: atlas.AssignmentSubmitted}}, Result: atlas.Result{Evaluators: 2}}
+		err := tx.PutEvaluation(c.t.Context(), e, store.Write{By: "atlas", At: webtest.Now})
+		c.evaluation = e.ID
+		return err
+	})
 }
 
 // imported puts one import and one file that is none.

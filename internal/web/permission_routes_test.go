@@ -46,6 +46,7 @@ var (
 	// opens; who is not signed in is led to signing in.
 	watched = asking{apart: "of whoever watches; tested in internal/web/watching"}
 	// drawn are charts of statistics: where no numbers are loaded, there is none.
+	checks   = asking{apart: "of whoever writes for an organisation or a territory; tested in internal/web/evaluations"}
 	drawn    = asking{apart: "no chart without numbers, which nobody has loaded here; tested in internal/web/statistics"}
 	unjudged = "no evaluation is published here; tested in internal/web/comparisons and internal/web/opendata"
 	byNobody = asking{apart: "nobody is signed in yet; tested in internal/web/signin"}
@@ -76,6 +77,17 @@ func decides(v atlas.Viewer, _ atlas.Subject) bool { return v.May(atlas.RightMem
 
 // importing is for whoever may import lists.
 func importing(v atlas.Viewer, _ atlas.Subject) bool { return v.May(atlas.RightPublish) }
+
+// settles is for an evaluation that nobody of the check judges.
+func settles(v atlas.Viewer, _ atlas.Subject) bool { return v.May(atlas.RightAssign) }
+
+// ofRubric is the rubric that is shipped.
+var ofRubric = with("R-00001")
+
+// assigning is for whoever assigns evaluators or looks after the instance.
+func assigning(v atlas.Viewer, _ atlas.Subject) bool {
+	return v.May(atlas.RightAssign) || v.May(atlas.RightUsers)
+}
 
 func nobody(atlas.Viewer, atlas.Subject) bool { return false }
 
@@ -122,6 +134,16 @@ func askings(w *checked) map[string]asking {
 		"GET " + route.Collections:  plain, "GET " + route.CollectionNew: plain, "POST " + route.CollectionNew: plain, "GET " + route.CollectionShow: chosen,
 		"GET " + route.CollectionEdit: chosen, "POST " + route.CollectionEdit: chosen,
 
+		"GET " + route.Evaluations: plain, "GET " + route.EvaluationsRun: plain, "GET " + route.EvaluationsMine: plain,
+		"GET " + route.EvaluationNew: plain, "POST " + route.EvaluationNew: plain,
+		"GET " + route.EvaluationShow: with(w.evaluation), "POST " + route.EvaluationManage: with(w.evaluation), "POST " + route.EvaluationDecide: with(w.evaluation),
+		// Nobody of the check judges it or carries the project out.
+		"POST " + route.EvaluationDeclare: with(w.evaluation), "GET " + route.EvaluationSheet: with(w.evaluation), "POST " + route.EvaluationSheet: with(w.evaluation),
+		"GET " + route.EvaluationSelf: with(w.evaluation), "POST " + route.EvaluationSelf: with(w.evaluation), "POST " + route.EvaluationReply: with(w.evaluation),
+		// Beside the right, those who judge and those who manage.
+		"GET " + route.EvaluationSettle: {fill: []string{w.evaluation}, stricter: settles}, "POST " + route.EvaluationSettle: {fill: []string{w.evaluation}, stricter: settles},
+		"GET " + route.SelfChecks: checks, "POST " + route.SelfChecks: checks, "GET " + route.SelfCheck: checks, "POST " + route.SelfCheck: checks,
+
 		"GET " + route.Extents: plain, "GET " + route.ExtentNew: plain, "POST " + route.ExtentNew: plain,
 		"GET " + route.ExtentShow: extent, "GET " + route.ExtentEdit: extent, "POST " + route.ExtentEdit: extent,
 		"GET " + route.ExtentHistory: extent, "GET " + route.ExtentCompare: extent, "POST " + route.ExtentHistory: {of: atlas.KindExtent, form: restore},
@@ -139,6 +161,15 @@ func askings(w *checked) map[string]asking {
 		"GET " + route.EvaluationsChart: {apart: unjudged}, "GET " + route.EvaluationPeers: {apart: unjudged}, "GET " + route.EvaluationPeersChart: {apart: unjudged},
 		"GET " + route.ProjectEvaluationsChart: {apart: unjudged}, "GET " + route.EvaluationReport: {apart: unjudged}, "GET " + route.EvaluationReportPDF: {apart: unjudged},
 		"GET " + route.EvaluationReportDOCX: {apart: unjudged}, "GET " + route.APIEvaluations: plain, "GET " + route.APIEvaluation: {apart: unjudged},
+		"GET " + route.Rubrics: plain, "GET " + route.RubricNew: plain, "POST " + route.RubricNew: plain, "GET " + route.RubricImport: plain, "POST " + route.RubricImport: plain,
+		"GET " + route.RubricShow: ofRubric, "GET " + route.RubricPreview: ofRubric, "GET " + route.RubricJSON: ofRubric, "GET " + route.RubricRule: ofRubric,
+		"GET " + route.RubricEdit: ofRubric, "POST " + route.RubricEdit: ofRubric, "POST " + route.RubricVersion: ofRubric,
+		"POST " + route.RubricState: {fill: ofRubric.fill, form: url.Values{"stav": {"zverejnit"}, "version": {"999"}}}, // of a version there never was: nothing changes
+
+		"GET " + route.Rounds: plain, "GET " + route.RoundNew: plain, "POST " + route.RoundNew: plain,
+		"GET " + route.RoundEdit: with(w.round), "POST " + route.RoundEdit: with(w.round), "POST " + route.RoundAssign: with(w.round),
+		// Beside the right, those who assign and those who judge in it: here nobody does.
+		"GET " + route.RoundShow: {fill: []string{w.round}, stricter: assigning}, "GET " + route.RoundCSV: {fill: []string{w.round}, stricter: assigning},
 
 		"GET " + route.RegionalReports: plain, "GET " + route.RegionalReportNew: plain, "POST " + route.RegionalReportNew: plain,
 		"GET " + route.RegionalReport: with(w.report), "GET " + route.RegionalReportEdit: with(w.report), "POST " + route.RegionalReportEdit: with(w.report),

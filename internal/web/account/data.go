@@ -86,6 +86,8 @@ func (q *request) paper(p *app.Personal) *document.Document {
 		{"watches", plain(q.watchLines(p))},
 		{"proposals", plain(q.proposalLines(p))},
 		{"remarks", plain(q.remarkLines(p))},
+		{"sheets", plain(q.sheetLines(p))},
+		{"evaluations", plain(q.judgeLines(p))},
 		{"contacts", plain(p.Contacts)},
 	} {
 		d.Blocks = append(d.Blocks, document.Heading(1, q.T("mine.paper."+part.key)))
@@ -226,6 +228,20 @@ func (q *request) proposalLines(p *app.Personal) (out []string) {
 func (q *request) remarkLines(p *app.Personal) (out []string) {
 	for _, r := range p.Remarks {
 		out = append(out, row(r.About, q.moment(r.At), r.Text))
+	}
+	return out
+}
+
+func (q *request) sheetLines(p *app.Personal) (out []string) {
+	for _, s := range p.Sheets {
+		out = append(out, row(s.ID, q.T("mine.sheet."+string(s.Part)), s.About, string(s.Content)))
+	}
+	return out
+}
+
+func (q *request) judgeLines(p *app.Personal) (out []string) {
+	for _, e := range p.Evaluations {
+		out = append(out, row(e.Evaluation, e.Project, q.T("mine.assignment."+string(e.State)), q.moment(e.Asked), e.Reason))
 	}
 	return out
 }

@@ -68,6 +68,8 @@ func record(lang, kind, id string) string {
 		return route.Actor(lang, id)
 	case atlas.KindNeed:
 		return route.Need(lang, id)
+	case atlas.KindPractice:
+		return route.Practice(lang, id)
 	case atlas.KindReplication:
 		return route.Transfer(lang, id)
 	}
@@ -81,6 +83,8 @@ func editing(lang, kind, id string) string {
 		return route.ActorEditing(lang, id)
 	case atlas.KindNeed:
 		return route.NeedEditing(lang, id)
+	case atlas.KindPractice:
+		return route.PracticeEditing(lang, id)
 	case atlas.KindReplication:
 		return route.TransferEditing(lang, id)
 	}

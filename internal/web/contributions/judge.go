@@ -126,6 +126,8 @@ func (a *area) fields(q *page.Request, p *judgePage, w *app.Waiting) error {
 		nothing = new(atlas.Actor)
 	case atlas.KindNeed:
 		nothing = new(atlas.Need)
+	case atlas.KindPractice:
+		nothing = new(atlas.Practice)
 	case atlas.KindReplication:
 		nothing = new(atlas.Replication)
 	}

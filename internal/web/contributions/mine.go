@@ -91,7 +91,7 @@ func (a *area) lines(q *page.Request) ([]mineLine, error) {
 		}
 		out = append(out, line)
 	}
-	for _, kind := range []string{atlas.KindProject, atlas.KindActor, atlas.KindNeed, atlas.KindReplication} {
+	for _, kind := range []string{atlas.KindProject, atlas.KindActor, atlas.KindNeed, atlas.KindPractice, atlas.KindReplication} {
 		more, err := a.records(q, kind)
 		if err != nil {
 			return nil, err
@@ -128,6 +128,13 @@ func (a *area) records(q *page.Request, kind string) ([]mineLine, error) {
 		all, err := a.app.Reader().Needs(q.Context(), ids)
 		for _, n := range all {
 			err = errors.Join(err, add(n.ID, n.Title, n.Meta))
+		}
+		return out, err
+	}
+	if kind == atlas.KindPractice {
+		all, err := a.app.Reader().Practices(q.Context(), ids)
+		for _, p := range all {
+			err = errors.Join(err, add(p.ID, p.Title, p.Meta))
 		}
 		return out, err
 	}

@@ -24,7 +24,7 @@ const (
 )
 
 // filters of the queue, in their order.
-var filters = []string{"", "projekty", "akteri", "potreby", "prenosy", "opravy"}
+var filters = []string{"", "projekty", "akteri", "potreby", "praxe", "prenosy", "opravy"}
 
 // reasons for which editors return something, offered beside their own words.
 var reasons = []string{"zdroj", "udaje", "castka", "duplicita", "osobni", "mimo"}
@@ -70,6 +70,8 @@ func kindOf(w app.Waiting) string {
 		return "akteri"
 	case w.Kind == atlas.KindNeed:
 		return "potreby"
+	case w.Kind == atlas.KindPractice:
+		return "praxe"
 	case w.Kind == atlas.KindReplication:
 		return "prenosy"
 	}

@@ -73,6 +73,13 @@ func (a *area) declare(q *page.Request) error {
 		return err
 	}
 	id, answer := q.PathValue("id"), f.Get("conflict")
+	j, err := a.app.Judgement(q.Context(), q.Viewer, id)
+	if err != nil {
+		return err
+	}
+	if j.Mine == nil {
+		return atlas.ErrForbidden
+	}
 	if answer != "ano" && answer != "ne" {
 		return a.showWith(q, id, http.StatusUnprocessableEntity, f, []atlas.Problem{{Field: "conflict", Key: "problem.conflict_open"}})
 	}

@@ -92,7 +92,7 @@ func (a *area) checkPart() part {
 func (a *area) sheet(q *page.Request) error {
 	err := a.open(q, a.evaluatorPart())
 	if errors.Is(err, atlas.ErrForbidden) {
-		if _, readable := a.app.Judgement(q.Context(), q.Viewer, q.PathValue("id")); readable == nil {
+		if j, readable := a.app.Judgement(q.Context(), q.Viewer, q.PathValue("id")); readable == nil && j.Mine != nil {
 			return q.Redirect(route.Evaluation(q.Lang, q.PathValue("id")) + "#prohlaseni")
 		}
 	}

@@ -38,6 +38,8 @@ type homePage struct {
 	Ways                 []way
 	Heading              string
 	Lead, Note           []page.Paragraph
+	Waiting, Owed        int // of evaluations: for the reader, for those who manage them
+	URLWaiting, URLOwed  string
 }
 
 // areaLine is one theme, or one kraj, with the number of its projects.
@@ -83,8 +85,24 @@ func (a *area) home(q *page.Request) error {
 		p.Newest = append(p.Newest, a.card(q, x))
 	}
 	p.Ways = ways(q)
+	if err := a.evaluations(q, p); err != nil {
+		return err
+	}
 	p.Heading, p.Lead, p.Note = a.words(q, app.TextHomeTitle), page.Prose(a.words(q, app.TextHomeLead)), page.Prose(a.words(q, app.TextHomeNote))
 	return q.Render(http.StatusOK, "home/home", p)
+}
+
+// evaluations says what waits for whoever takes part in evaluating projects; for all
+// others it reads nothing.
+func (a *area) evaluations(q *page.Request, p *homePage) error {
+	p.URLWaiting, p.URLOwed = route.In(q.Lang, route.EvaluationsMine), route.In(q.Lang, route.EvaluationsRun)
+	waiting, err := a.app.Waiting(q.Context(), q.Viewer)
+	if p.Waiting = len(waiting); err != nil || !q.Viewer.SignedIn() || !q.Viewer.May(atlas.RightAssign) {
+		return err
+	}
+	owed, err := a.app.Owed(q.Context(), q.Viewer)
+	p.Owed = len(owed)
+	return err
 }
 
 // words is a text of a page as the operator wrote it, or as it is shipped.
@@ -169,6 +187,7 @@ func ways(q *page.Request) []way {
 		{in(route.Territories), q.T("home.way.town"), q.T("home.way.town.what")},
 		{route.ProjectsBy(q.Lang, "zobrazeni", "mapa"), q.T("home.way.region"), q.T("home.way.region.what")},
 		{in(route.Calls), q.T("home.way.ngo"), q.T("home.way.ngo.what")},
+		{in(route.Practices), q.T("home.way.practice"), q.T("home.way.practice.what")},
 		{route.ProjectsBy(q.Lang, "zobrazeni", "tabulka"), q.T("home.way.analyst"), q.T("home.way.analyst.what")},
 	}
 }

@@ -22,6 +22,7 @@ var notPublic = []string{
 	"Contacts.Public", "Contacts.Consent", "Contacts.RetainUntil", // people who did not agree are not there at all
 	"Verbatim.Field", "Verbatim.Value", // raw cells of lists: no page shows them either
 	"Lat", "Lon", // shown with HasPoint
+	"Staff.Hundredths", "Confirmed.By", "Confirmed.Until", // shown with Known; an account; only the days
 	"People.N", "People.Kind", // of needs, shown with Known
 	"PeoplePlanned.N", "PeoplePlanned.Kind", "PeopleReached.N", "PeopleReached.Kind", // shown with Known
 	"IntegrationShare.Hundredths", "Territories.Share.Hundredths", "Areas.Share.Hundredths", "Funding.Share.Hundredths", // shown with Known
@@ -141,6 +142,7 @@ func TestNoFieldOfARecordIsForgotten(t *testing.T) {
 	everyFieldMatters(t, func(c *atlas.Call) any { return f.call(c) })
 	everyFieldMatters(t, func(x *atlas.Territory) any { return f.territory(*x, 0) })
 	everyFieldMatters(t, func(n *atlas.Need) any { return f.need(n, map[string]string{"X-1": "x"}) })
+	everyFieldMatters(t, func(p *atlas.Practice) any { return f.practice(p, "", map[string]string{"X-1": "x"}) })
 	everyFieldMatters(t, func(x *atlas.SourceExtent) any { return f.extent(*x) })
 	everyFieldMatters(t, func(l *atlas.List) any { return List{ListHead: f.listHead(l), Items: list(l.Items, item)} })
 }

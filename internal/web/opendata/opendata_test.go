@@ -21,10 +21,10 @@ import (
 )
 
 // lists are the addresses that answer in pages.
-var lists = []string{"projects", "actors", "calls", "lists", "territories", "needs", "sources", "datasets"}
+var lists = []string{"projects", "actors", "calls", "lists", "territories", "needs", "practices", "sources", "datasets"}
 
 // shortLists are those that have few records in the demo.
-var shortLists = []string{"needs", "sources", "datasets"}
+var shortLists = []string{"needs", "practices", "sources", "datasets"}
 
 func TestEveryAnswerIsWhatTheDocumentSaysAndARecordIsTheSameInItsList(t *testing.T) {
 	p := connect(t, webtest.Start(t))

@@ -179,7 +179,7 @@ type NavLink struct {
 // Sections are the links of the head in their order.
 func (b Base) Sections() []NavLink {
 	sections := []NavLink{
-		{route.Projects, "nav.projects", false}, {route.Coverage, "nav.coverage", false}, {route.Needs, "nav.needs", false}, {route.Territories, "nav.territories", false}, {route.Statistics, "nav.statistics", false},
+		{route.Projects, "nav.projects", false}, {route.Coverage, "nav.coverage", false}, {route.Needs, "nav.needs", false}, {route.Practices, "nav.practices", false}, {route.Territories, "nav.territories", false}, {route.Statistics, "nav.statistics", false},
 		{route.Actors, "nav.actors", false}, {route.Calls, "nav.calls", false}, {route.About, "nav.about", false},
 	}
 	if b.Viewer.May(atlas.RightPublish) {

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"strings"
 
+	"atlas"
 	"atlas/internal/web/route"
 )
 
@@ -25,6 +26,12 @@ func (b Base) Person() Menu {
 	if b.Visit.SignedIn() {
 		m.Links = []NavLink{{URL: route.In(b.Lang, route.Account), Key: "nav.account"}, {URL: route.In(b.Lang, route.Contributions), Key: "nav.proposals"},
 			{URL: route.In(b.Lang, route.Watches), Key: "nav.watches"}}
+		if b.Visit.Has(atlas.RoleEvaluator) || atlas.Could(b.Visit.Viewer, atlas.RightSelfCheck) {
+			m.Links = append(m.Links, NavLink{URL: route.In(b.Lang, route.EvaluationsMine), Key: "nav.evaluations_mine"})
+		}
+		if b.Visit.May(atlas.RightAssign) {
+			m.Links = append(m.Links, NavLink{URL: route.In(b.Lang, route.EvaluationsRun), Key: "nav.evaluations_run"})
+		}
 	}
 	return m
 }

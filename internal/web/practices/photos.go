@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"mime/multipart"
 	"net/http"
-	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
@@ -106,7 +105,7 @@ func (a *area) addPhoto(q *page.Request) error {
 		}
 	}
 	x := photoOf(f, "")
-	if len(f.Problems) == 0 && x.File == "" {
+	if len(f.Problems) == 0 && !a.files.Has(x.File) {
 		f.Fail(fieldFile, "problem.no_file", nil)
 	}
 	if len(f.Problems) > 0 {
@@ -152,8 +151,8 @@ func receive(q *page.Request) (f *typed.Form, file []byte, err error) {
 	if err != nil {
 		return nil, nil, page.ErrBadRequest
 	}
-	values, room := url.Values{}, int64(mostWords)
-	f = typed.New(values)
+	f = typed.New(nil)
+	room := int64(mostWords)
 	for {
 		part, err := parts.NextPart()
 		switch {
@@ -171,7 +170,7 @@ func receive(q *page.Request) (f *typed.Form, file []byte, err error) {
 		if room -= int64(len(text)); err != nil || room < 0 {
 			return nil, nil, broken(err)
 		}
-		values.Add(part.FormName(), strings.ToValidUTF8(string(text), "\uFFFD"))
+		f.Values.Add(part.FormName(), strings.ToValidUTF8(string(text), "\uFFFD"))
 	}
 }
 

@@ -109,6 +109,12 @@ func computed(t *testing.T) []string {
 	add("field", parts...)
 	add("field", controls(t)...)
 	add("field", new(atlas.Project).Completeness().Missing...)
+	for _, m := range atlas.Modes() {
+		add("judged.mode", string(m))
+	}
+	for _, s := range atlas.EvaluationStates() {
+		add("judged.state", string(s))
+	}
 	add("export", dataset.Projects, dataset.Funding, dataset.Indicators)
 	add("part", slices.Sorted(maps.Keys(partsOf))...)
 	return out

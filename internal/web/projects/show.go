@@ -40,6 +40,7 @@ type showPage struct {
 	Lacking       []string
 	RecordLine    string
 	Linked        map[string]any
+	Practice      *practiced
 	URLHistory    string
 	Ways          ways
 	Saved         string // the browser's copy of the form that was just saved
@@ -109,6 +110,9 @@ func (a *area) show(q *page.Request) error {
 	s.head(t, p)
 	s.body(t, p, around, a.outlines())
 	s.tail(t, p)
+	if s.Practice, err = a.practice(q, p); err != nil {
+		return err
+	}
 	if s.Behind, err = a.app.BehindRecord(q.Context(), atlas.KindProject, p.ID, q.Lang); err != nil {
 		return err
 	}

@@ -161,7 +161,7 @@ func (a *area) subject(q *page.Request, text string) (words, address string) {
 	histories := map[string]route.History{
 		atlas.KindProject: route.ProjectHistories(), atlas.KindActor: route.ActorHistories(), atlas.KindCall: route.CallHistories(),
 		atlas.KindNeed: route.NeedHistories(), atlas.KindExtent: route.ExtentHistories(), atlas.KindReport: route.ReportHistories(),
-		atlas.KindReplication: route.TransferHistories(),
+		atlas.KindPractice: route.PracticeHistories(), atlas.KindReplication: route.TransferHistories(),
 	}
 	if h, ok := histories[kind]; ok {
 		address = h.Of(q.Lang, id)

@@ -107,7 +107,10 @@ func setLines(f *typed.Form, prefix string, all []atlas.Words, before func(int) 
 	}
 }
 
-func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+// oneLine keeps a text on its line; hard blanks stay what they are.
+func oneLine(s string) string {
+	return strings.Join(strings.FieldsFunc(s, func(c rune) bool { return c == '\n' || c == '\r' }), " ")
+}
 
 func leastText(all []atlas.AtLeast) string {
 	var out []string

@@ -126,6 +126,13 @@ func (a *area) titles(ctx context.Context, lang string, all []store.Watch) (map[
 	for _, r := range needs {
 		note(r.ID, r.Title, r.Meta)
 	}
+	cards, err := a.app.Reader().Practices(ctx, ids[atlas.KindPractice])
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range cards {
+		note(r.ID, r.Title, r.Meta)
+	}
 	extents, err := a.app.Reader().Extents(ctx, ids[atlas.KindExtent])
 	for _, r := range extents {
 		note(r.ID, r.Source, r.Meta)

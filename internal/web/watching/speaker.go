@@ -95,7 +95,7 @@ func (s speaker) Happened(lang string, n app.News) string {
 		return words.T(lang, "watching.happened.new."+n.Kind)
 	}
 	var fields []string
-	area := map[string]string{atlas.KindProject: "projects", atlas.KindActor: "actors", atlas.KindCall: "calls", atlas.KindNeed: "needs", atlas.KindExtent: "extents"}[n.Kind]
+	area := map[string]string{atlas.KindProject: "projects", atlas.KindActor: "actors", atlas.KindCall: "calls", atlas.KindNeed: "needs", atlas.KindExtent: "extents", atlas.KindPractice: "practices"}[n.Kind]
 	for _, f := range n.Fields {
 		for _, key := range []string{area + ".field." + f, "watching.field." + f} {
 			if words.Has(key) {
@@ -132,6 +132,8 @@ func recordAt(lang, kind, id string) string {
 		return route.Need(lang, id)
 	case atlas.KindExtent:
 		return route.Extent(lang, id)
+	case atlas.KindPractice:
+		return route.Practice(lang, id)
 	}
 	return route.Project(lang, id)
 }

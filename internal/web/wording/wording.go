@@ -28,7 +28,7 @@ func (t Teller) Of(kind string) Teller {
 }
 
 // areaOf is where the words of a kind of record stand.
-var areaOf = map[string]string{atlas.KindProject: "projects", atlas.KindActor: "actors", atlas.KindCall: "calls", atlas.KindNeed: "needs", atlas.KindExtent: "extents", atlas.KindReplication: "transfers"}
+var areaOf = map[string]string{atlas.KindProject: "projects", atlas.KindActor: "actors", atlas.KindCall: "calls", atlas.KindNeed: "needs", atlas.KindExtent: "extents", atlas.KindPractice: "practices", atlas.KindReplication: "transfers"}
 
 // otherKey are fields whose words stand under another key.
 var otherKey = map[string]string{"actors.type": "actor_type", "actors.verified": "verified_at"}
