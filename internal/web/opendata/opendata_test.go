@@ -343,7 +343,7 @@ func TestTheDocumentSaysEverythingAndItsReferencesLeadSomewhere(t *testing.T) {
 			}
 		}
 	}
-	if len(ids) != 24 {
+	if len(ids) != 26 {
 		t.Errorf("%d addresses", len(ids))
 	}
 	p.follow(t, p.document)
