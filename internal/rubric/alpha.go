@@ -39,10 +39,25 @@ type Agreement struct {
 	Values int      // that can be paired
 }
 
-// AtLeast compares alpha itself with a threshold in thousandths. False where it is
-// not known.
-func (a Agreement) AtLeast(thousandths int64) bool {
-	return a.Known && a.Exact.Cmp(big.NewRat(thousandths, 1000)) >= 0
+// Thousandths is alpha as it is shown, rounded half away from zero; 0 where it is not
+// known.
+func (a Agreement) Thousandths() int {
+	if !a.Known {
+		return 0
+	}
+	return rounded(a.Exact, 1000)
+}
+
+// AtLeast compares alpha as it is shown with a threshold in thousandths, so nobody
+// reads 0.667 beside "under 0.667". False where it is not known.
+func (a Agreement) AtLeast(thousandths int) bool { return a.Known && a.Thousandths() >= thousandths }
+
+// rounded is x times scale, rounded half away from zero.
+func rounded(x *big.Rat, scale int64) int {
+	y := new(big.Rat).Mul(x, big.NewRat(scale, 1))
+	n := new(big.Int).Mul(new(big.Int).Abs(y.Num()), big.NewInt(2))
+	n.Add(n, y.Denom()).Quo(n, new(big.Int).Mul(y.Denom(), big.NewInt(2)))
+	return int(n.Int64()) * y.Sign()
 }
 
 // Alpha computes Krippendorff's alpha of units, each the values that raters gave to

@@ -112,10 +112,7 @@ func (d Drift) Hundredths() int {
 	if d.Mean == nil {
 		return 0
 	}
-	h := new(big.Rat).Mul(d.Mean, big.NewRat(hundred, 1))
-	n := new(big.Int).Mul(new(big.Int).Abs(h.Num()), big.NewInt(2))
-	n.Add(n, h.Denom()).Quo(n, new(big.Int).Mul(h.Denom(), big.NewInt(2)))
-	return int(n.Int64()) * h.Sign()
+	return rounded(d.Mean, hundred)
 }
 
 // Drifts says where evaluators of a round drift, by their accounts in order. It is

@@ -10,6 +10,7 @@ import (
 	"atlas/internal/web/admin"
 	"atlas/internal/web/calls"
 	"atlas/internal/web/chart"
+	"atlas/internal/web/comparisons"
 	"atlas/internal/web/contributions"
 	"atlas/internal/web/coverage"
 	"atlas/internal/web/evaluations"
@@ -27,11 +28,13 @@ import (
 	"atlas/internal/web/projects"
 	"atlas/internal/web/protocol"
 	"atlas/internal/web/reports"
+	"atlas/internal/web/rounds"
 	"atlas/internal/web/rubrics"
 	"atlas/internal/web/signin"
 	"atlas/internal/web/static"
 	"atlas/internal/web/statistics"
 	"atlas/internal/web/territories"
+	"atlas/internal/web/transfers"
 	"atlas/internal/web/unitcosts"
 	"atlas/internal/web/watching"
 )
@@ -54,11 +57,14 @@ func areas(site *page.Site, ops *app.App, files *static.Files) ([]page.Area, err
 		calls.New(site, ops),
 		coverage.New(site, ops, outlines),
 		unitcosts.New(site, ops),
+		comparisons.New(site, ops),
 		reports.New(site, ops),
 		needs.New(site, ops),
 		rubrics.New(site, ops),
 		evaluations.New(site, ops),
 		practices.New(site, ops, blob.Open(site.Config.Pictures())),
+		rounds.New(site, ops),
+		transfers.New(site, ops, outlines),
 		extents.New(site, ops),
 		history.New(site, ops),
 		territories.New(site, ops, outlines),

@@ -47,6 +47,7 @@ var (
 	watched = asking{apart: "of whoever watches; tested in internal/web/watching"}
 	// drawn are charts of statistics: where no numbers are loaded, there is none.
 	drawn    = asking{apart: "no chart without numbers, which nobody has loaded here; tested in internal/web/statistics"}
+	unjudged = "no evaluation is published here; tested in internal/web/comparisons and internal/web/opendata"
 	byNobody = asking{apart: "nobody is signed in yet; tested in internal/web/signin"}
 )
 
@@ -134,6 +135,11 @@ func askings(w *checked) map[string]asking {
 		"GET " + route.ActorsAsOf: with(today), "GET " + route.CallsAsOf: with(today),
 		"GET " + route.Log: plain, "POST " + route.LogVerify: plain,
 
+		"GET " + route.EvaluationsCompare: plain, "GET " + route.ProjectEvaluations: project,
+		"GET " + route.EvaluationsChart: {apart: unjudged}, "GET " + route.EvaluationPeers: {apart: unjudged}, "GET " + route.EvaluationPeersChart: {apart: unjudged},
+		"GET " + route.ProjectEvaluationsChart: {apart: unjudged}, "GET " + route.EvaluationReport: {apart: unjudged}, "GET " + route.EvaluationReportPDF: {apart: unjudged},
+		"GET " + route.EvaluationReportDOCX: {apart: unjudged}, "GET " + route.APIEvaluations: plain, "GET " + route.APIEvaluation: {apart: unjudged},
+
 		"GET " + route.RegionalReports: plain, "GET " + route.RegionalReportNew: plain, "POST " + route.RegionalReportNew: plain,
 		"GET " + route.RegionalReport: with(w.report), "GET " + route.RegionalReportEdit: with(w.report), "POST " + route.RegionalReportEdit: with(w.report),
 		"POST " + route.RegionalReportPublish: with(w.report), // over a version there never was: nothing is published
@@ -216,7 +222,7 @@ func askings(w *checked) map[string]asking {
 		"GET " + route.Catalogue: plain, "GET " + route.CatalogueDataset: with("akteri"),
 		"GET " + route.ProjectsExport: with("projekty.csv"),
 	}
-	for _, name := range []string{dataset.Funding, dataset.Indicators, dataset.Actors, dataset.Calls, dataset.Coverage, dataset.Needs, dataset.Practices, dataset.UnitCosts,
+	for _, name := range []string{dataset.Funding, dataset.Indicators, dataset.Actors, dataset.Calls, dataset.Coverage, dataset.Needs, dataset.Practices, dataset.UnitCosts, dataset.Evaluations,
 		dataset.CoverageRanking, dataset.CoverageThemes, dataset.CoverageEnding, dataset.CoverageOverlaps} {
 		for _, ending := range []string{".csv", ".json", ".xlsx"} {
 			rows["GET "+route.Dataset(name, ending)] = plain

@@ -23,18 +23,19 @@ import (
 var noPages = []string{route.ProjectsFeed, route.ProjectsSuggest, route.ProjectsExport, route.ExportAsOf, route.ActorsSuggest, route.PlacesSuggest, route.ImportFile,
 	route.SignInProvider, route.SignInReturn, route.AccountDataJSON, route.AccountDataPDF, route.WatchFeed,
 	route.CoverageChart, route.TerritoryChart, route.UnitCostsChart, route.RegionalReportDraft, route.StatisticsSeriesChart, route.StatisticsChart,
+	route.EvaluationsChart, route.EvaluationPeersChart, route.ProjectEvaluationsChart, route.EvaluationReportPDF, route.EvaluationReportDOCX,
 	route.StatisticsDatasetCSV, route.StatisticsSeriesCSV, route.RegionalReportFile, route.TerritoryCompareCSV}
 
 // forPrograms are the addresses of open data.
 var forPrograms = []string{
 	route.API, route.APISpecification, route.APIProjects, route.APIProject, route.APIFacets, route.APIActors, route.APIActor, route.APICalls,
-	route.APICall, route.APILists, route.APIList, route.APITerritories, route.APITerritory, route.APINeeds, route.APINeed, route.APIPractices, route.APIPractice, route.PracticeRuleJSON, route.PracticeEWSI, route.Pictures, route.APISources, route.APISource,
+	route.APICall, route.APILists, route.APIList, route.APITerritories, route.APITerritory, route.APINeeds, route.APINeed, route.APIPractices, route.APIPractice, route.PracticeRuleJSON, route.PracticeEWSI, route.Pictures, route.APISources, route.APISource, route.APIEvaluations, route.APIEvaluation,
 	route.APIDatasets, route.APIDataset, route.APIDatasetValues, route.APIDatasetTerritory, route.Catalogue, route.CatalogueDataset,
 	route.SecurityTxt,
 }
 
 // dataSets are the files under /export beside that of projects.
-var dataSets = []string{dataset.Funding, dataset.Indicators, dataset.Actors, dataset.Calls, dataset.Coverage, dataset.Needs, dataset.Practices, dataset.UnitCosts,
+var dataSets = []string{dataset.Funding, dataset.Indicators, dataset.Actors, dataset.Calls, dataset.Coverage, dataset.Needs, dataset.Practices, dataset.UnitCosts, dataset.Evaluations,
 	dataset.CoverageRanking, dataset.CoverageThemes, dataset.CoverageEnding, dataset.CoverageOverlaps}
 
 // onTheWay are the pages that e2e/import.test.mjs comes by.

@@ -30,6 +30,9 @@ const (
 	Needs      = "potreby"
 	Practices  = "dobra-praxe"
 	UnitCosts  = "jednotkove-naklady"
+	Transfers  = "prenosy"
+
+	Evaluations = "hodnoceni" // what evaluators without names gave
 
 	CoverageRanking  = "pokryti-poradi"
 	CoverageThemes   = "pokryti-temata"

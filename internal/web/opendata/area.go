@@ -69,7 +69,7 @@ func (a *area) filler(q *page.Request) filler {
 func (a *area) all() []endpoint {
 	return slices.Concat([]endpoint{{
 		pattern: route.API, id: "start", summary: "Way in: addresses, licence, number of the last change", shape: Start{}, read: a.start,
-	}}, a.projectEndpoints(), a.actorEndpoints(), a.callEndpoints(), a.needEndpoints(), a.practiceEndpoints(), a.listEndpoints(), a.territoryEndpoints(), a.statisticEndpoints())
+	}}, a.projectEndpoints(), a.actorEndpoints(), a.callEndpoints(), a.needEndpoints(), a.practiceEndpoints(), a.evaluationEndpoints(), a.transferEndpoints(), a.listEndpoints(), a.territoryEndpoints(), a.statisticEndpoints())
 }
 
 func (a *area) start(q *asked) (any, error) {

@@ -173,6 +173,8 @@ func keptSets() []kept {
 		{dataset.Calls, route.APICalls, "GOVE", noPersonal},
 		{dataset.Needs, "", "SOCI", noPersonal},
 		{dataset.Practices, route.APIPractices, "SOCI", somePersonal},
+		{dataset.Evaluations, route.APIEvaluations, "SOCI", noPersonal},
+		{dataset.Transfers, "", "SOCI", noPersonal},
 	}
 }
 

@@ -64,7 +64,7 @@ func (a *area) guide(q *page.Request) error {
 
 // samples are codes of records that are there, for examples; "" where there is
 // no record of the kind.
-type samples struct{ project, actor, call, need, practice, source string }
+type samples struct{ project, actor, call, need, practice, source, evaluation, transfer string }
 
 // errFound ends a stream of records.
 var errFound = errors.New("found")
@@ -112,8 +112,32 @@ func (a *area) samples(ctx context.Context) (samples, error) {
 		}
 		err = failed
 	}
+	if err == nil {
+		err = a.app.Reader().EachReplication(ctx, func(r *atlas.Replication) error {
+			if !r.Public() {
+				return nil
+			}
+			s.transfer = r.ID
+			return errFound
+		})
+		if errors.Is(err, errFound) {
+			err = nil
+		}
+	}
 	if all := a.app.Completeness().All(); len(all) > 0 {
 		s.source = all[0].ID
+	}
+	if err == nil {
+		err = a.app.Reader().EachEvaluation(ctx, func(e *atlas.Evaluation) error {
+			if !e.Public() {
+				return nil
+			}
+			s.evaluation = e.ID
+			return errFound
+		})
+		if errors.Is(err, errFound) {
+			err = nil
+		}
 	}
 	return s, err
 }
@@ -125,7 +149,7 @@ func (s samples) fill(pattern string) string {
 	}
 	value := map[string]string{
 		route.APIProject: s.project, route.APIActor: s.actor, route.APICall: s.call, route.APIList: atlas.ListArea, route.APITerritory: "CZ041",
-		route.APINeed: s.need, route.APIPractice: s.practice, route.APISource: s.source,
+		route.APINeed: s.need, route.APIPractice: s.practice, route.APIReplication: s.transfer, route.APISource: s.source, route.APIEvaluation: s.evaluation,
 		route.APIDataset: atlas.DatasetForeigners, route.APIDatasetValues: atlas.DatasetForeigners, route.APIDatasetTerritory: atlas.DatasetForeigners,
 	}[pattern]
 	if value == "" {

@@ -22,8 +22,12 @@ const (
 	APINeed          = "/api/v1/needs/{id}"
 	APIPractices     = "/api/v1/practices"
 	APIPractice      = "/api/v1/practices/{id}"
+	APIReplications  = "/api/v1/replications"
+	APIReplication   = "/api/v1/replications/{id}"
 	APISources       = "/api/v1/sources" // of projects: which territories and years are here
 	APISource        = "/api/v1/sources/{id}"
+	APIEvaluations   = "/api/v1/evaluations" // published ones
+	APIEvaluation    = "/api/v1/evaluations/{id}"
 	APIDatasets      = "/api/v1/datasets" // of statistics
 	APIDataset       = "/api/v1/datasets/{code}"
 	APIDatasetValues = "/api/v1/datasets/{code}/values"

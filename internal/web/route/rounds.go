@@ -2,13 +2,12 @@ package route
 
 // Patterns of rounds of evaluating (kola hodnocení).
 const (
-	Rounds       = "/kola-hodnoceni"
-	RoundNew     = "/kola-hodnoceni/nove"
-	RoundShow    = "/kola-hodnoceni/{id}"
-	RoundEdit    = "/kola-hodnoceni/{id}/upravit"
-	RoundAssign  = "/kola-hodnoceni/{id}/pridelit"
-	RoundCSV     = "/kola-hodnoceni/{id}/shoda.csv"
-	RoundArchive = "/kola-hodnoceni/{id}/uzavrit"
+	Rounds      = "/kola-hodnoceni"
+	RoundNew    = "/kola-hodnoceni/nove"
+	RoundShow   = "/kola-hodnoceni/{id}"
+	RoundEdit   = "/kola-hodnoceni/{id}/upravit"
+	RoundAssign = "/kola-hodnoceni/{id}/pridelit"
+	RoundCSV    = "/kola-hodnoceni/{id}/shoda.csv"
 )
 
 // Round is the address of a round.
@@ -22,6 +21,3 @@ func RoundAssigning(lang, id string) string { return In(lang, Fill(RoundAssign, 
 
 // RoundFile is the agreement of a round as CSV.
 func RoundFile(lang, id string) string { return In(lang, Fill(RoundCSV, id)) }
-
-// RoundArchiving is where a round is put away.
-func RoundArchiving(lang, id string) string { return In(lang, Fill(RoundArchive, id)) }

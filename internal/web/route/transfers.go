@@ -16,7 +16,6 @@ const (
 	PracticeFit     = "/dobra-praxe/{id}/sedi-nam"
 	PracticeJourney = "/dobra-praxe/{id}/cesta"
 	PracticeLD      = "/dobra-praxe/{id}/cesta.jsonld"
-	PracticeCSV     = "/dobra-praxe/{id}/cesta.csv"
 	PracticeMerge   = "/dobra-praxe/{id}/sloucit"
 
 	Inspiration = "/inspirace"

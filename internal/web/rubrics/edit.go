@@ -153,6 +153,17 @@ func (p *editPage) Unfolded(r typed.Row) bool {
 	return false
 }
 
+// Unfold says whether a group of rows stands open: something in it is wrong or was
+// just added, or there is nothing in it yet.
+func (p *editPage) Unfold(group string) bool {
+	for _, w := range p.Problems {
+		if typed.Part(w.Field) == group {
+			return true
+		}
+	}
+	return strings.HasPrefix(p.Focus, group+".") || len(typed.Of(p.Values, group)) == 0
+}
+
 // save takes the form: adds or drops a row, or writes the draft. What cannot be
 // written comes back with every word that was typed.
 func (a *area) save(q *page.Request) error {

@@ -95,7 +95,7 @@ func (p *previewPage) ask(q *page.Request, r *atlas.Rubric, m atlas.Mode) {
 			one.Choices = append(one.Choices, choice{value, value + " – " + s.In(q.Lang), anchor, said == value})
 		}
 		for _, v := range []string{answerNA, answerNoData} {
-			one.Choices = append(one.Choices, choice{v, q.T("rubrics.answer." + v), q.T("rubrics.answer_means." + v), said == v})
+			one.Choices = append(one.Choices, choice{v, q.T("rubrics.answer." + v), "", said == v})
 		}
 		p.Asked = append(p.Asked, one)
 	}
