@@ -109,8 +109,8 @@ func handedOver(posted any) string {
 // keepOrigins holds the sources of a posted record to those of the stored one.
 func keepOrigins(posted, stored any) {
 	var before []atlas.Source
-	if stored != nil {
-		before = *sourcesOf(stored)
+	if all := sourcesOf(stored); all != nil {
+		before = *all
 	}
 	if s := sourcesOf(posted); s != nil {
 		*s = atlas.KeepOrigins(*s, before)
