@@ -103,8 +103,8 @@ export function addUser(atlas, email, role, name = 'Jana Nová') {
 }
 
 /** Signs in at a page by the link of a new account. */
-export async function signIn(page, atlas, email, role) {
-  await page.goto(addUser(atlas, email, role));
+export async function signIn(page, atlas, email, role, name) {
+  await page.goto(addUser(atlas, email, role, name));
   await page.locator('#formular button[type=submit]').click();
   await page.waitForURL(/\/prihlaseni$/);
 }

@@ -11,10 +11,10 @@ export function linkIn(letter) {
   return letter.text.match(/https?:\/\/\S+/)[0];
 }
 
-/** Whoever publishes, with the second factor that their role demands: what the browser keeps of them. */
-export async function editorOf(browser, atlas, role = 'methodologist') {
+/** Whoever publishes or judges, with the second factor that their role demands: what the browser keeps of them. */
+export async function editorOf(browser, atlas, role = 'methodologist', email = `eva.${role}@atlas.example`, name = undefined) {
   const { context, page } = await open(browser, atlas.address);
-  await signIn(page, atlas, `eva.${role}@atlas.example`, role);
+  await signIn(page, atlas, email, role, name);
   await setUpCodes(page, atlas.address);
   const kept = await context.storageState();
   await context.close();

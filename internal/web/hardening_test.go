@@ -26,7 +26,8 @@ import (
 func (c *checked) walk(change func(*http.Request), answer func(r page.Route, res *http.Response, body string)) {
 	c.t.Helper()
 	rows := askings(c)
-	known := map[string]string{atlas.KindProject: c.twin, atlas.KindActor: c.organisation, atlas.KindCall: c.call, atlas.KindNeed: c.need, atlas.KindExtent: c.extent}
+	known := map[string]string{atlas.KindProject: c.twin, atlas.KindActor: c.organisation, atlas.KindCall: c.call, atlas.KindNeed: c.need, atlas.KindExtent: c.extent,
+		atlas.KindPractice: c.practice, atlas.KindReplication: c.transfer, atlas.KindCollection: c.collection}
 	admin := c.people[slices.IndexFunc(c.people, func(p *person) bool { return p.name == string(atlas.RoleAdmin) })]
 	for _, r := range web.Routes(c.t) {
 		row := rows[r.Method+" "+r.Pattern]
@@ -87,6 +88,7 @@ func TestSubdomainsAreHTTPSOnlyWhereTheOperatorSaysSo(t *testing.T) { // ASVS 3.
 var kindsOfAnswers = []string{
 	"text/html", "text/plain", "text/csv", "application/json", "application/ld+json", "application/problem+json", "application/geo+json", "application/atom+xml",
 	"application/vnd.oai.openapi+json", "application/octet-stream", "application/pdf", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+	"application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 	"image/png", // of charts, drawn here: nothing in it runs
 }
 

@@ -78,12 +78,12 @@ type checked struct {
 	client  *http.Client
 	origin  string
 
-	twin, other, organisation, call, need, extent, practice, transfer string // published records
-	batch, upload                                                     string // an import, and a file that waits for one
-	review                                                            string // several decisions made at once
-	report                                                            string // a published report
-	evaluation                                                        string // a published evaluation
-	round                                                             string // of evaluations
+	twin, other, organisation, call, need, extent, practice, transfer, collection string // published records
+	batch, upload                                                                 string // an import, and a file that waits for one
+	review                                                                        string // several decisions made at once
+	report                                                                        string // a published report
+	evaluation                                                                    string // a published evaluation
+	round                                                                         string // of evaluations
 
 	asked, wrong, waiting int
 	count                 map[outcome]int
@@ -110,6 +110,7 @@ func newChecked(t *testing.T, change func(*config.Config)) *checked {
 	}
 	c.twin, c.other, c.organisation, c.call = known(atlas.KindProject), known(atlas.KindProject), known(atlas.KindActor), known(atlas.KindCall)
 	c.need, c.extent, c.practice, c.transfer = known(atlas.KindNeed), known(atlas.KindExtent), known(atlas.KindPractice), known(atlas.KindReplication)
+	c.collection = known(atlas.KindCollection)
 	c.imported(blob.Open(filepath.Join(data, "imports")))
 	c.reported()
 	c.evaluated()

@@ -42,7 +42,8 @@ func sets(q *page.Request) []dataSet {
 	var out []dataSet
 	for _, s := range []struct{ name, page string }{
 		{dataset.Projects, route.Projects}, {dataset.Funding, route.Projects}, {dataset.Indicators, route.Projects},
-		{dataset.Actors, route.Actors}, {dataset.Calls, route.Calls}, {dataset.Needs, route.Needs}, {dataset.Transfers, route.Transfers}, {dataset.Practices, route.Practices},
+		{dataset.Actors, route.Actors}, {dataset.Calls, route.Calls}, {dataset.Needs, route.Needs},
+		{dataset.Evaluations, route.Evaluations}, {dataset.Practices, route.Practices}, {dataset.Transfers, route.Transfers},
 	} {
 		out = append(out, dataSet{
 			Name: q.T("home.set." + s.name), What: q.T("home.set." + s.name + ".row"),

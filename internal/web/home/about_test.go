@@ -15,10 +15,10 @@ func TestTheDatabaseListsAllItsDataSetsAndEachCanBeTaken(t *testing.T) {
 	for _, lang := range []string{"", "/en"} {
 		p := i.Get(t, lang+"/o-databazi")
 		files := p.Find("a[download]").Map(func(_ int, a *goquery.Selection) string { return a.AttrOr("href", "") })
-		if len(files) != 23 {
+		if len(files) != 29 {
 			t.Errorf("%s: files %q", p.Path, files)
 		}
-		for _, name := range []string{"projekty", "financovani", "indikatory", "akteri", "vyzvy", "potreby", "dobra-praxe"} {
+		for _, name := range []string{"projekty", "financovani", "indikatory", "akteri", "vyzvy", "potreby", "dobra-praxe", "prenosy"} {
 			rows, all := i.Table(t, lang+"/export/"+name+".csv"), i.JSON(t, lang+"/export/"+name+".json")
 			if len(rows) == 0 || len(rows) != len(all) {
 				t.Errorf("%s: %d rows in CSV, %d in JSON", name, len(rows), len(all))

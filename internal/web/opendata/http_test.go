@@ -245,7 +245,7 @@ func TestThePageExplainsWithExamplesThatWork(t *testing.T) {
 		instance *webtest.Instance
 		examples int
 		rows     int
-	}{{webtest.Start(t), 11, 24}, {webtest.Empty(t), 10, 18}} { // an empty one names no record
+	}{{webtest.Start(t), 11, 25}, {webtest.Empty(t), 10, 18}} { // an empty one names no record
 		p := connect(t, c.instance)
 		for _, face := range []string{"", "/en"} {
 			page := p.Get(t, face+"/api")
