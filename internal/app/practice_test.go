@@ -48,7 +48,9 @@ func TestACardIsProposedByAnybodyAndPublishedByEditorsWithAllThatItNeeds(t *test
 			t.Fatalf("a draft that gives itself a status and a mark: %+v", stands)
 		}
 		stands.RecordStatus = atlas.RecordReview
-		refused(t, d.SavePractice(ctx, d.author, stands), "problem.transferability (2)")
+		if err := d.SavePractice(ctx, d.author, stands); err == nil || !strings.Contains(err.Error(), "problem.transferability (2 problems)") {
+			t.Errorf("without transferability and barriers: %v", err)
+		}
 		stands.Transferability = "CELEK"
 		refused(t, d.SavePractice(ctx, d.author, stands), "problem.barriers")
 		stands.Barriers = []atlas.Barrier{{Code: "DLOUHO"}}
