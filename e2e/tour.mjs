@@ -23,6 +23,10 @@ const stops = [
   ['trend', '/pokryti?zobrazeni=vyvoj&od=2012#vyvoj'],
   ['coverage-map', '/pokryti?zobrazeni=mapa&od=2016#mapa-nadpis'],
   ['report', '/zpravy/H-00001'],
+  ['evaluation', '/hodnoceni/E-00001'],
+  ['practice', '/dobra-praxe/K-00001'],
+  ['journey', '/dobra-praxe/K-00006/cesta'],
+  ['fit', '/dobra-praxe/K-00001/sedi-nam?obec=555134'],
   ['actor', '/akteri/A-00003'],
   ['calls', '/vyzvy'],
   ['as-of', `/k/${new Date().toLocaleDateString('sv', { timeZone: 'Europe/Prague' })}/vyzvy`],
@@ -51,6 +55,7 @@ const inReadme = new Set([
   'territory-desktop-dark-en', 'edit-desktop-light-cs', 'import-desktop-light-en', 'years-desktop-dark-cs',
   'propose-desktop-light-cs', 'judge-desktop-light-cs', 'compare-desktop-dark-en', 'as-of-desktop-light-en',
   'coverage-desktop-light-cs', 'trend-desktop-light-en', 'coverage-map-desktop-light-cs', 'report-desktop-light-cs',
+  'evaluation-desktop-light-cs', 'practice-desktop-light-cs', 'journey-desktop-light-en', 'fit-desktop-light-cs',
   'home-phone-dark-cs', 'search-phone-light-en', 'project-phone-dark-en', 'map-phone-light-cs',
 ]);
 
