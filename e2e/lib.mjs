@@ -136,13 +136,17 @@ export function oneTimeCode(secret, at = Date.now()) {
 /**
  * Sets up one-time codes of whoever is signed in; gives the secret and the codes
  * for a lost phone. It is confirmed by the code before the present one, so that
- * the present one is still good.
+ * the present one is still good; that code dies with the present half minute, so
+ * it is not begun in the last seconds of one.
  */
 export async function setUpCodes(page, address) {
   await page.goto(`${address}/ucet/druhy-faktor?nastavit=1`);
   const secret = await page.locator('ol code').innerText();
+  const left = 30_000 - Date.now() % 30_000;
+  if (left < 10_000) await new Promise((ok) => setTimeout(ok, left));
   await page.locator('#f-code').fill(oneTimeCode(secret, Date.now() - 30_000));
   await page.locator('form:has(#f-code) button[type=submit]').click();
+  await page.locator('main ul code').first().waitFor();
   const recovery = await page.locator('main ul code').allInnerTexts();
   return { secret, recovery };
 }
