@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"time"
 
 	"github.com/pressly/goose/v3"
 	modernc "modernc.org/sqlite"
@@ -39,7 +40,7 @@ func (e sqlite) open(ctx context.Context) (writer, readers *sql.DB, err error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	if err := writer.PingContext(ctx); err != nil {
+	if err := e.connect(ctx, writer); err != nil {
 		return nil, nil, errors.Join(fmt.Errorf("open %s: %w", e.file, e.explain(err)), writer.Close())
 	}
 	readers, err = e.pool(max(4, 2*runtime.GOMAXPROCS(0)), url.Values{
@@ -49,6 +50,20 @@ func (e sqlite) open(ctx context.Context) (writer, readers *sql.DB, err error) {
 		return nil, nil, errors.Join(err, writer.Close())
 	}
 	return writer, readers, nil
+}
+
+// connect opens the first connection. While another process switches the write-ahead
+// log on, SQLite says at once that the file is locked and does not wait as it does
+// elsewhere, so it is tried again for as long.
+func (e sqlite) connect(ctx context.Context, db *sql.DB) error {
+	const between, tries = 50 * time.Millisecond, 200
+	for n := 1; ; n++ {
+		err := db.PingContext(ctx)
+		if err == nil || e.fault(err) != faultBusy || n == tries || ctx.Err() != nil {
+			return err
+		}
+		time.Sleep(between)
+	}
 }
 
 // create makes an empty file that only its owner may read, as contacts are
