@@ -59,7 +59,7 @@ func (s *Sheet) Problems(r *Rubric, whole bool) []Problem {
 		if n := length(score.Justification); n < JustificationMin {
 			fail(field+".justification", "problem.justification", c.Code, n)
 		}
-		if score.Kind == ScorePoints && score.Points >= EvidencePoints && !score.evident() {
+		if score.Kind == ScorePoints && score.Points >= EvidencePoints && !score.Evident() {
 			fail(field+".evidence", "problem.evidence", c.Code, score.Points)
 		}
 	}
@@ -84,8 +84,8 @@ func (s *Score) understood(r *Rubric) bool {
 	return false
 }
 
-// evident says whether the score rests on something that is named.
-func (s *Score) evident() bool {
+// Evident says whether the score rests on something that is named.
+func (s *Score) Evident() bool {
 	return slices.ContainsFunc(s.Evidence, func(e Evidence) bool {
 		return slices.Contains(EvidenceKinds(), e.Kind) && strings.TrimSpace(e.Text+e.URL) != ""
 	})

@@ -120,8 +120,8 @@ func usableRubric(ctx context.Context, r *store.Reader, id string, mode atlas.Mo
 }
 
 // judgeable reads the project of an evaluation that is to begin: a published one
-// that no other panel judges in the same mode. In a calibration round anybody may
-// judge what others judge.
+// that its round has not yet and no other panel judges in the same mode. In a
+// calibration round anybody may judge what others judge.
 func (a *App) judgeable(ctx context.Context, r *store.Reader, e *atlas.Evaluation, calibration bool) (*atlas.Project, error) {
 	p, err := r.Project(ctx, e.Project)
 	if err != nil {
@@ -131,11 +131,14 @@ func (a *App) judgeable(ctx context.Context, r *store.Reader, e *atlas.Evaluatio
 		return nil, refusal("project", "problem.project_unpublished", "id", p.ID)
 	}
 	others, err := r.EvaluationsOf(ctx, p.ID)
-	if err != nil || calibration {
-		return p, err
+	if err != nil {
+		return nil, err
 	}
 	for _, o := range others {
-		if o.Mode != e.Mode || !goesOn(o) {
+		if e.Round != "" && o.Round == e.Round && o.State != atlas.EvaluationCancelled {
+			return nil, refusal("project", "problem.round_has", "id", p.ID)
+		}
+		if calibration || o.Mode != e.Mode || !goesOn(o) {
 			continue
 		}
 		if apart, err := calibrates(ctx, r, o); err != nil {

@@ -36,15 +36,23 @@ func (a *App) tellEvaluators(ctx context.Context, tx *store.Tx, e *atlas.Evaluat
 
 // tellMethodologists tells those who manage evaluations and do not judge this one.
 func (a *App) tellMethodologists(ctx context.Context, tx *store.Tx, e *atlas.Evaluation, what mail.EvaluationNews) error {
-	all, err := tx.AccountsWithRole(ctx, atlas.RoleMethodologist)
+	all, err := a.methodologists(ctx, tx.Reader)
 	if err != nil {
 		return err
 	}
 	all = slices.DeleteFunc(all, func(who *atlas.Account) bool {
 		_, judges := e.Assigned(who.ID)
-		return judges || !a.holds(who, atlas.RoleMethodologist)
+		return judges
 	})
 	return a.tellOfEvaluation(ctx, tx, e, what, all)
+}
+
+// methodologists are all who can sign in and have that role today.
+func (a *App) methodologists(ctx context.Context, r *store.Reader) ([]*atlas.Account, error) {
+	all, err := r.AccountsWithRole(ctx, atlas.RoleMethodologist)
+	return slices.DeleteFunc(all, func(who *atlas.Account) bool {
+		return who.State != atlas.AccountActive || !a.holds(who, atlas.RoleMethodologist)
+	}), err
 }
 
 // tellImplementers tells those who decide about the members of the organisations

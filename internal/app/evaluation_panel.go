@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 
@@ -64,7 +65,18 @@ func (a *App) assign(ctx context.Context, tx *store.Tx, e *atlas.Evaluation, p *
 		}
 		return refusal("account", key, "account", account)
 	}
-	if err := a.impartial(ctx, tx.Reader, p, account); err != nil {
+	who, err := tx.Account(ctx, account)
+	if errors.Is(err, atlas.ErrNotFound) {
+		return refusal("account", "problem.not_evaluator", "name", account)
+	}
+	if err != nil {
+		return err
+	}
+	them, err := a.belonging(ctx, tx.Reader, who)
+	if err != nil {
+		return err
+	}
+	if err := a.impartial(p, who, them[who.ID]); err != nil {
 		return err
 	}
 	e.Assignments = append(e.Assignments, atlas.Assignment{Account: account, State: atlas.AssignmentAsked, Asked: a.now().UTC()})
@@ -72,56 +84,60 @@ func (a *App) assign(ctx context.Context, tx *store.Tx, e *atlas.Evaluation, p *
 }
 
 // impartial refuses whoever is no evaluator, may write the record of the project,
-// or belongs to an organisation that carries it out or pays for it (8.2.5).
-func (a *App) impartial(ctx context.Context, r *store.Reader, p *atlas.Project, account string) error {
-	who, err := r.Account(ctx, account)
-	if errors.Is(err, atlas.ErrNotFound) {
-		return refusal("account", "problem.not_evaluator", "name", account)
-	}
-	if err != nil {
-		return err
-	}
-	if who.State != atlas.AccountActive || !a.holds(who, atlas.RoleEvaluator) {
-		return refusal("account", "problem.not_evaluator", "name", or(who.Name, account))
-	}
-	them, err := a.belonging(ctx, r, who)
-	if err != nil {
-		return err
+// or belongs to an organisation that carries it out or pays for it (8.2.5). them is
+// what they write for.
+func (a *App) impartial(p *atlas.Project, who *atlas.Account, them atlas.Viewer) error {
+	name := or(who.Name, who.ID)
+	if !a.evaluates(who) {
+		return refusal("account", "problem.not_evaluator", "name", name)
 	}
 	theirs := partiesOf(p)
 	for _, m := range them.Memberships {
 		if kind, party := theirs[m.Actor]; party {
-			return refusal("account", "problem.evaluator_"+kind, "name", or(who.Name, account), "actor", a.ActorName(m.Actor, "cs"))
+			return refusal("account", "problem.evaluator_"+kind, "name", name, "actor", a.ActorName(m.Actor, "cs"))
 		}
 	}
 	if a.may(them, atlas.RightSelfCheck, p.Subject()) {
-		return refusal("account", "problem.evaluator_editor", "name", or(who.Name, account))
+		return refusal("account", "problem.evaluator_editor", "name", name)
 	}
 	return nil
 }
 
-// belonging is an account with the organisations and territories that it writes for
-// today.
-func (a *App) belonging(ctx context.Context, r *store.Reader, who *atlas.Account) (atlas.Viewer, error) {
-	v := atlas.Viewer{Account: who.ID, Name: who.ID}
-	for _, g := range who.Grants {
-		if g.Role == atlas.RoleTerritory && g.InForce(a.today()) {
-			v.Grants = append(v.Grants, g)
-		}
+// evaluates says whether an account can sign in and has the role of evaluator today.
+func (a *App) evaluates(who *atlas.Account) bool {
+	return who.State == atlas.AccountActive && a.holds(who, atlas.RoleEvaluator)
+}
+
+// belonging are accounts with the organisations and territories that they write for
+// today, by their codes.
+func (a *App) belonging(ctx context.Context, r *store.Reader, all ...*atlas.Account) (map[string]atlas.Viewer, error) {
+	ids := make([]string, len(all))
+	for i, who := range all {
+		ids[i] = who.ID
 	}
-	members, err1 := r.Memberships(ctx, who.ID)
-	for _, m := range members {
-		if m.State == atlas.MemberActive {
-			v.Memberships = append(v.Memberships, m)
+	members, err1 := r.Memberships(ctx, ids...)
+	mandates, err2 := r.MandatesOf(ctx, ids...)
+	out := make(map[string]atlas.Viewer, len(all))
+	for _, who := range all {
+		v := atlas.Viewer{Account: who.ID, Name: who.ID}
+		for _, g := range who.Grants {
+			if g.Role == atlas.RoleTerritory && g.InForce(a.today()) {
+				v.Grants = append(v.Grants, g)
+			}
 		}
-	}
-	mandates, err2 := r.MandatesOf(ctx, who.ID)
-	for _, m := range mandates {
-		if m.InForce(a.today()) {
-			v.Mandates = append(v.Mandates, m)
+		for _, m := range members {
+			if m.Account == who.ID && m.State == atlas.MemberActive {
+				v.Memberships = append(v.Memberships, m)
+			}
 		}
+		for _, m := range mandates {
+			if m.InForce(a.today()) && slices.ContainsFunc(v.Memberships, func(x atlas.Membership) bool { return x.Actor == m.Actor }) {
+				v.Mandates = append(v.Mandates, m)
+			}
+		}
+		out[who.ID] = v
 	}
-	return v, errors.Join(err1, err2)
+	return out, errors.Join(err1, err2)
 }
 
 // partiesOf are the organisations of a project: "funder" of those that pay for it,
@@ -235,32 +251,37 @@ func (a *App) PossibleEvaluators(ctx context.Context, v atlas.Viewer, project st
 	if err != nil {
 		return nil, err
 	}
-	all, err := r.AccountsWithRole(ctx, atlas.RoleEvaluator)
+	all, err := a.evaluators(ctx, r)
 	if err != nil {
 		return nil, err
 	}
+	them, err := a.belonging(ctx, r, all...)
+	if err != nil {
+		return nil, err
+	}
+	theirs, err := r.EvaluationsFor(ctx, slices.Collect(maps.Keys(them))...)
+	running := map[string]int{}
+	for _, e := range theirs {
+		if e.State == atlas.EvaluationOpen {
+			for _, account := range owing(e) {
+				running[account]++
+			}
+		}
+	}
 	var out []PossibleEvaluator
 	for _, who := range all {
-		if who.State != atlas.AccountActive || !a.holds(who, atlas.RoleEvaluator) {
-			continue
-		}
-		x := PossibleEvaluator{Account: who.ID, Name: or(who.Name, who.ID)}
+		x := PossibleEvaluator{Account: who.ID, Name: or(who.Name, who.ID), Running: running[who.ID]}
 		var invalid *atlas.InvalidError
-		if err := a.impartial(ctx, r, p, who.ID); errors.As(err, &invalid) {
+		if errors.As(a.impartial(p, who, them[who.ID]), &invalid) {
 			x.Problem = &invalid.Problems[0]
-		} else if err != nil {
-			return nil, err
-		}
-		theirs, err := r.EvaluationsFor(ctx, who.ID)
-		if err != nil {
-			return nil, err
-		}
-		for _, e := range theirs {
-			if e.State == atlas.EvaluationOpen && slices.Contains(owing(e), who.ID) {
-				x.Running++
-			}
 		}
 		out = append(out, x)
 	}
-	return out, nil
+	return out, err
+}
+
+// evaluators are all who have the role of evaluator today.
+func (a *App) evaluators(ctx context.Context, r *store.Reader) ([]*atlas.Account, error) {
+	all, err := r.AccountsWithRole(ctx, atlas.RoleEvaluator)
+	return slices.DeleteFunc(all, func(who *atlas.Account) bool { return !a.evaluates(who) }), err
 }

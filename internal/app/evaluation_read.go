@@ -106,10 +106,11 @@ func (a *App) sheetsFor(ctx context.Context, r *store.Reader, v atlas.Viewer, j 
 		e.Statement, e.Settlements, e.Result = "", nil, atlas.Result{}
 		return nil
 	}
-	if j.Sheets, err = a.OpenSheets(ctx, r, e); err != nil {
+	open, err := a.OpenSheets(ctx, r, e)
+	if err != nil {
 		return err
 	}
-	j.Sheets = rubric.Unnamed(j.Sheets)
+	j.Sheets = open[e.ID]
 	if j.Dispute = rubric.Disputes(j.Rubric, e.Mode, j.Sheets); e.Result.Evaluators > 0 {
 		j.Result = e.Result
 		return nil
@@ -134,15 +135,39 @@ func (a *App) opened(v atlas.Viewer, j *Judgement) bool {
 	return j.Implements && slices.Contains(afterApproval(), e.State)
 }
 
-// OpenSheets are the sheets that make the panel of an evaluation, none while
-// somebody is still to submit. It is the only way by which what evaluators wrote
-// leaves this package; who may read the evaluation itself the caller asks.
-func (a *App) OpenSheets(ctx context.Context, r *store.Reader, e *atlas.Evaluation) ([]*atlas.Sheet, error) {
-	if e.Blind() {
-		return nil, nil
+// OpenSheets are the sheets that make the panels of evaluations, by their codes, in an
+// order that says nothing of who wrote them; none where somebody is still to submit. It
+// is the only way by which what evaluators wrote leaves this package; who may read the
+// evaluations themselves the caller asks.
+func (a *App) OpenSheets(ctx context.Context, r *store.Reader, all ...*atlas.Evaluation) (map[string][]*atlas.Sheet, error) {
+	var ids []string
+	for _, e := range all {
+		if !e.Blind() {
+			ids = append(ids, e.ID)
+		}
 	}
-	all, err := countedSheets(ctx, r, e)
-	return slices.DeleteFunc(all, func(s *atlas.Sheet) bool { return !s.Open }), err
+	written, err := r.SheetsOf(ctx, ids...)
+	out := make(map[string][]*atlas.Sheet, len(ids))
+	for _, e := range all {
+		if !e.Blind() {
+			open := slices.DeleteFunc(countedOf(written, e), func(s *atlas.Sheet) bool { return !s.Open })
+			out[e.ID] = rubric.Unnamed(open)
+		}
+	}
+	return out, err
+}
+
+// PublishedSheets are the sheets of evaluations that everybody may read, see OpenSheets.
+func (a *App) PublishedSheets(ctx context.Context, published []*atlas.Evaluation) (map[string][]*atlas.Sheet, error) {
+	ids := make([]string, len(published))
+	for i, e := range published {
+		ids[i] = e.ID
+	}
+	all, err := a.Reader().Evaluations(ctx, ids) // with who judged, by whom sheets are found
+	if err != nil {
+		return nil, err
+	}
+	return a.OpenSheets(ctx, a.Reader(), slices.DeleteFunc(all, func(e *atlas.Evaluation) bool { return !e.Public() })...)
 }
 
 // panelNames says who judges, to who manages, and what else runs beside.
@@ -211,10 +236,10 @@ func (a *App) titlesOf(ctx context.Context, r *store.Reader, all []*atlas.Evalua
 	for _, e := range all {
 		ids = append(ids, e.Project)
 	}
-	found, err := r.Projects(ctx, distinct(ids))
-	titles := map[string]string{}
-	for _, p := range found {
-		titles[p.ID] = p.Title(lang)
+	found, err := r.ProjectTitles(ctx, distinct(ids))
+	titles := make(map[string]string, len(found))
+	for id, title := range found {
+		titles[id] = title.In(lang)
 	}
 	return titles, err
 }

@@ -260,19 +260,31 @@ func (a *App) seal(ctx context.Context, tx *store.Tx, v atlas.Viewer, e *atlas.E
 // the order in which they were asked. It knows nothing of who may read them.
 func countedSheets(ctx context.Context, r *store.Reader, e *atlas.Evaluation) ([]*atlas.Sheet, error) {
 	all, err := r.SheetsOf(ctx, e.ID)
-	if err != nil {
-		return nil, err
-	}
+	return countedOf(all, e), err
+}
+
+// countedOf picks them out of sheets of any evaluations.
+func countedOf(all []*atlas.Sheet, e *atlas.Evaluation) []*atlas.Sheet {
 	var out []*atlas.Sheet
 	for _, x := range e.Assignments {
 		if x.State != atlas.AssignmentSubmitted {
 			continue
 		}
 		for _, s := range all {
-			if s.Role == atlas.SheetEvaluator && s.Account == x.Account && s.Done() {
+			if s.Evaluation == e.ID && s.Role == atlas.SheetEvaluator && s.Account == x.Account && s.Done() {
 				out = append(out, s)
 			}
 		}
 	}
-	return out, nil
+	return out
+}
+
+// evaluationsOf are the evaluations that sheets belong to.
+func evaluationsOf(ctx context.Context, r *store.Reader, sheets []string) ([]string, error) {
+	all, err := r.Sheets(ctx, distinct(sheets))
+	out := make([]string, len(all))
+	for i, s := range all {
+		out[i] = s.Evaluation
+	}
+	return distinct(out), err
 }

@@ -203,7 +203,7 @@ func TestUntilEverybodyHasSubmittedNobodySeesWhatAnotherWrote(t *testing.T) { //
 		if e.Result.Evaluators > 0 || e.State != atlas.EvaluationOpen {
 			t.Errorf("the evaluation itself tells: %+v", e.Result)
 		}
-		if sheets, err := p.OpenSheets(ctx, p.Reader(), e); err != nil || len(sheets) > 0 {
+		if sheets, err := p.OpenSheets(ctx, p.Reader(), e); err != nil || len(sheets[e.ID]) > 0 {
 			t.Errorf("open sheets: %d, %v", len(sheets), err)
 		}
 		sheets, err := p.Reader().SheetsBy(ctx, p.one)

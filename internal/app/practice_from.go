@@ -36,7 +36,7 @@ func (a *App) PracticeFrom(ctx context.Context, v atlas.Viewer, project, evaluat
 		return nil, err
 	}
 	card.Evaluations = []string{e.ID}
-	ofEvaluation(card, e, sheets)
+	ofEvaluation(card, e, sheets[e.ID])
 	return card, nil
 }
 

@@ -92,7 +92,7 @@ func (a *App) judge(ctx context.Context, r *store.Reader, e *atlas.Evaluation) (
 	if err != nil {
 		return s, err
 	}
-	s.weigh(evidenceOf(e, sheets))
+	s.weigh(evidenceOf(e, sheets[e.ID]))
 	return s, nil
 }
 
@@ -112,8 +112,7 @@ func evidenceOf(e *atlas.Evaluation, sheets []*atlas.Sheet) evidence {
 		}
 		out.evaluators++
 		for _, x := range s.Scores {
-			backed := slices.ContainsFunc(x.Evidence, func(v atlas.Evidence) bool { return v.Text != "" || v.URL != "" })
-			if x.Kind == atlas.ScorePoints && backed {
+			if x.Kind == atlas.ScorePoints && x.Evident() {
 				out.scores[x.Criterion] = max(out.scores[x.Criterion], x.Points)
 			}
 		}
@@ -288,11 +287,8 @@ func MonthsAfter(d atlas.Date, months int) atlas.Date {
 // settleMarks takes the mark at once from cards of which a transaction took what it
 // rests on, and tells editors.
 func (a *App) settleMarks(ctx context.Context, tx *store.Tx) error {
-	if !tx.Wrote(atlas.KindEvaluation, atlas.KindSheet, atlas.KindProject, atlas.KindPractice) {
-		return nil
-	}
-	marked, err := tx.MarkedPractices(ctx)
-	if err != nil || len(marked) == 0 {
+	marked, err := shaken(ctx, tx)
+	if err != nil {
 		return err
 	}
 	for _, p := range marked {
@@ -318,12 +314,45 @@ func (a *App) settleMarks(ctx context.Context, tx *store.Tx) error {
 	return nil
 }
 
+// shaken are the cards with a mark that a transaction may have taken something from: it
+// wrote the card, an evaluation of it, a sheet of one or its project. An import writes
+// thousands of other projects.
+func shaken(ctx context.Context, tx *store.Tx) ([]*atlas.Practice, error) {
+	cards, evaluations, sheets, projects := tx.Wrote(atlas.KindPractice), tx.Wrote(atlas.KindEvaluation), tx.Wrote(atlas.KindSheet), tx.Wrote(atlas.KindProject)
+	if len(cards)+len(evaluations)+len(sheets)+len(projects) == 0 {
+		return nil, nil
+	}
+	marked, err := tx.MarkedPractices(ctx)
+	if err != nil || len(marked) == 0 {
+		return nil, err
+	}
+	touched := map[string]bool{}
+	judged, err := evaluationsOf(ctx, tx.Reader, sheets)
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range slices.Concat(cards, evaluations, projects, judged) {
+		touched[id] = true
+	}
+	var grounds []string
+	for _, p := range marked {
+		grounds = append(grounds, p.Evaluations...)
+	}
+	found, err := tx.Evaluations(ctx, distinct(grounds))
+	for _, e := range found {
+		touched[e.ID] = touched[e.ID] || touched[e.Project]
+	}
+	return slices.DeleteFunc(marked, func(p *atlas.Practice) bool {
+		return !touched[p.ID] && !slices.ContainsFunc(p.Evaluations, func(id string) bool { return touched[id] })
+	}), err
+}
+
 // markKeeper signs what is written because a mark fell by itself.
 const markKeeper = "atlas"
 
 // tellMarkFell tells all methodologists.
 func (a *App) tellMarkFell(ctx context.Context, tx *store.Tx, p *atlas.Practice, s Standing) error {
-	editors, err := tx.AccountsWithRole(ctx, atlas.RoleMethodologist)
+	editors, err := a.methodologists(ctx, tx.Reader)
 	if err != nil {
 		return err
 	}
@@ -333,9 +362,6 @@ func (a *App) tellMarkFell(ctx context.Context, tx *store.Tx, p *atlas.Practice,
 	}
 	why, about, _ := strings.Cut(fails, " ")
 	for _, who := range editors {
-		if who.State != atlas.AccountActive {
-			continue
-		}
 		letter := mail.MarkFell{Record: p.ID, Title: p.Title, Why: why, About: about, Upscaling: s.Stands(), Link: a.pages(who.Lang, p.ID)}
 		if err := a.letterTo(ctx, tx, who, letter); err != nil {
 			return err

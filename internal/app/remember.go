@@ -16,10 +16,11 @@ type remember struct {
 	standings *shelfOf[*CoverageStandings]
 	covers    *shelfOf[map[atlas.Date]atlas.Cover]
 	sums      *shelfOf[[]atlas.Slice]
+	workers   *shelfOf[map[string][]worker]
 }
 
 func newRemember() remember {
-	return remember{newShelfOf[[]Profile](), newShelfOf[*CoverageStandings](), newShelfOf[map[atlas.Date]atlas.Cover](), newShelfOf[[]atlas.Slice]()}
+	return remember{newShelfOf[[]Profile](), newShelfOf[*CoverageStandings](), newShelfOf[map[atlas.Date]atlas.Cover](), newShelfOf[[]atlas.Slice](), newShelfOf[map[string][]worker]()}
 }
 
 // instant is a state of the database and of what lives in memory.

@@ -42,11 +42,7 @@ func (a *App) TransferFit(ctx context.Context, v atlas.Viewer, p *atlas.Practice
 	if err != nil {
 		return nil, err
 	}
-	by := map[string]*Profile{}
-	portraits := make([]coverage.Portrait, len(profiles))
-	for i := range profiles {
-		by[profiles[i].Code], portraits[i] = &profiles[i], profiles[i].portrait()
-	}
+	portraits, by := portraitsOf(profiles)
 	own := by[t.Code]
 	if own == nil {
 		return nil, atlas.ErrNotFound
@@ -83,6 +79,15 @@ func (a *App) TransferFit(ctx context.Context, v atlas.Viewer, p *atlas.Practice
 	return out, nil
 }
 
+// portraitsOf are profiles as they are compared, and the profiles by their codes.
+func portraitsOf(profiles []Profile) ([]coverage.Portrait, map[string]*Profile) {
+	portraits, by := make([]coverage.Portrait, len(profiles)), make(map[string]*Profile, len(profiles))
+	for i := range profiles {
+		portraits[i], by[profiles[i].Code] = profiles[i].portrait(), &profiles[i]
+	}
+	return portraits, by
+}
+
 // follow sorts the replications of a card: answers of the town itself, towns that
 // took the practice over, and those that gave it up.
 func (f *TransferFit) follow(a *App, v atlas.Viewer, all []*atlas.Replication, town string) map[string]*atlas.Replication {
@@ -117,33 +122,54 @@ func (a *App) transferTown(ctx context.Context, t atlas.Territory, own *Profile)
 		Code: t.Code, Inhabitants: numberOf(own.Population), Foreigners: numberOf(own.Foreigners), Powers: powersOf(t, own.Kind),
 		Partners: map[string][]string{}, Speakers: map[string][]string{},
 	}
-	around := a.Chain(t.Code)
-	err := a.Reader().EachActor(ctx, func(x *atlas.Actor) error {
-		if x.Generic || !x.Public() || !a.worksIn(x, t.Code, around) {
-			return nil
+	workers, err := a.workers(ctx)
+	told := map[string]bool{}
+	for _, code := range a.Chain(t.Code) {
+		for _, x := range workers[code] {
+			if told[x.id] || x.seated && code != t.Code {
+				continue
+			}
+			told[x.id] = true
+			out.Partners[x.kind] = append(out.Partners[x.kind], x.id)
+			for _, lang := range x.languages {
+				out.Speakers[lang] = append(out.Speakers[lang], x.id)
+			}
 		}
-		out.Partners[x.Type] = append(out.Partners[x.Type], x.ID)
-		for _, lang := range x.Languages {
-			out.Speakers[lang] = append(out.Speakers[lang], x.ID)
-		}
-		return nil
-	})
+	}
 	return out, err
 }
 
-// worksIn says whether an actor is seated in a town or works there or in the okres,
-// ORP or kraj around it; of one that works in the whole country nobody knows.
-func (a *App) worksIn(x *atlas.Actor, town string, around []string) bool {
-	for _, code := range x.Territories {
-		if code != atlas.CountryCode && slices.Contains(around, code) {
-			return true
-		}
-	}
-	if x.Seat.City == "" {
-		return false
-	}
-	seat := a.Places().Find(x.Seat.City, "")
-	return len(seat) == 1 && seat[0].Code == town
+// worker (působící aktér) is a published actor in a territory where it works or, of
+// one that is only seated there, its seat.
+type worker struct {
+	id, kind  string
+	languages []string
+	seated    bool
+}
+
+// workers are they by the codes of territories; of an actor that works in the whole
+// country nobody knows where it is.
+func (a *App) workers(ctx context.Context) (map[string][]worker, error) {
+	return remembered(ctx, a, a.remember.workers, "", func() (map[string][]worker, error) {
+		in := map[string][]worker{}
+		err := a.Reader().EachActor(ctx, func(x *atlas.Actor) error {
+			if x.Generic || !x.Public() {
+				return nil
+			}
+			w := worker{id: x.ID, kind: x.Type, languages: x.Languages}
+			for _, code := range x.Territories {
+				if code != atlas.CountryCode {
+					in[code] = append(in[code], w)
+				}
+			}
+			if seat := a.Places().Find(x.Seat.City, ""); x.Seat.City != "" && len(seat) == 1 {
+				w.seated = true
+				in[seat[0].Code] = append(in[seat[0].Code], w)
+			}
+			return nil
+		})
+		return in, err
+	})
 }
 
 func numberOf(f Fact) transfer.Number {

@@ -54,22 +54,18 @@ func (a *App) Inspire(ctx context.Context, code string) (*Inspiration, error) {
 	if err != nil {
 		return nil, err
 	}
-	portraits, at := make([]coverage.Portrait, len(profiles)), -1
-	for i := range profiles {
-		if portraits[i] = profiles[i].portrait(); profiles[i].Code == t.Code {
-			at = i
-		}
-	}
-	if at < 0 {
+	portraits, by := portraitsOf(profiles)
+	own := by[t.Code]
+	if own == nil {
 		return nil, atlas.ErrNotFound
 	}
-	out := &Inspiration{Town: profiles[at]}
+	out := &Inspiration{Town: *own}
 	now := a.now().In(i18n.Prague).Year()
 	if out.Standing, err = a.StandingOf(ctx, t.Code, now-recentYears+1, now); err != nil {
 		return nil, err
 	}
 	out.Gaps = a.gapsOf(t.Code, out.Standing)
-	town, err := a.transferTown(ctx, t, &out.Town)
+	town, err := a.transferTown(ctx, t, own)
 	if err != nil {
 		return nil, err
 	}

@@ -71,16 +71,22 @@ func (a *App) WriteToTown(ctx context.Context, v atlas.Viewer, id, text string, 
 		if s.Follower {
 			m.Side = store.SideFollower
 		}
-		if again, err := a.mayWrite(ctx, tx, &m); err != nil || again {
-			return err
-		}
-		if err := tx.PutTransferMessage(ctx, &m); err != nil {
-			return err
-		}
-		told, err = a.tellTown(ctx, tx, x, &m, links)
+		told, err = a.send(ctx, tx, x, &m, links)
 		return err
 	})
 	return told, err
+}
+
+// send keeps a message and tells the other side; told is how many got a letter. The
+// same one sent again by a double click is kept once.
+func (a *App) send(ctx context.Context, tx *store.Tx, x *atlas.Replication, m *store.TransferMessage, links TownLinks) (told int, err error) {
+	if again, err := a.mayWrite(ctx, tx, m); err != nil || again {
+		return 0, err
+	}
+	if err := tx.PutTransferMessage(ctx, m); err != nil {
+		return 0, err
+	}
+	return a.tellTown(ctx, tx, x, m, links)
 }
 
 // mayWrite refuses more messages than a person writes; again says that the same one
@@ -211,14 +217,7 @@ func (a *App) Reply(ctx context.Context, key, text string, links TownLinks) erro
 		return wrong
 	}
 	return a.store.Update(ctx, func(tx *store.Tx) error {
-		m := store.TransferMessage{Replication: x.ID, Side: store.SideSource, Text: text, At: a.now().UTC()}
-		if again, err := a.mayWrite(ctx, tx, &m); err != nil || again {
-			return err
-		}
-		if err := tx.PutTransferMessage(ctx, &m); err != nil {
-			return err
-		}
-		_, err := a.tellTown(ctx, tx, x, &m, links)
+		_, err := a.send(ctx, tx, x, &store.TransferMessage{Replication: x.ID, Side: store.SideSource, Text: text, At: a.now().UTC()}, links)
 		return err
 	})
 }

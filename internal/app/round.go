@@ -87,17 +87,8 @@ func (a *App) AssignRound(ctx context.Context, v atlas.Viewer, id string, projec
 	if len(projects) == 0 {
 		return nil, refusal("projects", "problem.round_projects")
 	}
-	there, err := a.Reader().EvaluationsOfRound(ctx, id)
-	if err != nil {
-		return nil, err
-	}
 	var all []NewEvaluation
 	for _, project := range distinct(projects) {
-		if slices.ContainsFunc(there, func(e *atlas.Evaluation) bool {
-			return e.Project == project && e.State != atlas.EvaluationCancelled
-		}) {
-			return nil, refusal("projects", "problem.round_has", "id", project)
-		}
 		all = append(all, NewEvaluation{Project: project, Round: id, Evaluators: evaluators})
 	}
 	ids, err = a.StartEvaluations(ctx, v, all)
@@ -117,12 +108,10 @@ func (a *App) Evaluators(ctx context.Context, v atlas.Viewer) ([]PossibleEvaluat
 	if !v.May(atlas.RightAssign) {
 		return nil, atlas.ErrForbidden
 	}
-	all, err := a.Reader().AccountsWithRole(ctx, atlas.RoleEvaluator)
-	var out []PossibleEvaluator
-	for _, who := range all {
-		if who.State == atlas.AccountActive && a.holds(who, atlas.RoleEvaluator) {
-			out = append(out, PossibleEvaluator{Account: who.ID, Name: or(who.Name, who.ID)})
-		}
+	all, err := a.evaluators(ctx, a.Reader())
+	out := make([]PossibleEvaluator, len(all))
+	for i, who := range all {
+		out[i] = PossibleEvaluator{Account: who.ID, Name: or(who.Name, who.ID)}
 	}
 	return out, err
 }
@@ -144,11 +133,20 @@ func (a *App) Rounds(ctx context.Context, v atlas.Viewer) ([]RoundLine, error) {
 			return err
 		}
 		slices.Reverse(all)
+		ids := make([]string, len(all))
+		for i, x := range all {
+			ids[i] = x.ID
+		}
+		found, err := standingEvaluations(r.EvaluationsOfRound(ctx, ids...))
+		if err != nil {
+			return err
+		}
+		of := map[string][]*atlas.Evaluation{}
+		for _, e := range found {
+			of[e.Round] = append(of[e.Round], e)
+		}
 		for _, x := range all {
-			evaluations, err := standingEvaluations(r.EvaluationsOfRound(ctx, x.ID))
-			if err != nil {
-				return err
-			}
+			evaluations := of[x.ID]
 			if !managesRounds(v) && !judgesIn(v, evaluations) {
 				continue
 			}
@@ -260,12 +258,12 @@ func (a *App) agree(ctx context.Context, r *store.Reader, v atlas.Viewer, out *R
 			return nil
 		}
 	}
+	sheets, err := a.OpenSheets(ctx, r, out.Evaluations...)
+	if err != nil {
+		return err
+	}
 	for _, e := range out.Evaluations {
-		sheets, err := a.OpenSheets(ctx, r, e)
-		if err != nil {
-			return err
-		}
-		out.judged = append(out.judged, rubric.Judged{Evaluation: e.ID, Project: e.Project, Sheets: sheets})
+		out.judged = append(out.judged, rubric.Judged{Evaluation: e.ID, Project: e.Project, Sheets: sheets[e.ID]})
 	}
 	if out.Ready = len(out.judged) > 0; !out.Ready {
 		return nil

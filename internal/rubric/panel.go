@@ -25,16 +25,14 @@ func counted(sheets []*atlas.Sheet) []*atlas.Sheet {
 func Panel(r *atlas.Rubric, mode atlas.Mode, sheets []*atlas.Sheet) atlas.Result {
 	sheets = counted(sheets)
 	out := atlas.Result{Evaluators: len(sheets), Preliminary: len(sheets) < r.Evaluators}
-	var sum tally
 	for _, c := range r.Asked(mode) {
-		found, applicable := criterion(r, c.Code, sheets)
-		sum.add(c.Weights.In(mode), found.Scored, applicable, found.Points)
-		out.Criteria = append(out.Criteria, found)
+		out.Criteria = append(out.Criteria, criterion(r, c.Code, sheets))
 	}
-	for _, s := range sheets {
-		out.Excluded = out.Excluded || slices.ContainsFunc(r.Gates, func(g atlas.Gate) bool { return gateOf(s, g.Code) == atlas.Yes })
+	for _, g := range r.Gates {
+		out.Excluded = out.Excluded || saidYes(sheets, g) > 0
 	}
-	out.Known = sum.scored > 0
+	sum := SumsFound(r, mode, out.Criteria)
+	out.Known = sum.Scored > 0
 	out.Total, out.Completeness = sum.total(r), sum.completeness()
 	out.Insufficient = sum.insufficient(r)
 	if out.Known {
@@ -43,23 +41,33 @@ func Panel(r *atlas.Rubric, mode atlas.Mode, sheets []*atlas.Sheet) atlas.Result
 	return out
 }
 
-// criterion is what a panel gave for a criterion, and whether anybody held it
-// applicable.
-func criterion(r *atlas.Rubric, code string, sheets []*atlas.Sheet) (out atlas.CriterionResult, applicable bool) {
+// saidYes is how many evaluators answered a question of the gate with yes.
+func saidYes(sheets []*atlas.Sheet, g atlas.Gate) (n int) {
+	for _, s := range sheets {
+		if answer, _ := s.Gate(g.Code); answer.Yes == atlas.Yes {
+			n++
+		}
+	}
+	return n
+}
+
+// criterion is what a panel gave for a criterion. Without points it is missing where
+// anybody held it applicable.
+func criterion(r *atlas.Rubric, code string, sheets []*atlas.Sheet) atlas.CriterionResult {
 	points := pointsOf(r, code, sheets)
-	applicable = len(sheets) == 0
+	applicable := len(sheets) == 0
 	for _, s := range sheets {
 		if a, _ := answerOf(r, s, code); a != notApplicable {
 			applicable = true
 		}
 	}
-	out = atlas.CriterionResult{Code: code, Scored: len(points) > 0, Missing: len(points) == 0 && applicable}
+	out := atlas.CriterionResult{Code: code, Scored: len(points) > 0, Missing: len(points) == 0 && applicable}
 	if out.Scored {
 		out.Points = median(points)
 		out.Low, out.Top = points[0], points[len(points)-1]
 		out.Disputed = len(points) > 1 && r.CriterionGap > 0 && out.Top-out.Low >= r.CriterionGap
 	}
-	return out, applicable
+	return out
 }
 
 // pointsOf are the points that sheets give for a criterion, the least first.
@@ -101,7 +109,7 @@ func Disputes(r *atlas.Rubric, mode atlas.Mode, sheets []*atlas.Sheet) Dispute {
 	sheets = counted(sheets)
 	var out Dispute
 	for _, c := range r.Asked(mode) {
-		if found, _ := criterion(r, c.Code, sheets); found.Disputed {
+		if criterion(r, c.Code, sheets).Disputed {
 			out.Criteria = append(out.Criteria, c.Code)
 		}
 	}
@@ -116,13 +124,7 @@ func Disputes(r *atlas.Rubric, mode atlas.Mode, sheets []*atlas.Sheet) Dispute {
 		out.Total = r.TotalGap > 0 && out.Top-out.Low >= 10*r.TotalGap
 	}
 	for _, g := range r.Gates {
-		yes := 0
-		for _, s := range sheets {
-			if gateOf(s, g.Code) == atlas.Yes {
-				yes++
-			}
-		}
-		if yes > 0 && yes < len(sheets) {
+		if yes := saidYes(sheets, g); yes > 0 && yes < len(sheets) {
 			out.Gates = append(out.Gates, g.Code)
 		}
 	}

@@ -54,38 +54,27 @@ func answerOf(r *atlas.Rubric, s *atlas.Sheet, criterion string) (answer, int) {
 // answer leaves the score and lowers completeness, as one without data does.
 func Judge(r *atlas.Rubric, mode atlas.Mode, s *atlas.Sheet) Verdict {
 	var v Verdict
-	var sum tally
 	for _, c := range r.Asked(mode) {
-		a, points := answerOf(r, s, c.Code)
-		if a == unanswered {
+		if a, _ := answerOf(r, s, c.Code); a == unanswered {
 			v.Open = append(v.Open, c.Code)
 		}
-		sum.add(c.Weights.In(mode), a == scored, a != notApplicable, points*hundred)
 	}
 	for _, g := range r.Gates {
-		switch gateOf(s, g.Code) {
+		switch answer, _ := s.Gate(g.Code); answer.Yes {
 		case atlas.Yes:
 			v.Excluded = true
 		case atlas.Unknown:
 			v.OpenGates = append(v.OpenGates, g.Code)
 		}
 	}
-	v.Known = sum.scored > 0
+	sum := SumsOf(r, mode, s)
+	v.Known = sum.Scored > 0
 	v.Total, v.Completeness = sum.total(r), sum.completeness()
 	v.Insufficient = sum.insufficient(r)
 	if v.Known {
 		v.Band = BandOf(r, v.Total)
 	}
 	return v
-}
-
-func gateOf(s *atlas.Sheet, code string) atlas.Tri {
-	for _, g := range s.Gates {
-		if g.Code == code {
-			return g.Yes
-		}
-	}
-	return atlas.Unknown
 }
 
 // BandOf is the band (8.2.6) of a total in tenths: by the total as it is shown, so
@@ -104,35 +93,55 @@ func BandOf(r *atlas.Rubric, total int) string {
 // evaluators may be half a point.
 const hundred = 100
 
-// tally adds up weights.
-type tally struct {
-	points     int64 // weight × hundredths of a point
-	scored     int64 // weight with points
-	applicable int64 // weight of what is not N/A
+// Sums are what goes into the formulas of 8.2.4.
+type Sums struct {
+	Points     int // weight × hundredths of a point
+	Scored     int // weight with points
+	Applicable int // weight of what is not N/A
 }
 
-func (t *tally) add(weight int, isScored, isApplicable bool, points int) {
-	w := int64(weight)
+// SumsOf adds up a sheet.
+func SumsOf(r *atlas.Rubric, mode atlas.Mode, s *atlas.Sheet) Sums {
+	var sum Sums
+	for _, c := range r.Asked(mode) {
+		a, points := answerOf(r, s, c.Code)
+		sum.add(c.Weights.In(mode), a == scored, a != notApplicable, points*hundred)
+	}
+	return sum
+}
+
+// SumsFound adds up what a panel found.
+func SumsFound(r *atlas.Rubric, mode atlas.Mode, found []atlas.CriterionResult) Sums {
+	var sum Sums
+	for _, c := range found {
+		if asked, ok := r.Criterion(c.Code); ok {
+			sum.add(asked.Weights.In(mode), c.Scored, c.Scored || c.Missing, c.Points)
+		}
+	}
+	return sum
+}
+
+func (t *Sums) add(weight int, isScored, isApplicable bool, points int) {
 	if isApplicable {
-		t.applicable += w
+		t.Applicable += weight
 	}
 	if isScored {
-		t.scored += w
-		t.points += w * int64(points)
+		t.Scored += weight
+		t.Points += weight * points
 	}
 }
 
 // total is 100 · Σwᵢsᵢ ÷ (max · Σwᵢ) in tenths of a point.
-func (t *tally) total(r *atlas.Rubric) int {
-	return roundHalfUp(1000*t.points, hundred*int64(r.Max())*t.scored)
+func (t *Sums) total(r *atlas.Rubric) int {
+	return roundHalfUp(1000*int64(t.Points), hundred*int64(r.Max())*int64(t.Scored))
 }
 
 // completeness is Σw scored ÷ Σw of what is not N/A in tenths of a percent.
-func (t *tally) completeness() int { return roundHalfUp(1000*t.scored, t.applicable) }
+func (t *Sums) completeness() int { return roundHalfUp(1000*int64(t.Scored), int64(t.Applicable)) }
 
 // insufficient compares the fraction itself with the floor.
-func (t *tally) insufficient(r *atlas.Rubric) bool {
-	return t.scored == 0 || 100*t.scored < int64(r.Floor)*t.applicable
+func (t *Sums) insufficient(r *atlas.Rubric) bool {
+	return t.Scored == 0 || 100*t.Scored < r.Floor*t.Applicable
 }
 
 // roundHalfUp divides numbers that are not negative; 0 where there is nothing to

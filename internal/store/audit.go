@@ -65,9 +65,9 @@ func (tx *Tx) Audit(ctx context.Context, e AuditEntry) error {
 type written struct {
 	span
 	subject  string
-	by       []string // who signed, each once
-	mandates []string // by which they wrote in the name of another, each once
-	kinds    []string // of the records, each once
+	by       []string            // who signed, each once
+	mandates []string            // by which they wrote in the name of another, each once
+	records  map[string][]string // their codes by kind, in the order of writing
 }
 
 // note takes a change into the entry of the transaction.
@@ -78,19 +78,18 @@ func (w *written) note(c *change, json []byte) {
 	if len(w.by) == 0 || w.by[len(w.by)-1] != c.By {
 		w.by = union(w.by, []string{c.By})
 	}
-	if !slices.Contains(w.kinds, c.Kind) {
-		w.kinds = append(w.kinds, c.Kind)
+	if w.records == nil {
+		w.records = map[string][]string{}
 	}
+	w.records[c.Kind] = append(w.records[c.Kind], c.ID)
 	if m := c.Mandate(); m != "" && !slices.Contains(w.mandates, m) {
 		w.mandates = append(w.mandates, m)
 	}
 	w.add(c, digestOf(json))
 }
 
-// Wrote says whether the transaction wrote a record of one of some kinds so far.
-func (tx *Tx) Wrote(kinds ...string) bool {
-	return slices.ContainsFunc(kinds, func(k string) bool { return slices.Contains(tx.written.kinds, k) })
-}
+// Wrote are the codes of the records of a kind that the transaction wrote so far.
+func (tx *Tx) Wrote(kind string) []string { return tx.written.records[kind] }
 
 // entry says what the transaction wrote and by which mandate: "project P-00001
 // +3", "project P-00001 M-00002".

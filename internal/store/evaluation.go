@@ -59,25 +59,19 @@ func (r *Reader) EachEvaluation(ctx context.Context, fn func(*atlas.Evaluation) 
 
 // EvaluationsOf reads the evaluations of a project, whatever their state.
 func (r *Reader) EvaluationsOf(ctx context.Context, project string) ([]*atlas.Evaluation, error) {
-	return r.evaluationsWhere(ctx, "SELECT id FROM evaluation WHERE project_id = $1 ORDER BY id", project)
+	return r.schema.evaluations.where(ctx, r, "SELECT id FROM evaluation WHERE project_id = $1 ORDER BY id", project)
 }
 
-// EvaluationsOfRound reads the evaluations of a round.
-func (r *Reader) EvaluationsOfRound(ctx context.Context, round string) ([]*atlas.Evaluation, error) {
-	return r.evaluationsWhere(ctx, "SELECT id FROM evaluation WHERE round_id = $1 ORDER BY id", round)
+// EvaluationsOfRound reads the evaluations of rounds.
+func (r *Reader) EvaluationsOfRound(ctx context.Context, rounds ...string) ([]*atlas.Evaluation, error) {
+	s := r.q.oneOf(rounds)
+	return r.schema.evaluations.where(ctx, r, "SELECT id FROM evaluation WHERE "+s.where("round_id")+" ORDER BY id", s.args...)
 }
 
-// EvaluationsFor reads the evaluations that an account was ever assigned to.
-func (r *Reader) EvaluationsFor(ctx context.Context, account string) ([]*atlas.Evaluation, error) {
-	return r.evaluationsWhere(ctx, "SELECT DISTINCT evaluation_id FROM evaluation_assignment WHERE evaluator = $1 ORDER BY evaluation_id", account)
-}
-
-func (r *Reader) evaluationsWhere(ctx context.Context, query, arg string) ([]*atlas.Evaluation, error) {
-	ids, err := r.q.texts(ctx, query, arg)
-	if err != nil || len(ids) == 0 {
-		return nil, err
-	}
-	return r.Evaluations(ctx, ids)
+// EvaluationsFor reads the evaluations that one of some accounts was ever assigned to.
+func (r *Reader) EvaluationsFor(ctx context.Context, accounts ...string) ([]*atlas.Evaluation, error) {
+	s := r.q.oneOf(accounts)
+	return r.schema.evaluations.where(ctx, r, "SELECT DISTINCT evaluation_id FROM evaluation_assignment WHERE "+s.where("evaluator")+" ORDER BY evaluation_id", s.args...)
 }
 
 // PutEvaluation creates or changes an evaluation, as PutProject does a project.

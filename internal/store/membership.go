@@ -22,10 +22,11 @@ func newMemberships() *table[atlas.Membership] {
 	)
 }
 
-// Memberships reads to which organisations an account belongs, asked to belong
-// or was invited.
-func (r *Reader) Memberships(ctx context.Context, account string) ([]atlas.Membership, error) {
-	return r.memberships(ctx, "WHERE account_id = $1 ORDER BY actor_id", account)
+// Memberships reads to which organisations accounts belong, asked to belong or were
+// invited.
+func (r *Reader) Memberships(ctx context.Context, accounts ...string) ([]atlas.Membership, error) {
+	s := r.q.oneOf(accounts)
+	return r.memberships(ctx, "WHERE "+s.where("account_id")+" ORDER BY account_id, actor_id", s.args...)
 }
 
 // Members reads who belongs to an organisation, asked to or was invited.
@@ -92,11 +93,12 @@ func (r *Reader) Mandates(ctx context.Context, actor string) ([]atlas.Mandate, e
 	return r.mandates(ctx, "WHERE actor_id = $1 OR for_id = $1 ORDER BY made_at DESC, id DESC", actor)
 }
 
-// MandatesOf reads the mandates of the organisations that an account is an
-// active member of, without those taken back.
-func (r *Reader) MandatesOf(ctx context.Context, account string) ([]atlas.Mandate, error) {
-	all, err := r.mandates(ctx, `WHERE actor_id IN
-		(SELECT actor_id FROM membership WHERE account_id = $1 AND state = $2) ORDER BY id`, account, atlas.MemberActive)
+// MandatesOf reads the mandates of the organisations that one of some accounts is
+// an active member of, without those taken back.
+func (r *Reader) MandatesOf(ctx context.Context, accounts ...string) ([]atlas.Mandate, error) {
+	s := r.q.oneOf(accounts)
+	all, err := r.mandates(ctx, "WHERE actor_id IN (SELECT actor_id FROM membership WHERE "+s.where("account_id")+" AND state = $2) ORDER BY id",
+		append(s.args, atlas.MemberActive)...)
 	return slices.DeleteFunc(all, atlas.Mandate.TakenBack), err
 }
 

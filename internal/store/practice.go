@@ -101,21 +101,13 @@ func (r *Reader) PracticesOn(ctx context.Context, evaluation string) ([]*atlas.P
 }
 
 func (r *Reader) practicesOf(ctx context.Context, list, id string) ([]*atlas.Practice, error) {
-	ids, err := r.q.texts(ctx, "SELECT DISTINCT practice_id FROM practice_value WHERE list = $1 AND value = $2 ORDER BY practice_id", list, id)
-	if err != nil || len(ids) == 0 {
-		return nil, err
-	}
-	return r.Practices(ctx, ids)
+	return r.schema.practices.where(ctx, r, "SELECT DISTINCT practice_id FROM practice_value WHERE list = $1 AND value = $2 ORDER BY practice_id", list, id)
 }
 
 // MarkedPractices reads the cards whose mark of good practice was given and did not
 // fall; one that ended by its day is among them.
 func (r *Reader) MarkedPractices(ctx context.Context) ([]*atlas.Practice, error) {
-	ids, err := r.q.texts(ctx, "SELECT id FROM practice WHERE marked IS NOT NULL AND lost_on IS NULL ORDER BY id")
-	if err != nil || len(ids) == 0 {
-		return nil, err
-	}
-	return r.Practices(ctx, ids)
+	return r.schema.practices.where(ctx, r, "SELECT id FROM practice WHERE marked IS NOT NULL AND lost_on IS NULL ORDER BY id")
 }
 
 // PutPractice creates or changes a card, as PutProject does a project.

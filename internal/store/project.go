@@ -22,6 +22,20 @@ func (r *Reader) Projects(ctx context.Context, ids []string) ([]*atlas.Project, 
 	return r.schema.projects.many(ctx, r, ids)
 }
 
+// ProjectTitles reads no more than the titles of projects, by their codes; of merged
+// ones as they were left.
+func (r *Reader) ProjectTitles(ctx context.Context, ids []string) (map[string]atlas.Words, error) {
+	out := make(map[string]atlas.Words, len(ids))
+	err := r.some(ctx, ids, "SELECT id, title_cs, title_en FROM project WHERE ", "id", "", func(scan scan) error {
+		var id string
+		var title atlas.Words
+		err := scan(&id, textCell[string]{&title.Cs}, textCell[string]{&title.En})
+		out[id] = title
+		return err
+	})
+	return out, err
+}
+
 // EachProject streams all projects, drafts and merged ones too, in the order
 // of their ids. Memory does not grow with their number.
 func (r *Reader) EachProject(ctx context.Context, fn func(*atlas.Project) error) error {

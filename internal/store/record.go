@@ -76,6 +76,15 @@ func (r *records[P]) many(ctx context.Context, rd *Reader, ids []string) ([]*P, 
 	return out, err
 }
 
+// where reads the records whose ids a query gives, in its order.
+func (r *records[P]) where(ctx context.Context, rd *Reader, query string, args ...any) ([]*P, error) {
+	ids, err := rd.q.texts(ctx, query, args...)
+	if err != nil || len(ids) == 0 {
+		return nil, err
+	}
+	return r.many(ctx, rd, ids)
+}
+
 // each streams all records in the order of their ids from one snapshot. It
 // holds two pages in memory: while fn has one, the next one is read, unless the
 // Reader is of a transaction, which fn may want to use.

@@ -63,26 +63,18 @@ func (r *Reader) EachReplication(ctx context.Context, fn func(*atlas.Replication
 // ReplicationsOf reads the replications of a card and of those merged into it, whatever
 // their status.
 func (r *Reader) ReplicationsOf(ctx context.Context, practice string) ([]*atlas.Replication, error) {
-	return r.replicationsWhere(ctx, "SELECT id FROM replication WHERE practice_id = $1 OR practice_id IN (SELECT id FROM practice WHERE merged_into = $1) ORDER BY id", practice)
+	return r.schema.replications.where(ctx, r, "SELECT id FROM replication WHERE practice_id = $1 OR practice_id IN (SELECT id FROM practice WHERE merged_into = $1) ORDER BY id", practice)
 }
 
 // ReplicationsIn reads the replications of a territory itself.
 func (r *Reader) ReplicationsIn(ctx context.Context, territory string) ([]*atlas.Replication, error) {
-	return r.replicationsWhere(ctx, "SELECT id FROM replication WHERE territory = $1 ORDER BY id", territory)
+	return r.schema.replications.where(ctx, r, "SELECT id FROM replication WHERE territory = $1 ORDER BY id", territory)
 }
 
 // ReplicationsOfProject reads the replications that a project, or one merged into it,
 // carries out.
 func (r *Reader) ReplicationsOfProject(ctx context.Context, project string) ([]*atlas.Replication, error) {
-	return r.replicationsWhere(ctx, "SELECT id FROM replication WHERE project_id = $1 OR project_id IN (SELECT id FROM project WHERE merged_into = $1) ORDER BY id", project)
-}
-
-func (r *Reader) replicationsWhere(ctx context.Context, query, arg string) ([]*atlas.Replication, error) {
-	ids, err := r.q.texts(ctx, query, arg)
-	if err != nil || len(ids) == 0 {
-		return nil, err
-	}
-	return r.Replications(ctx, ids)
+	return r.schema.replications.where(ctx, r, "SELECT id FROM replication WHERE project_id = $1 OR project_id IN (SELECT id FROM project WHERE merged_into = $1) ORDER BY id", project)
 }
 
 // PutReplication creates or changes a replication, as PutProject does a project.

@@ -50,22 +50,15 @@ func (r *Reader) EachSheet(ctx context.Context, fn func(*atlas.Sheet) error) err
 	return r.schema.sheets.each(ctx, r, fn)
 }
 
-// SheetsOf reads all sheets of an evaluation, sealed ones as well.
-func (r *Reader) SheetsOf(ctx context.Context, evaluation string) ([]*atlas.Sheet, error) {
-	return r.sheetsWhere(ctx, "SELECT id FROM sheet WHERE evaluation_id = $1 ORDER BY id", evaluation)
+// SheetsOf reads all sheets of evaluations, sealed ones as well.
+func (r *Reader) SheetsOf(ctx context.Context, evaluations ...string) ([]*atlas.Sheet, error) {
+	s := r.q.oneOf(evaluations)
+	return r.schema.sheets.where(ctx, r, "SELECT id FROM sheet WHERE "+s.where("evaluation_id")+" ORDER BY id", s.args...)
 }
 
 // SheetsBy reads the sheets of an account.
 func (r *Reader) SheetsBy(ctx context.Context, account string) ([]*atlas.Sheet, error) {
-	return r.sheetsWhere(ctx, "SELECT id FROM sheet WHERE written_by = $1 ORDER BY id", account)
-}
-
-func (r *Reader) sheetsWhere(ctx context.Context, query, arg string) ([]*atlas.Sheet, error) {
-	ids, err := r.q.texts(ctx, query, arg)
-	if err != nil || len(ids) == 0 {
-		return nil, err
-	}
-	return r.Sheets(ctx, ids)
+	return r.schema.sheets.where(ctx, r, "SELECT id FROM sheet WHERE written_by = $1 ORDER BY id", account)
 }
 
 // PutSheet creates or changes a sheet, as PutProject does a project.

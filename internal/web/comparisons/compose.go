@@ -19,15 +19,14 @@ import (
 type composer struct {
 	teller
 	*app.Judgement
-	sheets []*atlas.Sheet // without names, in an order that says nothing of them
-	months int            // how long the project has run at the approval
+	months int // how long the project has run at the approval
 	known  bool
 	doc    *document.Document
 }
 
 func (a *area) compose(lang string, j *app.Judgement) *document.Document {
 	e, author := j.Evaluation, a.site.Config.OperatorName
-	c := &composer{teller: a.teller(lang), Judgement: j, sheets: rubric.Unnamed(j.Sheets)}
+	c := &composer{teller: a.teller(lang), Judgement: j}
 	c.months, c.known = rubric.MonthsRun(j.Project, e.Approved)
 	asOf := c.T("comparisons.report.as_of", "date", i18n.Date(lang, e.Approved))
 	c.doc = &document.Document{
@@ -143,7 +142,7 @@ func (c *composer) inputs() {
 		Result              atlas.Result
 	}{Evaluation: e.ID, Project: e.Project, Titles: [2]string{c.Project.TitleCs, c.Project.TitleEn}, Mode: e.Mode, Rubric: rubric.Write(c.Rubric), Statement: e.Statement, Settlements: e.Settlements,
 		Reply: e.Reply, Approved: e.Approved.String(), Result: c.Result}
-	for _, s := range c.sheets {
+	for _, s := range c.Sheets {
 		in.Sheets = append(in.Sheets, rubric.Said(s))
 	}
 	if c.Self != nil {

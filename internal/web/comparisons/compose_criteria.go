@@ -49,7 +49,7 @@ func (c *composer) oneCriterion(k atlas.Criterion) {
 	} else {
 		c.say(c.T("comparisons.report.no_median", "why", c.unscored(got)))
 	}
-	for i, s := range c.sheets {
+	for i, s := range c.Sheets {
 		if score, ok := s.Score(k.Code); ok {
 			c.score(c.evaluator(i), score)
 		}
@@ -138,7 +138,7 @@ func (c *composer) gates() {
 	var rows [][][]document.Span
 	for _, g := range c.Rubric.Gates {
 		var said []string
-		for i, s := range c.sheets {
+		for i, s := range c.Sheets {
 			said = append(said, c.evaluator(i)+": "+c.answer(s, g.Code))
 		}
 		rows = append(rows, document.Row(g.Code+" "+g.In(c.lang), strings.Join(said, "; ")))

@@ -22,7 +22,7 @@ func (c *composer) verdicts() {
 	} {
 		c.heading(2, part.key)
 		said := false
-		for i, s := range c.sheets {
+		for i, s := range c.Sheets {
 			if text := part.of(s); text != "" {
 				c.labelled(c.evaluator(i), text)
 				said = true
@@ -40,7 +40,7 @@ func (c *composer) opinions() {
 	said := false
 	for _, of := range atlas.OpinionsOf() {
 		var items [][]document.Span
-		for _, s := range c.sheets {
+		for _, s := range c.Sheets {
 			for _, o := range s.Opinions {
 				if o.Of != of || o.Text == "" {
 					continue
@@ -181,44 +181,22 @@ func (c *composer) arithmetic() {
 		document.Plain(c.T("comparisons.report.formula.total", "most", r.Max())), document.Plain(c.T("comparisons.report.formula.completeness", "floor", r.Floor)),
 		document.Plain(c.T("comparisons.report.formula.panel")), document.Plain(c.T("comparisons.report.formula.bands", "bands", c.bands()))))
 	var rows [][][]document.Span
-	for i, s := range c.sheets {
+	for i, s := range c.Sheets {
 		v := rubric.Judge(r, mode, s)
-		points, scored, applicable := 0, 0, 0
-		for _, k := range r.Asked(mode) {
-			score, ok := s.Score(k.Code)
-			w := k.Weights.In(mode)
-			if !ok || score.Kind != atlas.ScoreNA {
-				applicable += w
-			}
-			if ok && score.Kind == atlas.ScorePoints {
-				points, scored = points+w*score.Points, scored+w
-			}
-		}
-		rows = append(rows, c.sums(c.evaluator(i), strconv.Itoa(points), scored, applicable, v.Known, v.Total, v.Completeness))
+		rows = append(rows, c.sums(c.evaluator(i), rubric.SumsOf(r, mode, s), v.Known, v.Total, v.Completeness))
 	}
-	points, scored, applicable := 0, 0, 0
-	for _, k := range r.Asked(mode) {
-		got, _ := resultOf(c.Result, k.Code)
-		w := k.Weights.In(mode)
-		if got.Scored || got.Missing {
-			applicable += w
-		}
-		if got.Scored {
-			points, scored = points+w*got.Points, scored+w
-		}
-	}
-	rows = append(rows, c.sums(c.T("comparisons.report.panel"), c.points(points), scored, applicable, c.Result.Known, c.Result.Total, c.Result.Completeness))
+	rows = append(rows, c.sums(c.T("comparisons.report.panel"), rubric.SumsFound(r, mode, c.Result.Criteria), c.Result.Known, c.Result.Total, c.Result.Completeness))
 	c.add(document.Tabular(document.Table{
 		Caption: c.T("comparisons.report.arithmetic.table"), Columns: c.columns("who", "#sum", "#scored", "#applicable", "#total", "#completeness"), Rows: rows, RowHeader: true, Total: true,
 	}))
 }
 
-func (c *composer) sums(who, points string, scored, applicable int, known bool, total, completeness int) [][]document.Span {
+func (c *composer) sums(who string, sum rubric.Sums, known bool, total, completeness int) [][]document.Span {
 	text := "–"
 	if known {
 		text = c.total(total)
 	}
-	return document.Row(who, points, strconv.Itoa(scored), strconv.Itoa(applicable), text, c.percent(completeness))
+	return document.Row(who, c.points(sum.Points), strconv.Itoa(sum.Scored), strconv.Itoa(sum.Applicable), text, c.percent(completeness))
 }
 
 // bands writes the bands from the highest: "od 80 vynikající; od 65 dobré".

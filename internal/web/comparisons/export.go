@@ -1,13 +1,12 @@
 package comparisons
 
 import (
-	"fmt"
 	"iter"
+	"slices"
 	"strconv"
 
 	"atlas"
 	"atlas/internal/export"
-	"atlas/internal/rubric"
 	"atlas/internal/web/dataset"
 	"atlas/internal/web/page"
 	"atlas/internal/web/route"
@@ -42,34 +41,43 @@ func (a *area) export(q *page.Request, f export.Format) error {
 		file.Asked = append(file.Asked, t.T("comparisons.column.mode")+": "+string(mode))
 	}
 	return dataset.Send(q, file, f, t.columns(q.Origin()), func(yield func(record, error) bool) {
-		for _, e := range all.all {
-			if version != "" && e.Rubric != version || mode != "" && e.Mode != mode {
-				continue
+		for some := range slices.Chunk(all.all, readAtOnce) {
+			sheets, err := a.app.PublishedSheets(q.Context(), some)
+			if err != nil {
+				yield(record{}, err)
+				return
 			}
-			for r, err := range a.records(q, all.titles[e.ID], e.ID) {
-				if !yield(r, err) || err != nil {
-					return
+			for _, e := range some {
+				if version != "" && e.Rubric != version || mode != "" && e.Mode != mode {
+					continue
+				}
+				for r := range all.records(e, sheets[e.ID]) {
+					if !yield(r, nil) {
+						return
+					}
 				}
 			}
 		}
 	})
 }
 
-// records reads one evaluation as anybody may read it.
-func (a *area) records(q *page.Request, title, id string) iter.Seq2[record, error] {
-	return func(yield func(record, error) bool) {
-		j, err := a.app.Judgement(q.Context(), atlas.Viewer{}, id)
-		if err != nil {
-			yield(record{}, fmt.Errorf("evaluation %s: %w", id, err))
+// readAtOnce is of how many evaluations sheets are read by one question.
+const readAtOnce = 100
+
+// records are what the evaluators of one evaluation said of each criterion.
+func (p *pool) records(e *atlas.Evaluation, sheets []*atlas.Sheet) iter.Seq[record] {
+	return func(yield func(record) bool) {
+		by := p.rubrics[e.Rubric]
+		if by == nil {
 			return
 		}
-		for i, s := range rubric.Unnamed(j.Sheets) {
-			for _, c := range j.Rubric.Asked(j.Evaluation.Mode) {
-				r := record{e: j.Evaluation, title: title, rubric: j.Rubric, evaluator: i + 1, criterion: c}
+		for i, s := range sheets {
+			for _, c := range by.Asked(e.Mode) {
+				r := record{e: e, title: p.titles[e.ID], rubric: by, evaluator: i + 1, criterion: c}
 				if score, ok := s.Score(c.Code); ok {
 					r.score = *score
 				}
-				if !yield(r, nil) {
+				if !yield(r) {
 					return
 				}
 			}
