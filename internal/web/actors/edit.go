@@ -156,22 +156,10 @@ func (a *area) save(q *page.Request) error {
 	r, action := decode(f, *stored, look), f.Get(form.FieldAction)
 	r.Version = form.Version(f)
 	subject := stored.Subject() // of a new one nothing but that it is new
-	if r.RecordStatus = statusAfter(action, stored.RecordStatus); r.RecordStatus != stored.RecordStatus && !a.app.MayMove(q.Viewer, subject, r.RecordStatus) {
+	if r.RecordStatus = form.StatusAfter(action, stored.RecordStatus); r.RecordStatus != stored.RecordStatus && !a.app.MayMove(q.Viewer, subject, r.RecordStatus) {
 		r.RecordStatus = stored.RecordStatus
 	}
 	return a.write(q, f, r, stored, action)
-}
-
-func statusAfter(action, stored string) string {
-	switch action {
-	case form.ActionPublish:
-		return atlas.RecordPublished
-	case form.ActionReturn:
-		return atlas.RecordDraft
-	case form.ActionSend:
-		return atlas.RecordReview
-	}
-	return stored
 }
 
 // write saves the actor, or shows what stands in the way.

@@ -101,7 +101,7 @@ const listSector = "CL-08-SEK"
 // public.
 func (t teller) contact(r *atlas.Actor, v atlas.Viewer) *section {
 	s := &section{ID: "kontakt", Title: t.T("actors.section.contact")}
-	web := value{Text: r.Web, Href: safeLink(r.Web), External: true}
+	web := value{Text: r.Web, Href: route.Outside(r.Web), External: true}
 	t.tell(s, "web", web)
 	mail := value{Text: r.Email}
 	if r.Email != "" {
@@ -179,17 +179,6 @@ func (t teller) relation(other, word string, r atlas.Relation) value {
 	return v
 }
 
-// safeLink gives the address back only when it is one of the web: an imported
-// list may hold anything.
-func safeLink(url string) string {
-	url = strings.TrimSpace(url)
-	lower := strings.ToLower(url)
-	if strings.HasPrefix(lower, "https://") || strings.HasPrefix(lower, "http://") {
-		return url
-	}
-	return ""
-}
-
 // source is one source of the record.
 type source struct {
 	Kind, URL, Href, Accessed, Note string
@@ -200,7 +189,7 @@ func (t teller) sources(all []atlas.Source) []source {
 	var out []source
 	for _, s := range all {
 		line := source{
-			Kind: t.label(atlas.ListSourceKind, s.Kind), URL: s.URL, Href: safeLink(s.URL),
+			Kind: t.label(atlas.ListSourceKind, s.Kind), URL: s.URL, Href: route.Outside(s.URL),
 			Accessed: t.date(s.Accessed), Note: s.Note, File: s.File,
 		}
 		if s.BatchID != "" {

@@ -1,6 +1,9 @@
 package actors
 
-import "atlas"
+import (
+	"atlas"
+	"atlas/internal/web/route"
+)
 
 // linkedData describes an actor in the words of schema.org, for machines that
 // read pages. html/template writes it into the script block as JSON. What is
@@ -18,7 +21,7 @@ func linkedData(r *atlas.Actor, t teller, url, parent string) map[string]any {
 	set("vatID", r.DIC)
 	set("email", r.Email)
 	set("telephone", r.Phone)
-	set("sameAs", safeLink(r.Web))
+	set("sameAs", route.Outside(r.Web))
 	other := append([]string{}, r.OtherNames...)
 	for _, n := range []string{r.Name, r.NameEn} {
 		if n != "" && n != r.DisplayName(t.lang) {

@@ -181,7 +181,7 @@ func (t teller) about(c *atlas.Call) *section {
 	t.tell(s, "theme", value{Text: c.Theme})
 	t.tell(s, "description", value{Text: c.Description})
 	t.items(s, "areas", atlas.ListArea, c.Areas...)
-	t.tell(s, "url", value{Text: c.URL, Href: safeLink(c.URL), External: true})
+	t.tell(s, "url", value{Text: c.URL, Href: route.Outside(c.URL), External: true})
 	return s
 }
 
@@ -234,7 +234,7 @@ func (t teller) sources(all []atlas.Source) []source {
 	var out []source
 	for _, s := range all {
 		line := source{
-			Kind: t.label(atlas.ListSourceKind, s.Kind), URL: s.URL, Href: safeLink(s.URL), Accessed: t.date(s.Accessed), Note: s.Note, File: s.File,
+			Kind: t.label(atlas.ListSourceKind, s.Kind), URL: s.URL, Href: route.Outside(s.URL), Accessed: t.date(s.Accessed), Note: s.Note, File: s.File,
 		}
 		if s.Row > 0 {
 			line.Row = strconv.Itoa(s.Row)
@@ -242,14 +242,4 @@ func (t teller) sources(all []atlas.Source) []source {
 		out = append(out, line)
 	}
 	return out
-}
-
-// safeLink gives the address back only when it is one of the web.
-func safeLink(url string) string {
-	url = strings.TrimSpace(url)
-	lower := strings.ToLower(url)
-	if strings.HasPrefix(lower, "https://") || strings.HasPrefix(lower, "http://") {
-		return url
-	}
-	return ""
 }

@@ -2,7 +2,6 @@ package extents
 
 import (
 	"net/http"
-	"strings"
 
 	"atlas"
 	"atlas/internal/i18n"
@@ -70,7 +69,7 @@ func (p *showPage) facts(t teller, x *atlas.SourceExtent) {
 		p.Facts = append(p.Facts, fact{t.T("extents.field." + field), values})
 	}
 	tell("publisher", value{Text: x.Publisher})
-	tell("url", value{Text: x.URL, Href: safeLink(x.URL), External: true})
+	tell("url", value{Text: x.URL, Href: route.Outside(x.URL), External: true})
 	var programmes, places []value
 	for _, code := range x.Programmes {
 		programmes = append(programmes, value{Text: t.programme(code), Href: route.ProjectsBy(t.lang, string(search.FacetProgramme), code)})
@@ -92,13 +91,4 @@ func (p *showPage) facts(t teller, x *atlas.SourceExtent) {
 	if x.Note != "" {
 		tell("note", value{Text: x.Note})
 	}
-}
-
-// safeLink gives the address back only when it is one of the web.
-func safeLink(url string) string {
-	lower := strings.ToLower(url)
-	if strings.HasPrefix(lower, "https://") || strings.HasPrefix(lower, "http://") {
-		return url
-	}
-	return ""
 }

@@ -30,6 +30,19 @@ const (
 	choiceTheirs = "jejich"
 )
 
+// StatusAfter is the status of a record that a button of its form leads to.
+func StatusAfter(action, stored string) string {
+	switch action {
+	case ActionPublish:
+		return atlas.RecordPublished
+	case ActionReturn:
+		return atlas.RecordDraft
+	case ActionSend:
+		return atlas.RecordReview
+	}
+	return stored
+}
+
 // InOrder puts the problems of a form in the order of its fields, so that the
 // summary reads from top to bottom.
 func InOrder(f *typed.Form, parts []string) {

@@ -1,6 +1,7 @@
 package form
 
 import (
+	"errors"
 	"net/url"
 	"slices"
 	"strconv"
@@ -90,6 +91,21 @@ func NewKept(q *page.Request, at time.Time) *Kept {
 	values := q.URL.Query()
 	values.Set(route.ParamResume, "1")
 	return &Kept{At: at, URL: route.WithQuery(q.URL.EscapedPath(), values.Encode())}
+}
+
+// Resume is what an opened form shows: f, or what the person typed into it before when
+// they ask for that; else that is offered. content, at and err are what reading the
+// draft of the form gave, atlas.ErrNotFound where there is none.
+func Resume(q *page.Request, f *typed.Form, content string, at time.Time, err error) (*typed.Form, *Kept, error) {
+	switch {
+	case errors.Is(err, atlas.ErrNotFound):
+		return f, nil, nil
+	case err != nil:
+		return nil, nil, err
+	case Resuming(q):
+		return Resumed(content), nil, nil
+	}
+	return f, NewKept(q, at), nil
 }
 
 // Record is what a form is about.

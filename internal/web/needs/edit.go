@@ -58,15 +58,11 @@ func (a *area) stored(q *page.Request) (*atlas.Need, error) {
 // showResumed offers what the person typed into this form before, or gives it back.
 func (a *area) showResumed(q *page.Request, f *typed.Form, n *atlas.Need) error {
 	kept, err := a.app.Draft(q.Context(), q.Viewer, form.Address(q))
-	switch {
-	case errors.Is(err, atlas.ErrNotFound):
-		return a.showForm(q, http.StatusOK, f, n, "", nil)
-	case err != nil:
+	f, offer, err := form.Resume(q, f, kept.Content, kept.SavedAt, err)
+	if err != nil {
 		return err
-	case form.Resuming(q):
-		return a.showForm(q, http.StatusOK, form.Resumed(kept.Content), n, "", nil)
 	}
-	return a.showForm(q, http.StatusOK, f, n, "", form.NewKept(q, kept.SavedAt))
+	return a.showForm(q, http.StatusOK, f, n, "", offer)
 }
 
 // showForm writes the form over what was typed; focus is the field in which the
@@ -119,7 +115,7 @@ func (a *area) save(q *page.Request) error {
 	}
 	n := t.decode(f, *stored)
 	n.Version = form.Version(f)
-	if to := statusAfter(f.Get(form.FieldAction), stored.RecordStatus); to == stored.RecordStatus || a.app.MayMove(q.Viewer, stored.Subject(), to) {
+	if to := form.StatusAfter(f.Get(form.FieldAction), stored.RecordStatus); to == stored.RecordStatus || a.app.MayMove(q.Viewer, stored.Subject(), to) {
 		n.RecordStatus = to
 	}
 	wrong, err := a.app.CheckNeed(q.Context(), n)
@@ -130,18 +126,6 @@ func (a *area) save(q *page.Request) error {
 		return a.showForm(q, http.StatusUnprocessableEntity, f, stored, "", nil)
 	}
 	return a.write(q, f, n, stored)
-}
-
-func statusAfter(action, stored string) string {
-	switch action {
-	case form.ActionPublish:
-		return atlas.RecordPublished
-	case form.ActionReturn:
-		return atlas.RecordDraft
-	case form.ActionSend:
-		return atlas.RecordReview
-	}
-	return stored
 }
 
 // write saves the need, or shows what stands in the way.

@@ -3,7 +3,6 @@ package needs
 import (
 	"net/http"
 	"net/url"
-	"strings"
 
 	"atlas"
 	"atlas/internal/search"
@@ -186,19 +185,9 @@ func reversed(all []string) []string {
 func (t teller) sources(all []atlas.Source) []source {
 	var out []source
 	for _, s := range all {
-		out = append(out, source{Kind: t.label(atlas.ListSourceKind, s.Kind), URL: s.URL, Href: safeLink(s.URL), Accessed: t.date(s.Accessed), Note: s.Note})
+		out = append(out, source{Kind: t.label(atlas.ListSourceKind, s.Kind), URL: s.URL, Href: route.Outside(s.URL), Accessed: t.date(s.Accessed), Note: s.Note})
 	}
 	return out
-}
-
-// safeLink gives the address back only when it is one of the web.
-func safeLink(url string) string {
-	url = strings.TrimSpace(url)
-	lower := strings.ToLower(url)
-	if strings.HasPrefix(lower, "https://") || strings.HasPrefix(lower, "http://") {
-		return url
-	}
-	return ""
 }
 
 // Measures are the references of the need with safe addresses.
@@ -209,7 +198,7 @@ func (p showPage) Measures() []link {
 		if text == "" {
 			text = m.URL
 		}
-		out = append(out, link{text, safeLink(m.URL)})
+		out = append(out, link{text, route.Outside(m.URL)})
 	}
 	return out
 }

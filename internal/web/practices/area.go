@@ -132,13 +132,3 @@ func (t teller) when(p *atlas.Practice) string {
 
 // link is a name that leads somewhere.
 type link struct{ Text, URL string }
-
-// safeLink gives the address back only when it is one of the web.
-func safeLink(url string) string {
-	url = strings.TrimSpace(url)
-	lower := strings.ToLower(url)
-	if strings.HasPrefix(lower, "https://") || strings.HasPrefix(lower, "http://") {
-		return url
-	}
-	return ""
-}

@@ -155,7 +155,7 @@ func (a *area) saveCollection(q *page.Request) error {
 	}
 	c := *stored
 	c.Title, c.Text, c.Practices, c.Version = f.Text("collection_title"), f.Text("collection_text"), codesOf(f, "practices"), form.Version(f)
-	if to := statusAfter(f.Get(form.FieldAction), stored.RecordStatus); to == stored.RecordStatus || a.app.MayMove(q.Viewer, stored.Subject(), to) {
+	if to := form.StatusAfter(f.Get(form.FieldAction), stored.RecordStatus); to == stored.RecordStatus || a.app.MayMove(q.Viewer, stored.Subject(), to) {
 		c.RecordStatus = to
 	}
 	err = a.app.SaveCollection(q.Context(), q.Viewer, &c)

@@ -84,15 +84,11 @@ func (a *area) stored(q *page.Request) (*atlas.Practice, error) {
 // showResumed offers what the person typed into this form before, or gives it back.
 func (a *area) showResumed(q *page.Request, f *typed.Form, p *atlas.Practice) error {
 	kept, err := a.app.Draft(q.Context(), q.Viewer, form.Address(q))
-	switch {
-	case errors.Is(err, atlas.ErrNotFound):
-		return a.showForm(q, http.StatusOK, f, p, "", nil)
-	case err != nil:
+	f, offer, err := form.Resume(q, f, kept.Content, kept.SavedAt, err)
+	if err != nil {
 		return err
-	case form.Resuming(q):
-		return a.showForm(q, http.StatusOK, form.Resumed(kept.Content), p, "", nil)
 	}
-	return a.showForm(q, http.StatusOK, f, p, "", form.NewKept(q, kept.SavedAt))
+	return a.showForm(q, http.StatusOK, f, p, "", offer)
 }
 
 // opened are the groups of rows that stand open with one row in an empty form.
@@ -186,7 +182,7 @@ func (a *area) save(q *page.Request) error {
 	}
 	p := t.decode(f, *stored)
 	p.Version = form.Version(f)
-	if to := statusAfter(f.Get(form.FieldAction), stored.RecordStatus); to == stored.RecordStatus || a.app.MayMove(q.Viewer, stored.Subject(), to) {
+	if to := form.StatusAfter(f.Get(form.FieldAction), stored.RecordStatus); to == stored.RecordStatus || a.app.MayMove(q.Viewer, stored.Subject(), to) {
 		p.RecordStatus = to
 	}
 	wrong, err := a.app.CheckPractice(q.Context(), p)
@@ -208,18 +204,6 @@ func (a *area) missingFiles(p *atlas.Practice) []atlas.Problem {
 		}
 	}
 	return out
-}
-
-func statusAfter(action, stored string) string {
-	switch action {
-	case form.ActionPublish:
-		return atlas.RecordPublished
-	case form.ActionReturn:
-		return atlas.RecordDraft
-	case form.ActionSend:
-		return atlas.RecordReview
-	}
-	return stored
 }
 
 // write saves the card, or shows what stands in the way.

@@ -49,7 +49,7 @@ func (t teller) linkedData(c *atlas.Practice, origin string) map[string]any {
 		switch {
 		case x.File != "":
 			image["contentUrl"] = origin + route.Picture(x.File)
-		case safeLink(x.URL) != "":
+		case route.Outside(x.URL) != "":
 			image["contentUrl"] = x.URL
 		}
 		images = append(images, image)

@@ -76,7 +76,7 @@ func (a *area) showPhotos(q *page.Request, status int, f *typed.Form, card *atla
 func (t teller) photos(p *atlas.Practice) []photo {
 	var out []photo
 	for _, x := range p.Photos {
-		shown := photo{Href: safeLink(x.URL), Alt: x.Alt, Licence: t.label(atlas.ListLicence, x.Licence), Width: x.Width, Height: x.Height}
+		shown := photo{Href: route.Outside(x.URL), Alt: x.Alt, Licence: t.label(atlas.ListLicence, x.Licence), Width: x.Width, Height: x.Height}
 		shown.Credit = strings.Join(slices.DeleteFunc([]string{x.Author, x.Source}, func(s string) bool { return s == "" }), ", ")
 		if x.File != "" {
 			shown.Src, shown.Small = route.Picture(x.File), route.Picture(x.Small)

@@ -296,18 +296,18 @@ func (p *showPage) rows(t teller, c *atlas.Practice) {
 		}
 	}
 	for _, w := range c.Awards {
-		p.Awards = append(p.Awards, line{Lead: t.award(w), Text: w.By, Href: safeLink(w.URL)})
+		p.Awards = append(p.Awards, line{Lead: t.award(w), Text: w.By, Href: route.Outside(w.URL)})
 	}
 	for _, f := range c.Files {
 		text := f.Title
 		if text == "" {
 			text = f.URL
 		}
-		p.Files = append(p.Files, link{text, safeLink(f.URL)})
+		p.Files = append(p.Files, link{text, route.Outside(f.URL)})
 	}
 	for _, v := range c.Videos {
 		who := slices.DeleteFunc([]string{v.Speaker, v.Function, v.Organisation}, func(s string) bool { return s == "" })
-		shown := video{Title: v.Title, URL: safeLink(v.URL), Who: strings.Join(who, ", ")}
+		shown := video{Title: v.Title, URL: route.Outside(v.URL), Who: strings.Join(who, ", ")}
 		if v.Transcript != "" {
 			shown.Transcript = strings.Split(v.Transcript, "\n")
 		}
@@ -375,7 +375,7 @@ func (t teller) least(x atlas.Prerequisite) string {
 func (t teller) sources(all []atlas.Source) []source {
 	var out []source
 	for _, s := range all {
-		out = append(out, source{Kind: t.label(atlas.ListSourceKind, s.Kind), URL: s.URL, Href: safeLink(s.URL), Accessed: t.date(s.Accessed), Note: s.Note})
+		out = append(out, source{Kind: t.label(atlas.ListSourceKind, s.Kind), URL: s.URL, Href: route.Outside(s.URL), Accessed: t.date(s.Accessed), Note: s.Note})
 	}
 	return out
 }
@@ -398,7 +398,7 @@ func (a *area) around(q *page.Request, p *showPage) error {
 	}
 	for _, e := range evaluations {
 		if e.State == atlas.EvaluationPublished && e.Public() {
-			p.Evaluations = append(p.Evaluations, link{q.T("practices.evaluation", "id", e.ID, "total", a.teller(q.Lang).decimal(int64(e.Result.Total)*10)), evaluationURL(q.Lang, e.ID)})
+			p.Evaluations = append(p.Evaluations, link{q.T("practices.evaluation", "id", e.ID, "total", a.teller(q.Lang).decimal(int64(e.Result.Total)*10)), route.Evaluation(q.Lang, e.ID)})
 		}
 	}
 	return a.app.Reader().EachCollection(q.Context(), func(c *atlas.Collection) error {
@@ -408,6 +408,3 @@ func (a *area) around(q *page.Request, p *showPage) error {
 		return nil
 	})
 }
-
-// evaluationURL is the address of an evaluation, a page of another area.
-func evaluationURL(lang, id string) string { return route.In(lang, "/hodnoceni/"+id) }

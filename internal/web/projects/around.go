@@ -6,13 +6,14 @@ import (
 	"strings"
 
 	"atlas"
+	"atlas/internal/web/route"
 )
 
 // links tells what lies around the project. People are shown to the public
 // only with their consent.
 func (t teller) links(p *atlas.Project, editor bool) *section {
 	s := t.section("links")
-	t.tell(s, "web", value{Text: p.Web, Href: safeLink(p.Web)})
+	t.tell(s, "web", value{Text: p.Web, Href: route.Outside(p.Web)})
 	t.tell(s, "measures", references(p.Measures)...)
 	t.tell(s, "good_practice", references(p.GoodPractice)...)
 	var contacts []value
@@ -44,23 +45,13 @@ func (t teller) person(c atlas.Person) value {
 func references(all []atlas.Reference) []value {
 	var out []value
 	for _, r := range all {
-		v := value{Text: r.Title, Href: safeLink(r.URL)}
+		v := value{Text: r.Title, Href: route.Outside(r.URL)}
 		if v.Text == "" {
 			v.Text = r.URL
 		}
 		out = append(out, v)
 	}
 	return out
-}
-
-// safeLink gives the address back only when it is one of the web: an imported
-// list may hold anything.
-func safeLink(url string) string {
-	lower := strings.ToLower(strings.TrimSpace(url))
-	if strings.HasPrefix(lower, "https://") || strings.HasPrefix(lower, "http://") {
-		return strings.TrimSpace(url)
-	}
-	return ""
 }
 
 // linkBatch is the kind of address of an import.
@@ -77,7 +68,7 @@ func (t teller) sources(p *atlas.Project) []sourceLine {
 	var out []sourceLine
 	for _, s := range p.Sources {
 		line := sourceLine{
-			Kind: t.lists.Label(atlas.ListSourceKind, s.Kind, t.lang()), URL: s.URL, Href: safeLink(s.URL),
+			Kind: t.lists.Label(atlas.ListSourceKind, s.Kind, t.lang()), URL: s.URL, Href: route.Outside(s.URL),
 			Accessed: t.date(s.Accessed), Note: s.Note, Batch: s.BatchID, File: s.File,
 		}
 		if s.BatchID != "" {

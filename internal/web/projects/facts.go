@@ -6,6 +6,7 @@ import (
 
 	"atlas"
 	"atlas/internal/search"
+	"atlas/internal/web/route"
 )
 
 // fact is one known field of a project on its page.
@@ -257,6 +258,6 @@ func (t teller) evaluation(p *atlas.Project) *section {
 	t.tell(s, "evaluation_when", value{Text: t.date(e.When)})
 	t.tell(s, "evaluation_method", value{Text: e.Method})
 	t.tell(s, "evaluation_who", value{Text: e.Who})
-	t.tell(s, "evaluation_url", value{Text: e.URL, Href: safeLink(e.URL)})
+	t.tell(s, "evaluation_url", value{Text: e.URL, Href: route.Outside(e.URL)})
 	return s
 }

@@ -134,7 +134,7 @@ func (t teller) media(p *atlas.Project) []mediaLine {
 	var out []mediaLine
 	for _, m := range p.Media {
 		line := mediaLine{
-			Kind: t.known("projects.word."+m.Kind, m.Kind), Title: cmp.Or(m.Title, m.Alt, m.URL), Href: safeLink(m.URL), Author: joined(m.Author, m.Source), Licence: t.item(atlas.ListLicence, m.Licence).Text, Alt: m.Alt,
+			Kind: t.known("projects.word."+m.Kind, m.Kind), Title: cmp.Or(m.Title, m.Alt, m.URL), Href: route.Outside(m.URL), Author: joined(m.Author, m.Source), Licence: t.item(atlas.ListLicence, m.Licence).Text, Alt: m.Alt,
 		}
 		out = append(out, line)
 	}

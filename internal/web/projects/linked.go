@@ -1,6 +1,9 @@
 package projects
 
-import "atlas"
+import (
+	"atlas"
+	"atlas/internal/web/route"
+)
 
 // linkedData describes a project in the words of schema.org, for machines that
 // read pages. html/template writes it into the script block as JSON.
@@ -18,7 +21,7 @@ func linkedData(p *atlas.Project, url string, v vocabulary) map[string]any {
 	set("alternateName", p.Acronym)
 	set("foundingDate", p.From.String())
 	set("dissolutionDate", p.To.String())
-	set("sameAs", safeLink(p.Web))
+	set("sameAs", route.Outside(p.Web))
 	var members, funders []any
 	for _, q := range p.Parties {
 		if name := v.actor(q.Actor); q.Actor != "" && q.Role != atlas.RoleFunder {

@@ -75,15 +75,11 @@ func fill(x *atlas.Round) *typed.Form {
 // showResumed offers what the person typed into this form before, or gives it back.
 func (a *area) showResumed(q *page.Request, f *typed.Form, x *atlas.Round) error {
 	kept, err := a.app.Draft(q.Context(), q.Viewer, form.Address(q))
-	switch {
-	case errors.Is(err, atlas.ErrNotFound):
-		return a.showForm(q, http.StatusOK, f, x, nil)
-	case err != nil:
+	f, offer, err := form.Resume(q, f, kept.Content, kept.SavedAt, err)
+	if err != nil {
 		return err
-	case form.Resuming(q):
-		return a.showForm(q, http.StatusOK, form.Resumed(kept.Content), x, nil)
 	}
-	return a.showForm(q, http.StatusOK, f, x, form.NewKept(q, kept.SavedAt))
+	return a.showForm(q, http.StatusOK, f, x, offer)
 }
 
 func (a *area) showForm(q *page.Request, status int, f *typed.Form, x *atlas.Round, kept *form.Kept) error {

@@ -115,3 +115,14 @@ func Embedded(lang, code string) string { return In(lang, Fill(TerritoryEmbed, c
 func ProjectsBy(lang, facet, value string) string {
 	return ProjectsWith(lang, url.Values{facet: {value}})
 }
+
+// Outside gives the address of another site back only when it is one of the web: an
+// imported list may hold anything.
+func Outside(address string) string {
+	address = strings.TrimSpace(address)
+	lower := strings.ToLower(address)
+	if strings.HasPrefix(lower, "https://") || strings.HasPrefix(lower, "http://") {
+		return address
+	}
+	return ""
+}

@@ -194,3 +194,14 @@ func TestDataAreOpenToOtherSitesAndPagesAreNot(t *testing.T) {
 		}
 	}
 }
+
+func TestAnAddressThatRunsSomethingIsNoLink(t *testing.T) {
+	for address, want := range map[string]string{
+		"https://a.cz/x": "https://a.cz/x", " HTTPS://a.cz ": "HTTPS://a.cz", "http://a.cz": "http://a.cz",
+		"javascript:alert(1)": "", "data:text/html,x": "", "//a.cz": "", "a.cz": "", "": "",
+	} {
+		if got := route.Outside(address); got != want {
+			t.Errorf("%q: %q", address, got)
+		}
+	}
+}

@@ -76,15 +76,11 @@ func (a *area) stored(q *page.Request) (*atlas.Rubric, error) {
 // showResumed offers what the person typed into this form before, or gives it back.
 func (a *area) showResumed(q *page.Request, f *typed.Form, r *atlas.Rubric) error {
 	kept, err := a.app.Draft(q.Context(), q.Viewer, form.Address(q))
-	switch {
-	case errors.Is(err, atlas.ErrNotFound):
-		return a.showForm(q, http.StatusOK, f, r, "", nil)
-	case err != nil:
+	f, offer, err := form.Resume(q, f, kept.Content, kept.SavedAt, err)
+	if err != nil {
 		return err
-	case form.Resuming(q):
-		return a.showForm(q, http.StatusOK, form.Resumed(kept.Content), r, "", nil)
 	}
-	return a.showForm(q, http.StatusOK, f, r, "", form.NewKept(q, kept.SavedAt))
+	return a.showForm(q, http.StatusOK, f, r, "", offer)
 }
 
 func (a *area) showForm(q *page.Request, status int, f *typed.Form, r *atlas.Rubric, focus string, kept *form.Kept) error {

@@ -153,15 +153,11 @@ func (a *area) stored(q *page.Request) (*atlas.Replication, error) {
 // showResumed offers what the person typed into this form before, or gives it back.
 func (a *area) showResumed(q *page.Request, f *typed.Form, r *atlas.Replication) error {
 	kept, err := a.app.Draft(q.Context(), q.Viewer, form.Address(q))
-	switch {
-	case errors.Is(err, atlas.ErrNotFound):
-		return a.showForm(q, http.StatusOK, f, r, "", nil)
-	case err != nil:
+	f, offer, err := form.Resume(q, f, kept.Content, kept.SavedAt, err)
+	if err != nil {
 		return err
-	case form.Resuming(q):
-		return a.showForm(q, http.StatusOK, form.Resumed(kept.Content), r, "", nil)
 	}
-	return a.showForm(q, http.StatusOK, f, r, "", form.NewKept(q, kept.SavedAt))
+	return a.showForm(q, http.StatusOK, f, r, "", offer)
 }
 
 // showForm writes the form over what was typed; focus is the field in which the
@@ -235,7 +231,7 @@ func (a *area) save(q *page.Request) error {
 	r := t.decode(f, *stored, card)
 	r.Version = form.Version(f)
 	r.Advance()
-	if to := statusAfter(f.Get(form.FieldAction), stored.RecordStatus); to == stored.RecordStatus || a.app.MayMove(q.Viewer, stored.Subject(), to) {
+	if to := form.StatusAfter(f.Get(form.FieldAction), stored.RecordStatus); to == stored.RecordStatus || a.app.MayMove(q.Viewer, stored.Subject(), to) {
 		r.RecordStatus = to
 	}
 	wrong, err := a.app.CheckReplication(q.Context(), r)
@@ -246,18 +242,6 @@ func (a *area) save(q *page.Request) error {
 		return a.showForm(q, http.StatusUnprocessableEntity, f, stored, "", nil)
 	}
 	return a.store(q, f, r, stored)
-}
-
-func statusAfter(action, stored string) string {
-	switch action {
-	case form.ActionPublish:
-		return atlas.RecordPublished
-	case form.ActionReturn:
-		return atlas.RecordDraft
-	case form.ActionSend:
-		return atlas.RecordReview
-	}
-	return stored
 }
 
 // store saves the replication, or shows what stands in the way.

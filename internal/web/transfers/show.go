@@ -190,7 +190,7 @@ func (p *showPage) facts(q *page.Request, t teller, a *area) error {
 		}
 	}
 	for _, s := range r.Sources {
-		p.Sources = append(p.Sources, source{t.label(atlas.ListSourceKind, s.Kind), s.URL, safeLink(s.URL), t.date(s.Accessed), s.Note})
+		p.Sources = append(p.Sources, source{t.label(atlas.ListSourceKind, s.Kind), s.URL, route.Outside(s.URL), t.date(s.Accessed), s.Note})
 	}
 	return err
 }
@@ -367,13 +367,4 @@ func (a *area) reply(q *page.Request) error {
 		return err
 	}
 	return q.Redirect(route.WithQuery(route.In(q.Lang, route.TransferReply), "klic="+key+"&odeslano=1"))
-}
-
-// safeLink gives the address back only when it is one of the web.
-func safeLink(url string) string {
-	lower := strings.ToLower(strings.TrimSpace(url))
-	if strings.HasPrefix(lower, "https://") || strings.HasPrefix(lower, "http://") {
-		return strings.TrimSpace(url)
-	}
-	return ""
 }
