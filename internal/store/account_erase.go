@@ -50,8 +50,8 @@ func ownedTables() []string {
 // What stands in other texts of records and in rows of imports is their content, and
 // the author of a photograph belongs to its licence: who finds a name there asks the
 // editors.
-// On SQLite the place in the file is overwritten; PostgreSQL frees it by its
-// vacuum. An account that is erased already stays as it is. sentTo are other
+// On SQLite the place in the file is overwritten – of pages that became free before,
+// when they are used again; PostgreSQL frees it by its vacuum. An account that is erased already stays as it is. sentTo are other
 // spellings of its address, such as letters have it.
 func (tx *Tx) EraseAccount(ctx context.Context, id string, at time.Time, sentTo ...string) error {
 	a, err := tx.Account(ctx, id)
