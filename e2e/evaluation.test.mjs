@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { launch, open, overflow, signIn, start, violations } from './lib.mjs';
 import { postgres } from './postgres.mjs';
-import { correctAndSend, decide, editorOf, main, press, propose } from './steps.mjs';
+import { begin, correctAndSend, decide, declares, editorOf, main, press, propose } from './steps.mjs';
 
 const databases = { SQLite: async () => ({ settings: {}, stop() {} }), PostgreSQL: postgres };
 const ways = { SQLite: [['cs', false], ['en', true]], PostgreSQL: [['cs', true], ['en', false]] };
@@ -93,26 +93,6 @@ async function authorOf(browser, atlas) {
   const kept = await context.storageState();
   await context.close();
   return kept;
-}
-
-/** From the page of the project to an evaluation by the two. */
-async function begin(page, face, project) {
-  await page.goto(`${face}/projekty/${project}`);
-  await page.locator('main a[href*="/hodnoceni/nove"]').first().click();
-  await page.locator('[name=mode][value="ex-post"]').check();
-  await page.locator('[name=due]').fill(inDays(14));
-  for (const box of await page.locator('[name=evaluators]').all()) await box.check();
-  await press(page, 'zacit');
-  await page.waitForURL(/\/hodnoceni\/E-\d+/);
-  return page.url().replace(/[?#].*/, '');
-}
-
-async function declares(page, evaluation) {
-  await page.goto(evaluation);
-  await page.locator('[name=conflict][value=ne]').check();
-  await page.locator('#prohlaseni button[type=submit]').first().click();
-  await page.goto(`${evaluation}/list`);
-  assert.ok(await page.locator('#formular').count(), await main(page));
 }
 
 /** Fills the sheet; forgets a justification first and is told where. */
@@ -233,8 +213,4 @@ async function confirms(page, replication) {
   }
   await page.goto(replication);
   assert.equal(await page.locator('form:has([name=strana]):has([name=ano])').count(), 0, 'both sides said so');
-}
-
-function inDays(n) {
-  return new Date(Date.now() + n * 86_400_000).toISOString().slice(0, 10);
 }

@@ -90,3 +90,29 @@ export async function freePort() {
   await new Promise((ok) => server.close(ok));
   return port;
 }
+
+/** From the page of the project to an evaluation by the two. */
+export async function begin(page, face, project) {
+  await page.goto(`${face}/projekty/${project}`);
+  await page.locator('main a[href*="/hodnoceni/nove"]').first().click();
+  await page.locator('[name=mode][value="ex-post"]').check();
+  await page.locator('[name=due]').fill(inDays(14));
+  for (const box of await page.locator('[name=evaluators]').all()) await box.check();
+  await press(page, 'zacit');
+  await page.waitForURL(/\/hodnoceni\/E-\d+/);
+  return page.url().replace(/[?#].*/, '');
+}
+
+/** An evaluator says that nothing sways them, and opens the sheet. */
+export async function declares(page, evaluation) {
+  await page.goto(evaluation);
+  await page.locator('[name=conflict][value=ne]').check();
+  await page.locator('#prohlaseni button[type=submit]').first().click();
+  await page.goto(`${evaluation}/list`);
+  assert.ok(await page.locator('#formular').count(), await main(page));
+}
+
+/** A day so many days from now. */
+function inDays(n) {
+  return new Date(Date.now() + n * 86_400_000).toISOString().slice(0, 10);
+}

@@ -6,12 +6,14 @@ import { guardForms } from './guard.js';
 import { liveList } from './live.js';
 import { addPasskeys } from './passkey-add.js';
 import { passkeys } from './passkey.js';
+import { liveScores } from './score.js';
 import { suggestions } from './suggest.js';
 
 foldFilters(document);
 liveList();
 suggestions();
 guardForms();
+liveScores();
 passkeys();
 addPasskeys();
 charts(document);

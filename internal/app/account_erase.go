@@ -33,11 +33,19 @@ func (s *Self) Erase(ctx context.Context, who Asker) error {
 	})
 }
 
-// eraseAccount erases an account however letters write its address.
+// eraseAccount erases an account however letters write its address. Panels that
+// still wait for its sheet do not wait any longer; cards of good practice are judged
+// anew, as after any other write.
 func eraseAccount(ctx context.Context, tx *store.Tx, a *App, who *atlas.Account) error {
 	var sent []string
 	if address, err := mail.Address(who.Email); err == nil {
 		sent = append(sent, address)
 	}
-	return tx.EraseAccount(ctx, who.ID, a.now(), sent...)
+	if err := a.leavePanels(ctx, tx, who); err != nil {
+		return err
+	}
+	if err := tx.EraseAccount(ctx, who.ID, a.now(), sent...); err != nil {
+		return err
+	}
+	return a.settleMarks(ctx, tx)
 }

@@ -1,7 +1,6 @@
 package app
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -31,7 +30,7 @@ type Personal struct {
 	Remarks     []PersonalRemark `json:"remarks"`
 	Sheets      []PersonalSheet  `json:"sheets"`
 	Evaluations []PersonalJudge  `json:"evaluations"`
-	// Contacts are the projects in which the e-mail stands as that of a contact.
+	// Contacts are the projects and cards in which the e-mail stands as that of a contact.
 	Contacts []string `json:"contact_in"`
 }
 
@@ -166,11 +165,25 @@ type PersonalRemark struct {
 // PersonalSheet is what the person wrote of a project, whole: as an evaluator, for
 // an implementer or in private.
 type PersonalSheet struct {
-	ID        string          `json:"id"`
-	Part      atlas.SheetRole `json:"part"`
-	About     string          `json:"about"` // evaluation, project or title
-	Content   json.RawMessage `json:"content"`
-	Submitted *time.Time      `json:"submitted_at"`
+	ID         string          `json:"id"`
+	Part       atlas.SheetRole `json:"part"`
+	Evaluation string          `json:"evaluation,omitempty"`
+	Project    string          `json:"project,omitempty"`
+	Title      string          `json:"title,omitempty"`
+	Rubric     string          `json:"rubric"`
+	Mode       atlas.Mode      `json:"mode"`
+	Content    PersonalWords   `json:"content"`
+	Begun      time.Time       `json:"begun_at"`
+	Declared   *time.Time      `json:"no_conflict_declared_at"`
+	Submitted  *time.Time      `json:"submitted_at"`
+}
+
+// PersonalWords is what stands in a sheet.
+type PersonalWords struct {
+	Scores                        []atlas.Score
+	Gates                         []atlas.GateAnswer
+	Strengths, Weaknesses, Advice string
+	Opinions                      []atlas.Opinion
 }
 
 // PersonalJudge is an evaluation that the person was asked to judge. What others
@@ -310,16 +323,11 @@ func exportWords(ctx context.Context, r *store.Reader, who Asker, p *Personal) e
 func exportJudged(ctx context.Context, r *store.Reader, who Asker, p *Personal) error {
 	sheets, err1 := r.SheetsBy(ctx, who.Account)
 	for _, s := range sheets {
-		content, err := json.Marshal(struct {
-			Scores                        []atlas.Score
-			Gates                         []atlas.GateAnswer
-			Strengths, Weaknesses, Advice string
-			Opinions                      []atlas.Opinion
-		}{s.Scores, s.Gates, s.Strengths, s.Weaknesses, s.Advice, s.Opinions})
-		if err != nil {
-			return err
-		}
-		p.Sheets = append(p.Sheets, PersonalSheet{s.ID, s.Role, cmp.Or(s.Evaluation, s.Project, s.Title), content, known(s.Submitted)})
+		p.Sheets = append(p.Sheets, PersonalSheet{
+			ID: s.ID, Part: s.Role, Evaluation: s.Evaluation, Project: s.Project, Title: s.Title, Rubric: s.Rubric, Mode: s.Mode,
+			Content: PersonalWords{s.Scores, s.Gates, s.Strengths, s.Weaknesses, s.Advice, s.Opinions},
+			Begun:   s.CreatedAt, Declared: known(s.Declared), Submitted: known(s.Submitted),
+		})
 	}
 	all, err2 := r.EvaluationsFor(ctx, who.Account)
 	for _, e := range all {

@@ -19,6 +19,7 @@ const (
 	letterCancelled = mail.EvaluationCancelled
 	letterDisputed  = mail.EvaluationDisputed
 	letterConflict  = mail.EvaluationConflict
+	letterErased    = mail.EvaluationErased
 	letterGathered  = mail.EvaluationGathered
 	letterSettled   = mail.EvaluationSettled
 	letterApproved  = mail.EvaluationApproved

@@ -199,6 +199,33 @@ func (a *App) leave(ctx context.Context, tx *store.Tx, v atlas.Viewer, e *atlas.
 	return a.gathered(ctx, tx, v, e)
 }
 
+// leavePanels ends the part of an evaluator whose account is erased in evaluations
+// that still wait for their sheet, and tells methodologists. What they submitted
+// counts.
+func (a *App) leavePanels(ctx context.Context, tx *store.Tx, who *atlas.Account) error {
+	all, err := tx.EvaluationsFor(ctx, who.ID)
+	if err != nil {
+		return err
+	}
+	v := atlas.Viewer{Account: who.ID, Name: who.ID}
+	for _, e := range all {
+		x, there := e.Assigned(who.ID)
+		if !there || !x.Active() || x.State == atlas.AssignmentSubmitted || !slices.Contains(beforeApproval(), e.State) {
+			continue
+		}
+		if err := a.leave(ctx, tx, v, e, x, atlas.AssignmentRemoved, ""); err != nil {
+			return err
+		}
+		if err := tx.PutEvaluation(ctx, e, a.write(v)); err != nil {
+			return err
+		}
+		if err := a.tellMethodologists(ctx, tx, e, letterErased); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // DeclareConflict is what an evaluator says before they see the sheet, and may say
 // at any time later: whether anything could sway them. With a conflict their access
 // ends at once; it is logged and methodologists are told. Without one the sheet

@@ -110,7 +110,8 @@ func (a *App) edition(v atlas.Viewer, c atlas.Change, text []byte) (*Edition, er
 	if err := json.Unmarshal(text, e.Record); err != nil {
 		return nil, fmt.Errorf("%s %s version %d: %w", c.Kind, c.ID, c.Version, err)
 	}
-	if !a.may(v, atlas.RightRead, subjectOf(e.Record)) || c.Kind == atlas.KindReport && !v.May(atlas.RightPublish) {
+	if !a.may(v, atlas.RightRead, subjectOf(e.Record)) || c.Kind == atlas.KindReport && !v.May(atlas.RightPublish) ||
+		c.Kind == atlas.KindRound && !v.May(atlas.RightAssign) {
 		return nil, nil // what readers have of a report are its editions
 	}
 	if !a.may(v, atlas.RightEdit, subjectOf(e.Record)) {
@@ -139,6 +140,10 @@ func newRecord(kind string) any {
 		return new(atlas.Practice)
 	case atlas.KindReplication:
 		return new(atlas.Replication)
+	case atlas.KindRubric:
+		return new(atlas.Rubric)
+	case atlas.KindRound:
+		return new(atlas.Round)
 	}
 	return nil
 }

@@ -136,6 +136,10 @@ func identifiedBy(item reflect.Type) [][]string {
 		return [][]string{{"File", "Row"}, {"URL"}}
 	case "Verbatim":
 		return [][]string{{"Field"}}
+	case "Criterion", "Gate", "Band":
+		return [][]string{{"Code"}}
+	case "Step":
+		return [][]string{{"Points"}}
 	case "ReportText":
 		return [][]string{{"Section"}}
 	case "ReportEdition":

@@ -84,6 +84,26 @@ func replicationFields() []projectField {
 	}
 }
 
+// rubricFields are all fields of a version of a rubric (8.2).
+func rubricFields() []projectField {
+	one := func(key string, names ...string) projectField { return projectField{Key: key, names: names} }
+	return []projectField{
+		one("title", "Title"), one("family", "Family"), one("number", "Number"), one("note", "Note"), one("owner", "Owner"),
+		one("criteria", "Criteria"), one("scale", "Scale"), one("gates", "Gates"), one("bands", "Bands"), one("floor", "Floor"),
+		one("evaluators", "Evaluators"), one("criterion_gap", "CriterionGap"), one("total_gap", "TotalGap"), one("mark", "Mark"),
+		one("record_status", "RecordStatus", "MergedInto"), one("sample", "Sample"),
+	}
+}
+
+// roundFields are all fields of a round of evaluations.
+func roundFields() []projectField {
+	one := func(key string, names ...string) projectField { return projectField{Key: key, names: names} }
+	return []projectField{
+		one("title", "Title"), one("mode", "Mode"), one("rubric", "Rubric"), one("due", "Due"), one("calibration", "Calibration"), one("note", "Note"),
+		one("record_status", "RecordStatus", "MergedInto"), one("sample", "Sample"),
+	}
+}
+
 // practiceFields are all fields of a card of good practice (6.11). Its contacts are no
 // matter of history.
 func practiceFields() []projectField {
@@ -123,6 +143,10 @@ func fieldsOf(record any) []projectField {
 		return reportFields()
 	case *atlas.Replication:
 		return replicationFields()
+	case *atlas.Rubric:
+		return rubricFields()
+	case *atlas.Round:
+		return roundFields()
 	}
 	return nil
 }

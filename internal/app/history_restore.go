@@ -16,8 +16,12 @@ import (
 //
 // The record status goes back too when the viewer has the right to publish;
 // otherwise it stays as it is. A merged record is an atlas.RedirectError: its
-// merge can be undone instead. What is restored by a mandate names it.
+// merge can be undone instead. What is restored by a mandate names it. Of rubrics and
+// rounds nothing is restored: evaluations rest on them.
 func (a *App) RestoreVersion(ctx context.Context, v atlas.Viewer, kind, id string, version, current int64, why string) error {
+	if kind == atlas.KindRubric || kind == atlas.KindRound {
+		return atlas.ErrForbidden
+	}
 	now, err := recordOf(ctx, a.Reader(), kind, id)
 	if err != nil {
 		return err

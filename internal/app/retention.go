@@ -135,22 +135,32 @@ func retentionOfRecords() []Kept {
 			Purpose: Text{"domluva obou měst bez sdělování adres", "agreement of the two towns without telling addresses"},
 			Ground:  interest(), Long: Text{"3 roky, nejdéle po dobu existence účtu", "3 years, and no longer than the account exists"}, Then: deleted(),
 		}, {
-			Columns: []string{"evaluation_assignment.evaluator", "evaluation_assignment.state", "evaluation_assignment.third", "evaluation_assignment.asked", "evaluation_assignment.declared", "evaluation_assignment.done", "evaluation_assignment.reason", "evaluation_assignment.reminded"},
-			What:    Text{"která hodnocení projektů máte přidělená, kdy jste se vyjádřili ke střetu zájmů a proč jste případně odešli", "which evaluations of projects you were assigned, when you declared your interests and why you left, if you did"},
+			Columns: []string{"evaluation_assignment.evaluator", "evaluation_assignment.state", "evaluation_assignment.third", "evaluation_assignment.asked", "evaluation_assignment.declared", "evaluation_assignment.done", "evaluation_assignment.reminded"},
+			What:    Text{"která hodnocení projektů máte přidělená a kdy jste se vyjádřili ke střetu zájmů", "which evaluations of projects you were assigned and when you declared your interests"},
 			Purpose: Text{"nestrannost hodnocení a její doložení", "impartiality of evaluations and its proof"},
 			Ground:  interest(), Long: Text{"trvale, dokud trvá hodnocení", "for good, as long as the evaluation is there"}, Then: Text{"zůstane s kódem účtu; po smazání účtu za ním nikdo nestojí", "stays with the code of the account; once the account is erased, nobody stands behind it"},
 		}, {
-			Columns: []string{"sheet.written_by", "sheet.title", "sheet.no_conflict", "sheet.declared", "sheet.scores", "sheet.gates", "sheet.strengths", "sheet.weaknesses", "sheet.advice", "sheet.opinions", "sheet.submitted"},
-			What:    Text{"hodnoticí listy, sebehodnocení a soukromé sebekontroly, které jste napsali", "sheets, self-evaluations and private self-checks that you wrote"},
+			Columns: []string{"evaluation_assignment.reason"},
+			What:    Text{"důvod střetu zájmů nebo uvolnění z hodnocení", "the reason of a conflict of interest or of being released from an evaluation"},
+			Purpose: Text{"nestrannost hodnocení a její doložení", "impartiality of evaluations and its proof"},
+			Ground:  interest(), Long: withAccount(), Then: Text{"smaže se i z historie hodnocení", "deleted, in the history of the evaluation as well"},
+		}, {
+			Columns: []string{"sheet.title"},
+			What:    Text{"soukromé sebekontroly a hodnoticí listy, které jste neodevzdali nebo se nepočítají", "private self-checks, and sheets that you did not submit or that do not count"},
+			Purpose: Text{"abyste je mohli číst a dopsat; nikdo jiný je nečte", "so that you can read and finish them; nobody else reads them"},
+			Ground:  contract(), Long: withAccount(), Then: Text{"smažou se celé i se staršími podobami", "deleted whole, with their former versions"},
+		}, {
+			Columns: []string{"sheet.written_by", "sheet.no_conflict", "sheet.declared", "sheet.scores", "sheet.gates", "sheet.strengths", "sheet.weaknesses", "sheet.advice", "sheet.opinions", "sheet.submitted"},
+			What:    Text{"hodnoticí listy a sebehodnocení, které jste odevzdali", "sheets and self-evaluations that you submitted"},
 			Purpose: Text{"výsledek hodnocení a jeho zdůvodnění", "the result of an evaluation and its justification"},
-			Ground:  interest(), Long: Text{"trvale jako podklad výsledku; jméno hodnotitele se nezveřejňuje", "for good, as what the result rests on; the name of an evaluator is never published"}, Then: Text{"zůstane s kódem účtu; soukromou sebekontrolu pak už nikdo nepřečte", "stays with the code of the account; nobody can read a private self-check any more"},
+			Ground:  interest(), Long: Text{"trvale jako podklad výsledku; jméno hodnotitele se nezveřejňuje", "for good, as what the result rests on; the name of an evaluator is never published"}, Then: Text{"zůstane s kódem účtu; po smazání účtu stojí místo vašeho jména a e-mailu „[…]“, i v historii", "stays with the code of the account; once the account is erased, “[…]” stands for your name and e-mail, in the history as well"},
 		}, {
 			Columns: []string{"change_reason.reason"},
 			What:    Text{"důvod změny, pokud jste ho napsali", "why you changed a record, if you said so"},
 			Purpose: Text{"dohledatelnost změn", "traceability of changes"},
 			Ground:  interest(), Long: Text{"po dobu existence účtu, jinak trvale; redakce ho na požádání smaže", "as long as the account exists, otherwise for good; the editors delete it on request"}, Then: deleted(),
 		}, {
-			Columns: []string{"change.made_by", "audit.made_by", "batch.made_by", "mandate.made_by", "redaction.made_by", "proposal.made_by", "proposal.decided_by", "proposal.decided_at", "remark.made_by", "review.made_by", "review.made_at", "review.undone_by", "review.undone_at", "evaluation.approved_by", "evaluation.replied_by"},
+			Columns: []string{"change.made_by", "audit.made_by", "batch.made_by", "mandate.made_by", "redaction.made_by", "proposal.made_by", "proposal.decided_by", "proposal.decided_at", "remark.made_by", "review.made_by", "review.made_at", "review.undone_by", "review.undone_at", "evaluation.approved_by", "evaluation.replied_by", "practice.confirmed", "replication.source_said_by", "replication.follower_said_by"},
 			What:    Text{"kód účtu u toho, co jste zapsali nebo rozhodli", "the code of the account with what you wrote or decided"},
 			Purpose: Text{"dohledatelnost změn a důvěryhodnost záznamů", "traceability of changes and credibility of records"},
 			Ground:  interest(), Long: Text{"trvale, protokol nejméně 3 roky", "for good, the log for 3 years at least"}, Then: Text{"kód zůstane; po smazání účtu za ním nikdo nestojí", "the code stays; once the account is erased, nobody stands behind it"},
@@ -159,6 +169,21 @@ func retentionOfRecords() []Kept {
 			What:    Text{"kontaktní osoba projektu: jméno, funkce, e-mail a telefon", "contact of a project: name, job, e-mail and telephone"},
 			Purpose: Text{"spojení s realizátorem projektu", "reaching whoever runs the project"},
 			Ground:  consented(), Long: Text{"do dne uvedeného u kontaktu, nejdéle dokud souhlas platí", "until the day that stands with the contact, and no longer than the consent holds"}, Then: Text{"redakce kontakt ze záznamu odebere a jeho dřívější znění nahradí; váš vlastní kontakt se ze záznamů i z jejich historie odebere při smazání účtu", "the editors take the contact out of the record and replace its former wording; your own contact is taken out of records and their history when the account is erased"},
+		}, {
+			Columns: []string{"practice.contacts"},
+			What:    Text{"kontaktní osoba karty dobré praxe: jméno, funkce, e-mail a telefon", "contact of a card of good practice: name, job, e-mail and telephone"},
+			Purpose: Text{"spojení s městem, které praxi provozuje", "reaching the town that runs the practice"},
+			Ground:  consented(), Long: Text{"do dne uvedeného u kontaktu, nejdéle dokud souhlas platí", "until the day that stands with the contact, and no longer than the consent holds"}, Then: Text{"redakce kontakt z karty odebere a jeho dřívější znění nahradí; váš vlastní kontakt se z karet i z jejich historie odebere při smazání účtu a s ním zprávy, které jste bez účtu poslali jinému městu jako jediný kontakt karty", "the editors take the contact out of the card and replace its former wording; your own contact is taken out of cards and their history when the account is erased, and with it the messages that you sent to another town without an account as the only contact of the card"},
+		}, {
+			Columns: []string{"practice.videos", "project_measurement.entered_by"},
+			What:    Text{"kdo mluví ve videu u karty dobré praxe a kdo zadal hodnotu indikátoru", "who speaks in a video of a card of good practice and who entered the value of an indicator"},
+			Purpose: Text{"původ toho, co se v záznamu tvrdí", "the origin of what the record says"},
+			Ground:  interest(), Long: Text{"dokud v záznamu stojí", "as long as it stands in the record"}, Then: Text{"v záznamech, které jste psali, se vaše jméno odebere při smazání účtu, i z jejich historie; z ostatních je na požádání odebere redakce", "in records that you wrote your name is taken out when the account is erased, out of their history as well; out of others the editors take it on request"},
+		}, {
+			Columns: []string{"practice.photos"},
+			What:    Text{"autor fotografie u karty dobré praxe", "the author of a photograph of a card of good practice"},
+			Purpose: Text{"uvedení autora, jak to žádá licence", "naming the author as the licence asks"},
+			Ground:  Text{"čl. 6 odst. 1 písm. c) GDPR – autorský zákon", "Article 6(1)(c) GDPR – the copyright act"}, Long: Text{"dokud je fotografie v kartě", "as long as the photograph is in the card"}, Then: Text{"redakce fotografii na požádání autora odebere", "the editors take the photograph out when its author asks"},
 		},
 	}
 }

@@ -15,6 +15,7 @@ const (
 	EvaluationCancelled EvaluationNews = "cancelled" // an evaluator: given up
 	EvaluationDisputed  EvaluationNews = "disputed"  // both: they have to agree
 	EvaluationConflict  EvaluationNews = "conflict"  // a methodologist: somebody has a conflict
+	EvaluationErased    EvaluationNews = "erased"    // a methodologist: the account of an evaluator is no more
 	EvaluationGathered  EvaluationNews = "gathered"  // a methodologist: all have submitted
 	EvaluationSettled   EvaluationNews = "settled"   // a methodologist: they have agreed
 	EvaluationApproved  EvaluationNews = "approved"  // the implementer: may reply

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"atlas"
@@ -33,8 +34,12 @@ func ownedTables() []string {
 //     that name the person: gone;
 //   - what it wrote to editors and why it changed something: gone; so are
 //     corrections that came back to it, which nobody could send again;
+//   - private self-checks, sheets that it never submitted and those that no result
+//     rests on: gone, with all their snapshots;
+//   - sheets and evaluations that a result rests on: they stay, signed by the code,
+//     without its name, its address and the reasons why it left a panel;
 //   - its own contact, in records as they stand, in their history and in what was
-//     proposed: gone. It is known by the e-mail of the account anywhere, and by its
+//     proposed, and itself as the speaker of a video or as who measured: gone. It is known by the e-mail of the account anywhere, and by its
 //     name in what the account wrote itself. An address that nobody ever signed in by
 //     proves nothing and takes nobody's contact away. A snapshot without it takes the
 //     place of the one with it (Redact), so the log still proves all else;
@@ -42,10 +47,11 @@ func ownedTables() []string {
 //     signed by the code;
 //   - changes, the audit log, imports: they stay, signed by the code.
 //
-// What stands in other texts of records and in rows of imports is their content:
-// who finds a name there asks the editors.
-// On SQLite the place in the file is overwritten; PostgreSQL frees it by its
-// vacuum. An account that is erased already stays as it is. sentTo are other
+// What stands in other texts of records and in rows of imports is their content, and
+// the author of a photograph belongs to its licence: who finds a name there asks the
+// editors.
+// On SQLite the place in the file is overwritten – of pages that became free before,
+// when they are used again; PostgreSQL frees it by its vacuum. An account that is erased already stays as it is. sentTo are other
 // spellings of its address, such as letters have it.
 func (tx *Tx) EraseAccount(ctx context.Context, id string, at time.Time, sentTo ...string) error {
 	a, err := tx.Account(ctx, id)
@@ -56,14 +62,15 @@ func (tx *Tx) EraseAccount(ctx context.Context, id string, at time.Time, sentTo 
 	if err != nil {
 		return err
 	}
+	w := Write{By: id, Origin: "erasure", At: at}
 	return tx.q.engine.shredding(ctx, tx, func() error {
 		if !a.SeenAt.IsZero() {
-			err := tx.eraseContact(ctx, person, Write{By: id, Origin: "erasure", At: at})
+			err := tx.eraseContact(ctx, person, w)
 			if err = errors.Join(err, tx.eraseFromLetters(ctx, person)); err != nil {
 				return err
 			}
 		}
-		if err := tx.eraseWords(ctx, id); err != nil {
+		if err := errors.Join(tx.eraseWords(ctx, id), tx.eraseJudged(ctx, person, w)); err != nil {
 			return err
 		}
 		for _, table := range ownedTables() {
@@ -110,9 +117,24 @@ func (r *Reader) ChangesBy(ctx context.Context, account string) ([]atlas.Change,
 	return r.changes(ctx, "WHERE made_by = $1 ORDER BY seq", account)
 }
 
-// ContactIn says in which projects an e-mail stands as that of a contact.
+// ContactIn says in which projects and cards of good practice an e-mail stands as
+// that of a contact.
 func (r *Reader) ContactIn(ctx context.Context, email string) ([]string, error) {
-	return r.q.texts(ctx, "SELECT DISTINCT project_id FROM project_contact WHERE LOWER(email) = $1 ORDER BY project_id", emailKey(email))
+	ids, err := r.q.texts(ctx, "SELECT DISTINCT project_id FROM project_contact WHERE LOWER(email) = $1 ORDER BY project_id", emailKey(email))
+	if err != nil {
+		return nil, err
+	}
+	cards, err := r.q.texts(ctx, "SELECT id FROM practice WHERE contacts IS NOT NULL ORDER BY id")
+	if err != nil {
+		return nil, err
+	}
+	found, err := r.Practices(ctx, cards)
+	for _, p := range found {
+		if slices.ContainsFunc(p.Contacts, func(c atlas.Person) bool { return emailKey(c.Email) == emailKey(email) }) {
+			ids = append(ids, p.ID)
+		}
+	}
+	return ids, err
 }
 
 // KnownIdentity is who an account is at a provider of identities.

@@ -45,6 +45,7 @@ func person(t *testing.T, s *store.Store) (a *atlas.Account, words []string) {
 		)
 	})
 	contribute(t, s, a, actor)
+	judges(t, s, a)
 	return a, []string{"ryzov", "vendula", "777 123 456"}
 }
 
@@ -117,7 +118,7 @@ func TestNothingOfAPersonIsLeftInAnyTableOnceTheirAccountIsErased(t *testing.T) 
 		a, words := person(t, s)
 		other := account(t, s, "jina@mesto.example")
 		before := rows(t, s)
-		for _, name := range []string{"account", "change", "project_contact", "proposal", "remark", "transfer_message", "change_reason", "watch", "outbox", "actor"} {
+		for _, name := range []string{"account", "change", "project_contact", "proposal", "remark", "transfer_message", "change_reason", "watch", "outbox", "actor", "sheet", "evaluation", "evaluation_assignment", "practice", "project_measurement"} {
 			if !strings.Contains(before[name], words[0]) {
 				t.Fatalf("%s never said %q", name, words[0])
 			}
@@ -151,7 +152,9 @@ func stands(t *testing.T, s *store.Store, id string) {
 	for _, c := range must(s.ChangesBy(ctx, id)) {
 		signed = append(signed, fmt.Sprintf("%s %d %s", c.ID, c.Version, c.Origin))
 	}
-	same(t, "changes signed by the code", []string{"A-00001 1 form", "P-00001 1 form", "A-00001 2 form", "P-00001 3 erasure", "P-00002 2 erasure", "A-00001 3 erasure"}, signed)
+	same(t, "changes signed by the code", []string{"A-00001 1 form", "P-00001 1 form", "A-00001 2 form", "K-00001 1 form", "P-00003 1 form",
+		"P-00001 3 erasure", "P-00002 2 erasure", "P-00003 2 erasure", "A-00001 3 erasure", "K-00001 2 erasure", "K-00002 2 erasure",
+		"L-00002 3 erasure", "E-00001 2 erasure", "E-00002 2 erasure", "E-00004 2 erasure"}, signed)
 	for _, record := range []string{"P-00001", "P-00002"} {
 		for v := range must(s.Project(ctx, record)).Version {
 			var p atlas.Project

@@ -34,7 +34,7 @@ func (e sqlite) open(ctx context.Context) (writer, readers *sql.DB, err error) {
 	// write-ahead log is flushed at each.
 	writer, err = e.pool(1, url.Values{
 		"_txlock": {"immediate"},
-		"_pragma": {"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)",
+		"_pragma": {"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "secure_delete(fast)",
 			"cache_size(-32000)", "temp_store(MEMORY)", "journal_size_limit(67108864)"},
 	})
 	if err != nil {
@@ -190,8 +190,9 @@ func (e sqlite) rewritable(ctx context.Context, tx *Tx, fn func() error) error {
 	return nil
 }
 
-// shredding has deleted rows and the pages they took overwritten. Usually that is
-// off: undoing a large import would write twice as much.
+// shredding has deleted rows and the pages they took overwritten. Usually that is so
+// within pages that are written anyway only, so that nothing of a row that was changed
+// stays in them; undoing a large import would write twice as much otherwise.
 func (sqlite) shredding(ctx context.Context, tx *Tx, fn func() error) error {
 	if err := tx.q.flush(ctx); err != nil { // what waits is written as usual
 		return err
@@ -200,7 +201,7 @@ func (sqlite) shredding(ctx context.Context, tx *Tx, fn func() error) error {
 		return err
 	}
 	err := errors.Join(fn(), tx.q.flush(ctx))
-	_, off := tx.q.exec(context.WithoutCancel(ctx), "PRAGMA secure_delete = 0")
+	_, off := tx.q.exec(context.WithoutCancel(ctx), "PRAGMA secure_delete = fast")
 	return errors.Join(err, off)
 }
 

@@ -171,10 +171,12 @@ func askings(w *checked) map[string]asking {
 		"GET " + route.EvaluationReportDOCX: {apart: unjudged}, "GET " + route.APIEvaluations: plain, "GET " + route.APIEvaluation: {apart: unjudged},
 		"GET " + route.Rubrics: plain, "GET " + route.RubricNew: plain, "POST " + route.RubricNew: plain, "GET " + route.RubricImport: plain, "POST " + route.RubricImport: plain,
 		"GET " + route.RubricShow: ofRubric, "GET " + route.RubricPreview: ofRubric, "GET " + route.RubricJSON: ofRubric, "GET " + route.RubricRule: ofRubric,
+		"GET " + route.RubricHistory: ofRubric, "GET " + route.RubricCompare: ofRubric,
 		"GET " + route.RubricEdit: ofRubric, "POST " + route.RubricEdit: ofRubric, "POST " + route.RubricVersion: ofRubric,
 		"POST " + route.RubricState: {fill: ofRubric.fill, form: url.Values{"stav": {"zverejnit"}, "version": {"999"}}}, // of a version there never was: nothing changes
 
 		"GET " + route.Rounds: plain, "GET " + route.RoundNew: plain, "POST " + route.RoundNew: plain,
+		"GET " + route.RoundHistory: with(w.round), "GET " + route.RoundCompare: with(w.round),
 		"GET " + route.RoundEdit: with(w.round), "POST " + route.RoundEdit: with(w.round), "POST " + route.RoundAssign: with(w.round),
 		// Beside the right, those who assign and those who judge in it: here nobody does.
 		"GET " + route.RoundShow: {fill: []string{w.round}, stricter: assigning}, "GET " + route.RoundCSV: {fill: []string{w.round}, stricter: assigning},

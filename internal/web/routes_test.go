@@ -49,7 +49,7 @@ var behindAFile = []string{route.StatisticsPreview, route.StatisticsEnter}
 // whileJudging are the pages of a running evaluation, of a round, of the draft of a
 // rubric and of private self-checks, of which the demo has none; the tests of their
 // areas open them.
-var whileJudging = []string{route.RoundShow, route.RoundEdit, route.RubricEdit, route.EvaluationSheet, route.EvaluationSettle, route.EvaluationSelf, route.SelfCheck}
+var whileJudging = []string{route.RoundShow, route.RoundEdit, route.RoundHistory, route.RoundCompare, route.RubricEdit, route.EvaluationSheet, route.EvaluationSettle, route.EvaluationSelf, route.SelfCheck}
 
 func allAreas(t *testing.T) []page.Area {
 	t.Helper()

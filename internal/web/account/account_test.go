@@ -1,10 +1,12 @@
 package account_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"net/http"
 	"net/url"
+	"os/exec"
 	"strings"
 	"testing"
 	"time"
@@ -286,6 +288,14 @@ func TestOnesDataAreTakenAway(t *testing.T) { // GDPR 15, 20
 		at := webtest.Now
 		p := store.Proposal{Kind: atlas.KindProject, Record: "P-00001", BaseVersion: 1, Content: `{"TitleCs":"Navržený název"}`, Note: "Důvod", State: store.ProposalWaiting, By: who.ID, At: at, SentAt: at}
 		return errors.Join(tx.PutProposal(t.Context(), &p),
+			tx.PutSheet(t.Context(), &atlas.Sheet{Meta: atlas.Meta{RecordStatus: atlas.RecordDraft}, Title: "Soukromý nápad", Rubric: "R-00001", Mode: atlas.ModeExAnte, Account: who.ID, Role: atlas.SheetCheck,
+				Scores: []atlas.Score{{Criterion: "K1", Kind: atlas.ScorePoints, Points: 3, Justification: "Proč právě tři", Evidence: []atlas.Evidence{{Kind: atlas.EvidenceVisit, Text: "Byli jsme tam"}}}, {Criterion: "K2", Kind: atlas.ScoreNA}},
+				Gates:  []atlas.GateAnswer{{Code: "H1", Yes: atlas.No, Note: "Ověřeno"}}, Advice: "Co příště", Opinions: []atlas.Opinion{{Of: atlas.OpinionPartners, Text: "Partneři chválí", Source: "dotazník"}}}, store.Write{By: who.ID, At: at}),
+			tx.PutSheet(t.Context(), &atlas.Sheet{Meta: atlas.Meta{RecordStatus: atlas.RecordDraft}, Evaluation: "E-00077", Project: "P-00001", Rubric: "R-00001", Mode: atlas.ModeExPost, Account: who.ID, Role: atlas.SheetEvaluator,
+				Strengths: "Silné vedení", NoConflict: true, Declared: at, Submitted: at}, store.Write{By: who.ID, At: at}),
+			tx.PutSheet(t.Context(), &atlas.Sheet{Meta: atlas.Meta{RecordStatus: atlas.RecordDraft}, Evaluation: "E-00077", Project: "P-00001", Rubric: "R-00001", Mode: atlas.ModeExPost, Account: "U-77777", Role: atlas.SheetEvaluator,
+				Strengths: "Cizí list"}, store.Write{By: "U-77777", At: at}),
+			tx.PutPractice(t.Context(), &atlas.Practice{Meta: atlas.Meta{RecordStatus: atlas.RecordDraft}, Title: "Karta", Contacts: []atlas.Person{{Email: who.Email}}}, store.Write{By: "U-77777", At: at}),
 			tx.PutRemark(t.Context(), &store.Remark{About: "N-00001", Deed: store.DeedNote, Text: "Poznámka redakci", By: who.ID, At: at}),
 			tx.PutWatch(t.Context(), &store.Watch{Account: who.ID, Kind: store.WatchTerritory, Subject: "CZ010", Period: store.WatchDaily, CreatedAt: at, ToldAt: at}))
 	})
@@ -294,13 +304,14 @@ func TestOnesDataAreTakenAway(t *testing.T) { // GDPR 15, 20
 		Account struct{ ID, Email, Name string }
 		Devices []struct{ Device string }
 		Deeds   []struct{ Action string }
+		Cards   []string `json:"contact_in"`
 	}
-	for _, want := range []string{"Navržený název", "Důvod", "Poznámka redakci", "CZ010"} {
+	for _, want := range []string{"Navržený název", "Důvod", "Poznámka redakci", "CZ010", "Soukromý nápad", "Proč právě tři", "Byli jsme tam", "Silné vedení", "E-00077"} {
 		if !strings.Contains(string(data), want) {
 			t.Errorf("%q is missing", want)
 		}
 	}
-	if err := json.Unmarshal(data, &got); err != nil || status != http.StatusOK || got.Account.ID != who.ID || got.Account.Email != who.Email || len(got.Devices) != 1 {
+	if err := json.Unmarshal(data, &got); err != nil || status != http.StatusOK || got.Account.ID != who.ID || got.Account.Email != who.Email || len(got.Devices) != 1 || len(got.Cards) != 1 || !strings.HasPrefix(got.Cards[0], "K-") {
 		t.Errorf("%d, %s, %v", status, data, err)
 	}
 	if !strings.Contains(header.Get("Content-Disposition"), "attachment") || header.Get("Cache-Control") != "private, no-store" {
@@ -310,6 +321,40 @@ func TestOnesDataAreTakenAway(t *testing.T) { // GDPR 15, 20
 		status, _, pdf := i.File(t, route.In(lang, route.AccountDataPDF))
 		if status != http.StatusOK || !strings.HasPrefix(string(pdf), "%PDF-1.7") || !strings.Contains(string(pdf), "/StructTreeRoot") {
 			t.Errorf("%s: %d, %d bytes", lang, status, len(pdf))
+		}
+	}
+	if strings.Contains(string(data), "Cizí list") {
+		t.Error("the sheet of another is among one's own data")
+	}
+}
+
+// The paper says one's own sheets in words, in both languages.
+func TestOnesOwnSheetsStandInThePaperInWords(t *testing.T) { // GDPR 15
+	if _, err := exec.LookPath("pdftotext"); err != nil {
+		t.Skip("Poppler is not here")
+	}
+	i, who := start(t)
+	update(t, i, func(tx *store.Tx) error {
+		return tx.PutSheet(t.Context(), &atlas.Sheet{Meta: atlas.Meta{RecordStatus: atlas.RecordDraft}, Title: "Soukromý nápad", Rubric: "R-00001", Mode: atlas.ModeExAnte, Account: who.ID, Role: atlas.SheetCheck,
+			Scores: []atlas.Score{{Criterion: "K1", Kind: atlas.ScorePoints, Points: 3, Justification: "Proč právě tři", Evidence: []atlas.Evidence{{Kind: atlas.EvidenceVisit, Text: "Byli jsme tam"}}}, {Criterion: "K2", Kind: atlas.ScoreNA}},
+			Gates:  []atlas.GateAnswer{{Code: "H1", Yes: atlas.No, Note: "Ověřeno"}}, Advice: "Co příště", Opinions: []atlas.Opinion{{Of: atlas.OpinionPartners, Text: "Partneři chválí", Source: "dotazník"}}}, store.Write{By: who.ID, At: webtest.Now})
+	})
+	for lang, words := range map[string][]string{
+		"cs": {"soukromá sebekontrola – Soukromý nápad", "K1: 3 – Proč právě tři – návštěva na místě – Byli jsme tam", "K2: nerelevantní", "H1: ne – Ověřeno", "Doporučení: Co příště", "Partneři: Partneři chválí – dotazník", "neodevzdáno"},
+		"en": {"private self-check – Soukromý nápad", "K1: 3 – Proč právě tři – site visit – Byli jsme tam", "K2: not applicable", "H1: no – Ověřeno", "Recommendations: Co příště", "Partners: Partneři chválí – dotazník", "not submitted"},
+	} {
+		_, _, pdf := i.File(t, route.In(lang, route.AccountDataPDF))
+		read := exec.Command("pdftotext", "-", "-")
+		read.Stdin = bytes.NewReader(pdf)
+		out, err := read.Output()
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := strings.Join(strings.Fields(strings.ReplaceAll(string(out), "\u00a0", " ")), " ")
+		for _, want := range words {
+			if !strings.Contains(text, want) {
+				t.Errorf("%s: %q is missing in %s", lang, want, text)
+			}
 		}
 	}
 }

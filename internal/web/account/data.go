@@ -232,13 +232,6 @@ func (q *request) remarkLines(p *app.Personal) (out []string) {
 	return out
 }
 
-func (q *request) sheetLines(p *app.Personal) (out []string) {
-	for _, s := range p.Sheets {
-		out = append(out, row(s.ID, q.T("mine.sheet."+string(s.Part)), s.About, string(s.Content)))
-	}
-	return out
-}
-
 func (q *request) judgeLines(p *app.Personal) (out []string) {
 	for _, e := range p.Evaluations {
 		out = append(out, row(e.Evaluation, e.Project, q.T("mine.assignment."+string(e.State)), q.moment(e.Asked), e.Reason))

@@ -3,6 +3,7 @@ package account
 import (
 	"errors"
 	"net/http"
+	"strings"
 
 	"atlas"
 	"atlas/internal/web/page"
@@ -14,7 +15,7 @@ type erasePage struct {
 	frame
 	Last     bool        // the last administrator: it cannot be erased
 	Alone    []page.Link // organisations that nobody else manages
-	Contacts []page.Link // projects where the e-mail stands as that of a contact
+	Contacts []page.Link // records where the e-mail stands as that of a contact
 }
 
 func (a *area) erase(q *request) error {
@@ -35,7 +36,11 @@ func (a *area) showErase(q *request, f frame) error {
 		return err
 	}
 	for _, id := range contacts {
-		p.Contacts = append(p.Contacts, page.Link{URL: route.Project(q.Lang, id), Text: id})
+		url := route.Project(q.Lang, id)
+		if strings.HasPrefix(id, "K-") {
+			url = route.Practice(q.Lang, id)
+		}
+		p.Contacts = append(p.Contacts, page.Link{URL: url, Text: id})
 	}
 	if p.Alone, err = a.managedAlone(q); err != nil {
 		return err

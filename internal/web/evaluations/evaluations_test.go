@@ -169,6 +169,11 @@ func TestAnEvaluationIsBegunWrittenAgreedApprovedAndPublishedByPagesAlone(t *tes
 		if p := b.Get(t, lang+"/projekty/"+b.project); !strings.Contains(p.Words("#hodnoceni"), map[string]string{"": "69,0", "/en": "69.0"}[lang]) {
 			t.Errorf("the page of the project does not say the result: %s", p.Words("#hodnoceni"))
 		}
+		for _, of := range []string{"/hodnoceni/" + id, "/hodnoceni", "/projekty/" + b.project} { // 8.2.8
+			if p := b.Get(t, lang+of); p.Find("main a[href='"+lang+"/metodiky/"+b.rubric+"']").Length() == 0 {
+				t.Errorf("%s does not lead to the version of the rubric", p.Path)
+			}
+		}
 		if p := b.Get(t, lang+"/projekty?hodnoceni="+app.EvaluatedValue); p.Status != http.StatusOK || !strings.Contains(p.Words("main"), "Kurzy češtiny") {
 			t.Errorf("%s: the project is not found by its evaluation", p.Path)
 		}
@@ -279,6 +284,13 @@ func TestTheImplementerChecksAndEvaluatesThemselves(t *testing.T) { // 8.2.9
 	p = b.Post(t, check, form)
 	if got := p.Words("#soucet"); !strings.Contains(got, "60,0") || strings.Contains(got, "průměrné") {
 		t.Errorf("the self-check comes to: %s", got)
+	}
+	// What a script needs to count the same; a private self-check has no bands.
+	if rule, _ := p.Find("form#formular").Attr("data-score"); rule != `{"max":4,"floor":70,"reason":30,"evidence":3}` {
+		t.Errorf("the script is given %s", rule)
+	}
+	if live := p.Find("[data-score-live]"); live.Length() != 1 || live.AttrOr("hidden", "no") == "no" || p.Find("[data-weight]").Length() != 13 || p.Find("[data-gate]").Length() != 3 {
+		t.Error("the part of the script is seen without it")
 	}
 	if p := b.Get(t, "/sebekontrola"); !strings.Contains(p.Words("main"), "Nápad na klub") {
 		t.Error("the self-check is not listed")

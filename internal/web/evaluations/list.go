@@ -75,6 +75,7 @@ type option struct {
 type listRow struct {
 	Place                          int // in the ranking; 0 = none
 	URL, Title, Mode, Rubric, Date string
+	URLRubric                      string
 	Total, Completeness, Band      string
 	Excluded, Insufficient         bool
 	Candidate, Sample              bool
@@ -229,7 +230,7 @@ func (t teller) rows(found []app.PublishedEvaluation, rubrics map[string]*atlas.
 			row.Total = t.tenths(e.Result.Total)
 		}
 		if r := rubrics[e.Rubric]; r != nil {
-			row.Rubric, row.Band = t.rubricName(r), t.band(r, e.Result.Band)
+			row.Rubric, row.URLRubric, row.Band = t.rubricName(r), route.Rubric(t.lang, r.ID), t.band(r, e.Result.Band)
 		}
 		if ranked && placed(e) {
 			if row.Place = i + 1; i > 0 && placed(found[i-1]) && found[i-1].Result.Total == e.Result.Total {

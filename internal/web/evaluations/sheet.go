@@ -1,6 +1,7 @@
 package evaluations
 
 import (
+	"encoding/json"
 	"errors"
 	"net/http"
 
@@ -33,7 +34,7 @@ type sheetPage struct {
 	D                       *app.Desk
 	What                    string // the project, or what a self-check is of
 	URLProject              string
-	Mode, Rubric            string
+	Mode, Rubric, URLRubric string
 	URLSave, URLBack        string
 	Address, Draft, Saved   string
 	Kept                    *form.Kept
@@ -46,7 +47,8 @@ type sheetPage struct {
 	Verdict                 verdictView
 	Due                     string
 	Focus                   string
-	Own                     bool // one may declare a conflict here
+	Own                     bool   // one may declare a conflict here
+	Score                   string // what a script needs to count as the server does, JSON
 }
 
 // verdictView is what a sheet comes to as it stands.
@@ -67,6 +69,32 @@ func (t teller) verdict(d *app.Desk, s *atlas.Sheet) verdictView {
 		}
 	}
 	return out
+}
+
+// scoring is what a script needs of a rubric to count a sheet while it is written.
+type scoring struct {
+	Max      int           `json:"max"`
+	Floor    int           `json:"floor"`
+	Reason   int           `json:"reason"`   // characters of a justification
+	Evidence int           `json:"evidence"` // points that need it
+	Bands    []scoringBand `json:"bands,omitempty"`
+}
+
+type scoringBand struct {
+	From int    `json:"from"` // tenths
+	Name string `json:"name"`
+}
+
+// scoring writes it; a private self-check has no bands (8.2.9).
+func (t teller) scoring(d *app.Desk) (string, error) {
+	s := scoring{Max: d.Rubric.Max(), Floor: d.Rubric.Floor, Reason: atlas.JustificationMin, Evidence: atlas.EvidencePoints}
+	if d.Sheet.Role != atlas.SheetCheck {
+		for _, b := range d.Rubric.Bands {
+			s.Bands = append(s.Bands, scoringBand{b.From, t.in(b.Words)})
+		}
+	}
+	out, err := json.Marshal(s)
+	return string(out), err
 }
 
 func (a *area) evaluatorPart() part {
@@ -156,7 +184,7 @@ func (a *area) open(q *page.Request, of part) error {
 // showSheet writes the form over what was typed, or a closed sheet.
 func (a *area) showSheet(q *page.Request, status int, of part, d *app.Desk, f *typed.Form, p *sheetPage) error {
 	t := a.teller(q.Lang)
-	p.Part, p.D, p.Mode, p.Rubric = of.name, d, t.mode(d.Sheet.Mode), t.rubricName(d.Rubric)
+	p.Part, p.D, p.Mode, p.Rubric, p.URLRubric = of.name, d, t.mode(d.Sheet.Mode), t.rubricName(d.Rubric), route.Rubric(q.Lang, d.Rubric.ID)
 	p.What = d.Sheet.Title
 	if d.Project != nil {
 		p.What, p.URLProject = d.Project.Title(q.Lang), route.Project(q.Lang, d.Project.ID)
@@ -184,6 +212,10 @@ func (a *area) showSheet(q *page.Request, status int, of part, d *app.Desk, f *t
 	p.Blocks, p.Gates = t.blocks(f, d.Rubric, d.Sheet.Mode, d.Closed), t.gates(f, d.Rubric)
 	p.Words, p.Opinions = t.wordBlocks(f)
 	p.Flaws = t.flaws(d.Rubric, f.Problems)
+	var err error
+	if p.Score, err = t.scoring(d); err != nil {
+		return err
+	}
 	return q.Render(status, "evaluations/sheet", p)
 }
 

@@ -21,6 +21,7 @@ type showPage struct {
 	E                          *atlas.Evaluation
 	What, URLProject           string
 	Mode, State, Means, Rubric string
+	URLRubric                  string
 	Due, Approved              string
 	Late                       bool
 	Withdrawn                  bool // no evaluation begins by this version any more
@@ -125,7 +126,7 @@ func (a *area) showWith(q *page.Request, id string, status int, f *typed.Form, p
 	what := j.Project.Title(q.Lang)
 	p := &showPage{
 		Base: q.Base(t.T("evaluations.show.title", "what", what)), J: j, E: e, What: what, URLProject: route.Project(q.Lang, j.Project.ID), F: f,
-		Mode: t.mode(e.Mode), State: t.state(e.State), Means: t.T("evaluations.means." + string(e.State)), Rubric: t.rubricName(j.Rubric),
+		Mode: t.mode(e.Mode), State: t.state(e.State), Means: t.T("evaluations.means." + string(e.State)), Rubric: t.rubricName(j.Rubric), URLRubric: route.Rubric(q.Lang, j.Rubric.ID),
 		Due: t.day(e.Due), Approved: t.day(e.Approved), Withdrawn: j.Rubric.RecordStatus == atlas.RecordArchived,
 		Late:  e.State == atlas.EvaluationOpen && e.Due.Compare(atlas.DateOf(a.app.Now().In(i18n.Prague))) < 0,
 		Flaws: t.flaws(j.Rubric, problems),

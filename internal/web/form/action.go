@@ -25,6 +25,8 @@ const (
 	ActionMore    = "vic"     // the whole form in place of the short one
 	actionAdd     = "pridat:"
 	actionDrop    = "odebrat:"
+	actionUp      = "nahoru:"
+	actionDown    = "dolu:"
 
 	choiceMine   = "moje"
 	choiceTheirs = "jejich"

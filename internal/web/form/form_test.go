@@ -118,6 +118,20 @@ func TestOnlyGroupsOfTheFormGrowAndShrink(t *testing.T) {
 	}
 }
 
+func TestARowIsMovedAndThePersonGoesOnAtItsButton(t *testing.T) {
+	groups := Groups{"rows": "kind"}
+	for action, want := range map[string]struct{ focus, first string }{
+		"dolu:rows.0": {"rows.1.dolu", "B"}, "nahoru:rows.2": {"rows.1.nahoru", "A"}, "nahoru:rows.0": {"rows.0.nahoru", "A"}, "dolu:rows.2": {"rows.2.dolu", "A"},
+		"nahoru:cizi.0": {"", "A"}, "dolu:rows": {"", "A"}, "dolu:": {"", "A"}, "dolu:rows.9": {"", "A"},
+	} {
+		f := typed.New(url.Values{"akce": {action}, "rows.0.kind": {"A"}, "rows.1.kind": {"B"}, "rows.2.kind": {"C"}})
+		focus, done := groups.Change(f)
+		if !done || focus != want.focus || f.Get("rows.0.kind") != want.first {
+			t.Errorf("%q: focus %q, values %v", action, focus, f.Values)
+		}
+	}
+}
+
 func TestActorsAreOfferedInCzechOrderWhileTheyCanBeLookedThrough(t *testing.T) {
 	got := ActorOptions(map[string]string{"A-1": "Charita", "A-2": "Humpolec", "A-3": "čtenáři", "A-4": "Charita", "A-5": "Cizinci"})
 	if want := []string{"Cizinci [A-5]", "čtenáři [A-3]", "Humpolec [A-2]", "Charita [A-1]", "Charita [A-4]"}; !slices.Equal(got, want) {

@@ -36,17 +36,20 @@ type kind struct {
 	asOfPattern string      // "" where a record cannot be read as of a day
 	listAsOf    string      // pattern; "" where another area answers it
 	right       atlas.Right // to read its versions; "" is that of reading
+	stays       bool        // no version is restored: what was published of it never changes
 }
 
 var kinds = []kind{
-	{route.ProjectHistories(), atlas.KindProject, "projects", route.Projects, route.ProjectAsOf, "", ""},
-	{route.ActorHistories(), atlas.KindActor, "actors", route.Actors, route.ActorAsOf, route.ActorsAsOf, ""},
-	{route.CallHistories(), atlas.KindCall, "calls", route.Calls, route.CallAsOf, route.CallsAsOf, ""},
-	{route.NeedHistories(), atlas.KindNeed, "needs", route.Needs, route.NeedAsOf, "", ""},
-	{route.PracticeHistories(), atlas.KindPractice, "practices", route.Practices, route.PracticeAsOf, "", ""},
-	{route.ExtentHistories(), atlas.KindExtent, "extents", route.Extents, route.ExtentAsOf, "", ""},
-	{route.TransferHistories(), atlas.KindReplication, "transfers", route.Transfers, "", "", ""},
-	{route.ReportHistories(), atlas.KindReport, "reports", route.RegionalReports, "", "", atlas.RightPublish}, // for readers there are editions
+	{route.ProjectHistories(), atlas.KindProject, "projects", route.Projects, route.ProjectAsOf, "", "", false},
+	{route.ActorHistories(), atlas.KindActor, "actors", route.Actors, route.ActorAsOf, route.ActorsAsOf, "", false},
+	{route.CallHistories(), atlas.KindCall, "calls", route.Calls, route.CallAsOf, route.CallsAsOf, "", false},
+	{route.NeedHistories(), atlas.KindNeed, "needs", route.Needs, route.NeedAsOf, "", "", false},
+	{route.PracticeHistories(), atlas.KindPractice, "practices", route.Practices, route.PracticeAsOf, "", "", false},
+	{route.ExtentHistories(), atlas.KindExtent, "extents", route.Extents, route.ExtentAsOf, "", "", false},
+	{route.TransferHistories(), atlas.KindReplication, "transfers", route.Transfers, "", "", "", false},
+	{route.ReportHistories(), atlas.KindReport, "reports", route.RegionalReports, "", "", atlas.RightPublish, false}, // for readers there are editions
+	{route.RubricHistories(), atlas.KindRubric, "rubrics", route.Rubrics, "", "", "", true},
+	{route.RoundHistories(), atlas.KindRound, "rounds", route.Rounds, "", "", atlas.RightAssign, true},
 }
 
 // New makes the area.
@@ -60,8 +63,10 @@ func New(site *page.Site, ops *app.App) page.Area {
 		out.Routes = append(out.Routes, []page.Route{
 			{Method: http.MethodGet, Pattern: k.List, Handle: of(a.versions), Right: cmp.Or(k.right, atlas.RightRead)},
 			{Method: http.MethodGet, Pattern: k.Compare, Handle: of(a.compare), Right: cmp.Or(k.right, atlas.RightRead)},
-			{Method: http.MethodPost, Pattern: k.List, Handle: of(a.restore), Right: cmp.Or(k.right, atlas.RightEdit)},
 		}...)
+		if !k.stays {
+			out.Routes = append(out.Routes, page.Route{Method: http.MethodPost, Pattern: k.List, Handle: of(a.restore), Right: cmp.Or(k.right, atlas.RightEdit)})
+		}
 		if k.asOfPattern != "" {
 			out.Routes = append(out.Routes, page.Route{Method: http.MethodGet, Pattern: k.asOfPattern, Handle: of(a.asOf), Right: atlas.RightRead})
 		}

@@ -39,6 +39,8 @@ var codes = map[string]string{
 
 	"extents.programmes": atlas.ListProgramme, "extents.territories": toPlace, "extents.state": toWord, "extents.record_status": atlas.ListRecordStatus,
 
+	"rubrics.owner": toActor, "rubrics.record_status": atlas.ListRecordStatus, "rounds.record_status": atlas.ListRecordStatus,
+
 	"reports.lang": toWord, "reports.territory": toPlace, "reports.record_status": atlas.ListRecordStatus,
 
 	"Party.Actor": toActor, "Party.Role": atlas.ListRole, "Place.Territory": toPlace, "AreaShare.Code": atlas.ListArea,

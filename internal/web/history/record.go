@@ -27,7 +27,7 @@ func (a *area) open(q *page.Request, k kind) (*record, error) {
 		return nil, err
 	}
 	now := r.editions[0].Record
-	r.may = q.May(atlas.RightEdit, subjectOf(now)) && app.MetaOf(now).RecordStatus != atlas.RecordMerged
+	r.may = !k.stays && q.May(atlas.RightEdit, subjectOf(now)) && app.MetaOf(now).RecordStatus != atlas.RecordMerged
 	return r, nil
 }
 
@@ -91,6 +91,12 @@ func blank(v any) any {
 		return new(atlas.SourceExtent)
 	case *atlas.Report:
 		return new(atlas.Report)
+	case *atlas.Replication:
+		return new(atlas.Replication)
+	case *atlas.Rubric:
+		return new(atlas.Rubric)
+	case *atlas.Round:
+		return new(atlas.Round)
 	}
 	return new(atlas.Project)
 }

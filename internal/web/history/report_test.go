@@ -93,3 +93,34 @@ func TestRestoringTextsOfAReportChangesNoEditionAndIsForEditorsOnly(t *testing.T
 		}
 	}
 }
+
+func TestTheHistoryOfARoundIsForThoseWhoRunIt(t *testing.T) {
+	i := webtest.Empty(t)
+	round := &atlas.Round{Title: "Jarní kolo", Mode: atlas.ModeExPost, Rubric: "R-00001", Due: atlas.Date{Year: 2031, Month: 5, Day: 1}}
+	if err := i.App.SaveRound(t.Context(), webtest.Editor, "", round); err != nil {
+		t.Fatal(err)
+	}
+	round.Title, round.Mode, round.Calibration = "Podzimní kolo", atlas.ModeInterim, true
+	if err := i.App.SaveRound(t.Context(), webtest.Editor, "", round); err != nil {
+		t.Fatal(err)
+	}
+	i.Viewer = webtest.Editor
+	for face, words := range map[string][]string{"": {"Jarní", "Podzimní", "po skončení", "v průběhu", "Kalibrační"}, "/en": {"Jarní", "Podzimní", "interim", "Calibration"}} {
+		if p := i.Get(t, face+"/kola-hodnoceni/"+round.ID); p.Find("a[href='"+face+"/kola-hodnoceni/"+round.ID+"/historie']").Length() != 1 {
+			t.Errorf("%s: no way to the history", face)
+		}
+		if p := i.Get(t, face+"/kola-hodnoceni/"+round.ID+"/historie"); p.Status != 200 || p.Find("main tbody tr").Length() != 2 {
+			t.Errorf("%s: %d %s", face, p.Status, p.Words("main"))
+		}
+		p := i.Get(t, face+"/kola-hodnoceni/"+round.ID+"/porovnani?od=1&do=2")
+		for _, want := range words {
+			if !strings.Contains(strings.ReplaceAll(p.Words("main"), "\u00a0", " "), want) {
+				t.Errorf("%s: %q is not among what changed: %s", face, want, p.Words("main"))
+			}
+		}
+	}
+	i.Viewer = atlas.Viewer{}
+	if p := i.Get(t, "/kola-hodnoceni/"+round.ID+"/historie"); p.Status == 200 {
+		t.Errorf("the public reads it: %d", p.Status)
+	}
+}

@@ -113,6 +113,10 @@ func (t teller) value(at string, v any) string {
 		return joined(": ", t.T("reports.section."+x.Section), x.Text)
 	case atlas.ReportEdition:
 		return t.T("reports.edition", "number", x.Number, "date", i18n.Date(t.lang, x.AsOf))
+	case atlas.Mode:
+		return t.first("rubrics.mode." + string(x))
+	case atlas.Words, atlas.Step, atlas.Gate, atlas.Band, atlas.AtLeast, atlas.Criterion, atlas.MarkRule:
+		return t.ofRubric(x)
 	case atlas.Count:
 		if !x.Known {
 			return ""

@@ -22,7 +22,8 @@ type judgedView struct {
 // judgedRow is one evaluation; without a total Word is its state.
 type judgedRow struct {
 	URL, Mode, Total, Word, Note string
-	Grey                         bool // outside rankings
+	Rubric                       page.Link // the version it was judged by
+	Grey                         bool      // outside rankings
 	Candidate, Sample            bool
 }
 
@@ -57,6 +58,9 @@ func (a *area) judged(q *page.Request, p *atlas.Project) (judgedView, error) {
 func judgedRowOf(q *page.Request, e *atlas.Evaluation, by *atlas.Rubric) judgedRow {
 	row := judgedRow{URL: route.Evaluation(q.Lang, e.ID), Mode: q.T("projects.judged.mode." + string(e.Mode)), Word: q.T("projects.judged.state." + string(e.State)), Sample: e.Sample}
 	r := e.Result
+	if by != nil {
+		row.Rubric = page.Link{URL: route.Rubric(q.Lang, by.ID), Text: by.Title.In(q.Lang) + ", " + q.T("rubrics.version", "n", by.Number)}
+	}
 	if !e.Public() {
 		return row
 	}

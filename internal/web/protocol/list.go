@@ -162,6 +162,7 @@ func (a *area) subject(q *page.Request, text string) (words, address string) {
 		atlas.KindProject: route.ProjectHistories(), atlas.KindActor: route.ActorHistories(), atlas.KindCall: route.CallHistories(),
 		atlas.KindNeed: route.NeedHistories(), atlas.KindExtent: route.ExtentHistories(), atlas.KindReport: route.ReportHistories(),
 		atlas.KindPractice: route.PracticeHistories(), atlas.KindReplication: route.TransferHistories(),
+		atlas.KindRubric: route.RubricHistories(), atlas.KindRound: route.RoundHistories(),
 	}
 	if h, ok := histories[kind]; ok {
 		address = h.Of(q.Lang, id)

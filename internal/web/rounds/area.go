@@ -98,7 +98,7 @@ type showPage struct {
 	RubricName          string
 	URLRubric           string
 	URLEdit, URLAssign  string
-	URLCSV              string
+	URLCSV, URLHistory  string
 	MayAssign           bool
 	Late                bool
 	Board               []evaluation
@@ -158,7 +158,7 @@ func (a *area) showRound(q *page.Request, status int, projects string, evaluator
 	p := &showPage{
 		Base: q.Base(x.Round.Title), View: x, Mode: modeWord(q, x.Round.Mode),
 		RubricName: x.Rubric.Title.In(q.Lang) + ", " + q.T("rounds.version", "n", x.Rubric.Number), URLRubric: route.Rubric(q.Lang, x.Rubric.ID),
-		URLEdit: route.RoundEditing(q.Lang, x.Round.ID), URLAssign: route.RoundAssigning(q.Lang, x.Round.ID), URLCSV: route.RoundFile(q.Lang, x.Round.ID),
+		URLEdit: route.RoundEditing(q.Lang, x.Round.ID), URLAssign: route.RoundAssigning(q.Lang, x.Round.ID), URLCSV: route.RoundFile(q.Lang, x.Round.ID), URLHistory: route.RoundHistories().Of(q.Lang, x.Round.ID),
 		MayAssign: q.Viewer.May(atlas.RightAssign), Late: a.late(x.Round), Projects: projects,
 		Reliable: thousandths(q.Lang, rubric.Reliable), Tentative: thousandths(q.Lang, rubric.Tentative), Enough: rubric.EnoughScores,
 	}

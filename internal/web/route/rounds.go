@@ -8,6 +8,9 @@ const (
 	RoundEdit   = "/kola-hodnoceni/{id}/upravit"
 	RoundAssign = "/kola-hodnoceni/{id}/pridelit"
 	RoundCSV    = "/kola-hodnoceni/{id}/shoda.csv"
+
+	RoundHistory = "/kola-hodnoceni/{id}/historie"
+	RoundCompare = "/kola-hodnoceni/{id}/porovnani"
 )
 
 // Round is the address of a round.
@@ -21,3 +24,6 @@ func RoundAssigning(lang, id string) string { return In(lang, Fill(RoundAssign, 
 
 // RoundFile is the agreement of a round as CSV.
 func RoundFile(lang, id string) string { return In(lang, Fill(RoundCSV, id)) }
+
+// RoundHistories are the addresses of what was of rounds.
+func RoundHistories() History { return History{RoundShow, RoundHistory, RoundCompare} }

@@ -12,6 +12,8 @@ const (
 	RubricVersion = "/metodiky/{id}/nova-verze"
 	RubricJSON    = "/metodiky/{id}/metodika.json"
 	RubricRule    = "/metodiky/{id}/pravidlo.json"
+	RubricHistory = "/metodiky/{id}/historie"
+	RubricCompare = "/metodiky/{id}/porovnani"
 )
 
 // ParamMode is the mode of evaluating in an address: "ex-ante".
@@ -39,3 +41,6 @@ func RubricFile(lang, id string) string { return In(lang, Fill(RubricJSON, id)) 
 
 // RubricRuleFile is its rule of the mark as JSON.
 func RubricRuleFile(lang, id string) string { return In(lang, Fill(RubricRule, id)) }
+
+// RubricHistories are the addresses of what was of versions of rubrics.
+func RubricHistories() History { return History{RubricShow, RubricHistory, RubricCompare} }

@@ -138,7 +138,7 @@ func (p *editPage) RowName(prefix string) string {
 // Unfolded says whether the fields of a criterion stand open: it is new or something
 // in it is wrong.
 func (p *editPage) Unfolded(r typed.Row) bool {
-	if p.Text(r.Prefix+"code") == "" || strings.HasPrefix(p.Focus, r.Prefix) {
+	if p.Text(r.Prefix+"code") == "" || strings.HasPrefix(p.Focus, r.Prefix) && !form.Moved(p.Focus) {
 		return true
 	}
 	for _, w := range p.Problems {
@@ -160,7 +160,7 @@ func (p *editPage) Unfold(group string) bool {
 	return strings.HasPrefix(p.Focus, group+".") || len(typed.Of(p.Values, group)) == 0
 }
 
-// save takes the form: adds or drops a row, or writes the draft. What cannot be
+// save takes the form: adds, drops or moves a row, or writes the draft. What cannot be
 // written comes back with every word that was typed.
 func (a *area) save(q *page.Request) error {
 	f, err := form.Read(q)

@@ -63,6 +63,7 @@ type showPage struct {
 	URLEdit, URLState      string
 	URLVersion, URLPreview string
 	URLFile, URLRule       string
+	URLHistory             string
 	URLCopy                string
 }
 
@@ -98,6 +99,7 @@ func (a *area) showVersion(q *page.Request, status int, r *atlas.Rubric, wrong [
 	p.NoIndex = !r.Open()
 	p.MayEdit = q.Viewer.May(atlas.RightLists)
 	p.Draft = form.SavedDraft(q, draftKind, r.ID)
+	p.URLHistory = route.RubricHistories().Of(q.Lang, r.ID)
 	p.URLEdit, p.URLState = route.RubricEditing(q.Lang, r.ID), route.RubricStating(q.Lang, r.ID)
 	p.URLVersion, p.URLFile, p.URLRule = route.RubricVersioning(q.Lang, r.ID), route.RubricFile(q.Lang, r.ID), route.RubricRuleFile(q.Lang, r.ID)
 	p.URLCopy = route.WithQuery(route.In(q.Lang, route.RubricNew), paramFrom+"="+r.ID)

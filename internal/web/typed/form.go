@@ -166,6 +166,34 @@ func (f *Form) DropRow(name string) {
 	}
 }
 
+// MoveRow swaps a row with the one so many places after it, with everything typed
+// in both; name is "funding.2". It says where the row stands now, at its old place
+// when there is no such row.
+func (f *Form) MoveRow(name string, by int) Row {
+	at := strings.LastIndexByte(name, '.')
+	rows := f.Rows(name[:max(at, 0)])
+	i := slices.IndexFunc(rows, func(r Row) bool { return r.Prefix == name+"." })
+	if i < 0 {
+		return Row{}
+	}
+	if i+by < 0 || i+by >= len(rows) {
+		return rows[i]
+	}
+	from, to := rows[i].Prefix, rows[i+by].Prefix
+	swapped := url.Values{}
+	for key, all := range f.Values {
+		if field, ok := strings.CutPrefix(key, from); ok {
+			swapped[to+field] = all
+		} else if field, ok := strings.CutPrefix(key, to); ok {
+			swapped[from+field] = all
+		}
+	}
+	f.DropRow(strings.TrimSuffix(from, "."))
+	f.DropRow(strings.TrimSuffix(to, "."))
+	maps.Copy(f.Values, swapped)
+	return rows[i+by]
+}
+
 // AtLeast opens empty rows until a group has n.
 func (f *Form) AtLeast(group string, n int) {
 	for range n - len(f.Rows(group)) {

@@ -52,6 +52,28 @@ func TestARowIsAddedAfterTheLastAndDroppedWithAllThatWasTypedInIt(t *testing.T) 
 	}
 }
 
+func TestARowChangesPlacesWithAllThatWasTypedInBoth(t *testing.T) {
+	start := func() *typed.Form {
+		return typed.New(url.Values{"gates.1.code": {"H1"}, "gates.1.parts.0.row": {"1"}, "gates.10.code": {"H2"}, "gates.10.note": {"x", "y"}, "gates.11.code": {"H3"}, "gates_note": {"z"}})
+	}
+	f := start()
+	if at := f.MoveRow("gates.1", 1); at.Prefix != "gates.10." {
+		t.Errorf("it stands at %+v", at)
+	}
+	if diff := cmp.Diff(url.Values{"gates.1.code": {"H2"}, "gates.1.note": {"x", "y"}, "gates.10.code": {"H1"}, "gates.10.parts.0.row": {"1"}, "gates.11.code": {"H3"}, "gates_note": {"z"}}, f.Values); diff != "" {
+		t.Error(diff)
+	}
+	f.MoveRow("gates.10", -1)
+	if diff := cmp.Diff(start().Values, f.Values); diff != "" {
+		t.Errorf("back again: %s", diff)
+	}
+	for name, by := range map[string]int{"gates.1": -1, "gates.11": 1, "gates.7": 1, "gates": 1, "": 1, "gates.x": -1} {
+		if f.MoveRow(name, by); cmp.Diff(start().Values, f.Values) != "" {
+			t.Errorf("%q by %d moved something", name, by)
+		}
+	}
+}
+
 func TestAFormOfSomebodyElseCannotMakeUsAddRowsForEver(t *testing.T) {
 	for _, last := range []string{"9223372036854775806", "9223372036854775807", "999999", "999998"} {
 		f := typed.New(url.Values{"areas." + last + ".row": {"1"}})
