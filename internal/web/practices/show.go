@@ -398,7 +398,7 @@ func (a *area) around(q *page.Request, p *showPage) error {
 	}
 	for _, e := range evaluations {
 		if e.State == atlas.EvaluationPublished && e.Public() {
-			p.Evaluations = append(p.Evaluations, link{q.T("practices.evaluation", "id", e.ID, "total", a.teller(q.Lang).decimal(int64(e.Result.Total)*10)), evaluationURL(q.Lang, e.ID)})
+			p.Evaluations = append(p.Evaluations, link{q.T("practices.evaluation", "id", e.ID, "mode", q.T("evaluations.mode."+string(e.Mode)), "total", a.teller(q.Lang).decimal(int64(e.Result.Total)*10)), evaluationURL(q.Lang, e.ID)})
 		}
 	}
 	return a.app.Reader().EachCollection(q.Context(), func(c *atlas.Collection) error {
