@@ -58,8 +58,8 @@ for (const [name, database] of Object.entries(databases)) {
         await judges(two.page, evaluation, second, 'Druhý pohled na totéž, podle docházky z kurzů.', javaScriptEnabled);
 
         await settles(editor.page, evaluation, javaScriptEnabled);
-        await decides(editor.page, evaluation, 'schvalit');
-        await decides(editor.page, evaluation, 'zverejnit');
+        await decides(editor.page, evaluation, 'schvalit', javaScriptEnabled);
+        await decides(editor.page, evaluation, 'zverejnit', javaScriptEnabled);
         for (const page of [evaluation, `${face}/projekty/${project}`]) {
           await anyone.page.goto(page);
           assert.ok((await main(anyone.page)).includes(found[lang]), `${page} does not say ${found[lang]}`);
@@ -133,8 +133,9 @@ async function settles(page, evaluation, scripted) {
   assert.equal(await page.locator('.problems').count(), 0, await main(page));
 }
 
-async function decides(page, evaluation, how) {
+async function decides(page, evaluation, how, scripted) {
   await page.goto(evaluation);
+  if (scripted) await isForEveryone(page);
   await press(page, how);
   assert.equal(await page.locator('.problems').count(), 0, await main(page));
 }

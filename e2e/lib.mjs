@@ -102,6 +102,11 @@ export function addUser(atlas, email, role, name = 'Jana Nová') {
   return atlas.address + said.match(/\/(?:en\/)?prihlaseni\/odkaz\/[\w-]+/)[0].replace(/^\/en\//, '/');
 }
 
+/** The link by which somebody signs in who has an account already. */
+export function linkOf(atlas, email) {
+  return atlas.address + run(atlas, 'user', 'link', email).match(/\/(?:en\/)?prihlaseni\/odkaz\/[\w-]+/)[0].replace(/^\/en\//, '/');
+}
+
 /** Signs in at a page by the link of a new account. */
 export async function signIn(page, atlas, email, role, name) {
   await page.goto(addUser(atlas, email, role, name));

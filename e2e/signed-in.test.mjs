@@ -1,7 +1,7 @@
 // Every page of people who are signed in × language × theme: no violation of WCAG
 // 2.2 A and AA, no script error, nothing wider than a phone of 360 px. The pages
 // have something on them: a proposal that waits, one that came back, a watch,
-// an organisation with people.
+// an organisation with people, an evaluation that runs.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { launch, open, overflow, start, violations } from './lib.mjs';
 import { mailServer } from './letters.mjs';
-import { correctAndSend, decide, editorOf, freePort, linkIn, press, propose, proposeCorrection, register } from './steps.mjs';
+import { correctAndSend, decide, editorOf, freePort, inventedOf, press, propose, proposeCorrection, register } from './steps.mjs';
 
 const routes = JSON.parse(readFileSync(join(import.meta.dirname, 'signed-in.json'), 'utf8'));
 const me = { name: 'Jana Sousedová', email: 'jana@spolek.example' };
@@ -25,6 +25,9 @@ before(async () => {
   const listen = `127.0.0.1:${await freePort()}`;
   atlas = await start('serve', { data, listen, settings: { ...mail.settings, ATLAS_BASE_URL: `http://${listen}` } });
   people.admin = await editorOf(browser, atlas, 'admin');
+  people.asked = await inventedOf(browser, atlas, 'hodnotitelka-dana@ukazka.invalid');
+  people.evaluator = await inventedOf(browser, atlas, 'hodnotitel-bohumil@ukazka.invalid');
+  people.implementer = await inventedOf(browser, atlas, 'realizatorka-eva@ukazka.invalid', false);
   await fill();
 });
 after(async () => {
@@ -109,7 +112,18 @@ async function fill() {
   codes.watch = (await page.content()).match(/\/sledovani\/([^/"]+)\/novinky/)[1];
   codes.token = lastPart(await news, 'nesledovat');
   people.author = await author.context.storageState();
-  await Promise.all([author.context.close(), admin.context.close()]);
+
+  const implementer = await open(browser, atlas.address, { storageState: people.implementer });
+  await implementer.page.goto(at('/hodnoceni/moje'));
+  codes.running = (await implementer.page.content()).match(/\/hodnoceni\/(E-\d+)/)[1];
+  await implementer.page.goto(at('/sebekontrola'));
+  codes.check = (await implementer.page.content()).match(/\/sebekontrola\/(L-\d+)/)[1];
+  codes.judged = 'E-00010';
+  await admin.page.goto(at('/metodiky/R-00001'));
+  await admin.page.locator('form[action$="/nova-verze"] button').click();
+  await admin.page.waitForURL(/\/metodiky\/R-\d+/);
+  codes.draft = admin.page.url().match(/R-\d+/)[0];
+  await Promise.all([author.context.close(), admin.context.close(), implementer.context.close()]);
 }
 
 async function publishAll(page, queue) {

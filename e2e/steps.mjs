@@ -1,7 +1,7 @@
 // What people do in more than one test, step by step, and who they are.
 import assert from 'node:assert/strict';
 import { createServer } from 'node:net';
-import { open, setUpCodes, signIn } from './lib.mjs';
+import { linkOf, open, setUpCodes, signIn } from './lib.mjs';
 
 export const main = (page) => page.locator('main').innerText();
 export const press = (page, value) => page.locator(`main button[value="${value}"]:not(.form-default)`).click();
@@ -16,6 +16,18 @@ export async function editorOf(browser, atlas, role = 'methodologist', email = `
   const { context, page } = await open(browser, atlas.address);
   await signIn(page, atlas, email, role, name);
   await setUpCodes(page, atlas.address);
+  const kept = await context.storageState();
+  await context.close();
+  return kept;
+}
+
+/** One of the invented people of the demo, with the second factor where their role demands it: what the browser keeps of them. */
+export async function inventedOf(browser, atlas, email, staff = true) {
+  const { context, page } = await open(browser, atlas.address);
+  await page.goto(linkOf(atlas, email));
+  await page.locator('#formular button[type=submit]').click();
+  await page.waitForURL(/\/prihlaseni$/);
+  if (staff) await setUpCodes(page, atlas.address);
   const kept = await context.storageState();
   await context.close();
   return kept;

@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 
+	"atlas/internal/app"
 	"atlas/internal/config"
 	"atlas/internal/seed"
 )
@@ -15,9 +16,11 @@ func demoDefaults(c *config.Config) { c.OpenEditing = true }
 // database of somebody's configuration.
 func demo(ctx context.Context, c *call) error {
 	c.config.Database = ""
+	clock := new(seed.Clock)
 	return c.serve(ctx, instance{
 		level: slog.LevelWarn,
-		fill:  seed.Demo,
+		now:   clock.Now,
+		fill:  func(ctx context.Context, a *app.App) error { return seed.Demo(ctx, a, clock) },
 		ready: func(address string) {
 			c.say("demo.ready", "address", address)
 			if c.config.OpenEditing {

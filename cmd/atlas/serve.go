@@ -31,6 +31,7 @@ func serve(ctx context.Context, c *call) error {
 // instance is what differs between the ways of serving.
 type instance struct {
 	level slog.Level
+	now   func() time.Time                      // clock; nil = that of the machine
 	fill  func(context.Context, *app.App) error // content for an empty database
 	ready func(address string)                  // says that it serves
 }
@@ -54,7 +55,7 @@ func (c *call) serve(ctx context.Context, in instance) error {
 		return err
 	}
 	defer s.Close()
-	a, err := c.load(ctx, s, log, in.fill)
+	a, err := c.load(ctx, s, log, in)
 	if err != nil {
 		return stopped(ctx, err)
 	}
@@ -92,7 +93,7 @@ func (c *call) serve(ctx context.Context, in instance) error {
 const fewProjects = 20_000
 
 // load migrates the database and reads it into memory.
-func (c *call) load(ctx context.Context, s *store.Store, log *slog.Logger, fill func(context.Context, *app.App) error) (*app.App, error) {
+func (c *call) load(ctx context.Context, s *store.Store, log *slog.Logger, in instance) (*app.App, error) {
 	from, to, err := s.Migrate(ctx)
 	if err != nil {
 		return nil, err
@@ -111,12 +112,13 @@ func (c *call) load(ctx context.Context, s *store.Store, log *slog.Logger, fill 
 	if err != nil {
 		return nil, err
 	}
+	o.Now = in.now
 	a := app.New(s, o)
 	if err := a.Load(ctx); err != nil {
 		return nil, err
 	}
-	if fill != nil {
-		err = fill(ctx, a)
+	if in.fill != nil {
+		err = in.fill(ctx, a)
 	}
 	return a, err
 }

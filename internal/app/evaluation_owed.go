@@ -133,13 +133,28 @@ func (a *App) ofMyProjects(ctx context.Context, v atlas.Viewer) ([]Owed, error) 
 	return slices.DeleteFunc(all, func(o Owed) bool { return !projects[o.ProjectID] }), err
 }
 
-// owed asks each evaluation what it waits for and says the rest of it.
+// owed asks each evaluation what it waits for and says the rest of it. One of a
+// calibration round waits for sheets only: nothing of it is approved or published.
 func (a *App) owed(ctx context.Context, v atlas.Viewer, of func(*atlas.Evaluation) []Owed) ([]Owed, error) {
 	var out []Owed
 	var all []*atlas.Evaluation
 	var accounts []string
-	err := a.Reader().EachEvaluation(ctx, func(e *atlas.Evaluation) error {
+	calibrating := map[string]bool{}
+	err := a.Reader().EachRound(ctx, func(r *atlas.Round) error {
+		calibrating[r.ID] = r.Calibration
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	err = a.Reader().EachEvaluation(ctx, func(e *atlas.Evaluation) error {
+		if calibrating[e.Round] && e.State != atlas.EvaluationOpen {
+			return nil
+		}
 		for _, o := range of(e) {
+			if calibrating[e.Round] && o.Step == StepSelf {
+				continue
+			}
 			o.Evaluation, o.ProjectID, o.Mode, o.Due = e.ID, e.Project, e.Mode, e.Due
 			o.Late = (o.Step == StepDeclare || o.Step == StepWrite || o.Step == StepAssign) && e.Due.Compare(a.today()) < 0
 			out, all = append(out, o), append(all, e)

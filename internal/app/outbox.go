@@ -67,8 +67,12 @@ const (
 // while it waited.
 const LetterExpired = mail.FailedExpired
 
-// PutLetter has a letter sent once the transaction is committed.
+// PutLetter has a letter sent once the transaction is committed. None is put to an
+// address that can never be anybody's.
 func PutLetter(ctx context.Context, tx *store.Tx, l mail.Letter, at time.Time) error {
+	if mail.Nobodys(l.To) {
+		return nil
+	}
 	return tx.PutLetter(ctx, store.Letter{
 		ID: l.ID, Kind: l.Kind, Lang: l.Lang, To: l.To, ToName: l.ToName,
 		Subject: l.Subject, Text: l.Text, HTML: l.HTML, Unsubscribe: l.Unsubscribe, ExpiresAt: l.Expires,

@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"errors"
+	"slices"
 	"testing"
 
 	"atlas"
@@ -129,5 +130,39 @@ func TestARoundKeepsWhatItsEvaluationsRestOn(t *testing.T) {
 		refused(t, p.SaveRound(ctx, boss, "", x), "problem.round_begun")
 		x.Mode, x.Note = atlas.ModeExPost, "Poznámka"
 		ok(t, p.SaveRound(ctx, boss, "", x))
+	})
+}
+
+// TestNothingOfACalibrationRoundWaitsButItsSheets holds that who owes what never shows
+// a step that nobody can take.
+func TestNothingOfACalibrationRoundWaitsButItsSheets(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		p, ctx := newPanel(t, s), t.Context()
+		boss := p.as(t, p.boss)
+		x := &atlas.Round{Title: "Kalibrace", Mode: atlas.ModeExPost, Rubric: p.rubric, Due: atlas.Date{Year: 2026, Month: 12, Day: 15}, Calibration: true}
+		ok(t, p.SaveRound(ctx, boss, "", x))
+		ids, err := p.AssignRound(ctx, boss, x.ID, []string{p.project}, []string{p.one, p.two})
+		ok(t, err)
+		waits := func(want ...string) {
+			t.Helper()
+			all, err := p.Owed(ctx, boss)
+			ok(t, err)
+			var got []string
+			for _, o := range all {
+				got = append(got, o.Step)
+			}
+			if !slices.Equal(got, want) {
+				t.Errorf("it waits for %v, not %v", got, want)
+			}
+			theirs, err := p.Waiting(ctx, p.as(t, p.founder))
+			if ok(t, err); len(theirs) > 0 {
+				t.Errorf("the implementer may %+v", theirs)
+			}
+		}
+		waits(app.StepDeclare, app.StepDeclare)
+		p.submit(t, p.one, ids[0], ninth...)
+		waits(app.StepDeclare)
+		p.submit(t, p.two, ids[0], disputed...)
+		waits()
 	})
 }

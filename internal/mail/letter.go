@@ -88,6 +88,10 @@ func Address(typed string) (string, error) {
 	return address, nil
 }
 
+// Nobodys says whether an address can never be anybody's: names under .invalid are
+// kept for that (RFC 2606). People of examples have such a one.
+func Nobodys(address string) bool { return strings.HasSuffix(strings.ToLower(address), ".invalid") }
+
 func ascii(s string) bool {
 	return !strings.ContainsFunc(s, func(r rune) bool { return r >= utf8.RuneSelf })
 }

@@ -25,7 +25,11 @@ type content struct {
 	Extents     []extent    `json:"extents"`
 	Needs       []need      `json:"needs"`
 
+	People      []person
+	Phrases     phrases
 	Evaluations []evaluation
+	Rounds      []round
+	Checks      []check
 	Practices   []practice
 	Collections []collection
 
@@ -199,7 +203,13 @@ func read(folder string) (content, error) {
 		all.Projects = append(all.Projects, c.Projects...)
 		all.Extents = append(all.Extents, c.Extents...)
 		all.Needs = append(all.Needs, c.Needs...)
+		all.People = append(all.People, c.People...)
+		if c.Phrases.Points != nil {
+			all.Phrases = c.Phrases
+		}
 		all.Evaluations = append(all.Evaluations, c.Evaluations...)
+		all.Rounds = append(all.Rounds, c.Rounds...)
+		all.Checks = append(all.Checks, c.Checks...)
 		all.Practices = append(all.Practices, c.Practices...)
 		all.Collections = append(all.Collections, c.Collections...)
 		all.Replications = append(all.Replications, c.Replications...)

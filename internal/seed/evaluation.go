@@ -2,8 +2,6 @@ package seed
 
 import (
 	"context"
-	"fmt"
-	"strings"
 
 	"atlas"
 	"atlas/internal/app"
@@ -11,93 +9,117 @@ import (
 )
 
 // evaluation is an invented evaluation of an invented project from its beginning to
-// its publication.
+// its publication, or as far as it is said to have come.
 type evaluation struct {
-	Project, Mode    string
-	Evaluators       []string // names, which say that they are invented
-	Sheets           []sheet  // one of each
-	Statement, Reply string
-	Settlements      map[string]string
+	Key, Project, Mode string
+	On                 string   // day on which all of it happened; "" = today
+	Running            bool     // nobody concludes it
+	Evaluators         []string // keys of people, who say that they are invented
+	Sheets             []sheet  // one of each
+	Self               *sheet   // of the implementer beside them
+	Statement, Reply   string
+	Settlements        map[string]string
 }
 
-type sheet struct {
-	Scores                        []score
-	Strengths, Weaknesses, Advice string
-	Opinions                      []struct{ Of, Text, Source string }
+// round is an invented round in which all have submitted.
+type round struct {
+	Title, Mode, On, Note string
+	Calibration           bool
+	Evaluators            []string
+	Projects              []string
+	Sheets                [][]sheet // of each project those of each evaluator
 }
 
-type score struct {
-	Criterion, Text, Evidence string
-	Points                    int
+// check is an invented private self-check.
+type check struct {
+	By, Title string
+	Sheet     sheet
 }
 
 // writeEvaluations lets invented evaluators judge invented projects as people would:
 // each declares, writes and submits, they agree, somebody else approves.
 func (l *loader) writeEvaluations(ctx context.Context, c content) error {
+	var err error
+	if l.rubric, err = l.defaultRubric(ctx); err != nil || l.rubric == "" {
+		return err
+	}
+	l.phrases = c.Phrases
 	for _, x := range c.Evaluations {
-		if err := l.writeEvaluation(ctx, x); err != nil {
+		if err := l.onDay(x.On, func() error { return l.writeEvaluation(ctx, x) }); err != nil {
 			return said("evaluation of "+x.Project, err)
 		}
 	}
 	return nil
 }
 
-func (l *loader) writeEvaluation(ctx context.Context, x evaluation) error {
-	by, err := l.defaultRubric(ctx)
-	if err != nil || by == "" {
+// onDay runs what is said to have happened on a day.
+func (l *loader) onDay(on string, do func() error) error {
+	day, err := atlas.ParseDate(on)
+	if err != nil {
 		return err
 	}
-	n := app.NewEvaluation{Project: l.projects[x.Project], Mode: atlas.Mode(x.Mode), Rubric: by, Due: atlas.DateOf(l.app.Now().AddDate(0, 0, 28))}
-	var people []atlas.Viewer
-	for i, name := range x.Evaluators {
-		role := atlas.Grant{Role: atlas.RoleEvaluator}
-		who, err := l.app.AddUser(ctx, viewer, atlas.Account{Email: fmt.Sprintf("hodnotitel-%s-%d"+invented, strings.ToLower(n.Project), i+1), Name: name, Lang: "cs"}, role)
-		if err != nil {
-			return err
-		}
-		n.Evaluators = append(n.Evaluators, who.ID)
-		people = append(people, atlas.Viewer{Account: who.ID, Name: who.ID, Grants: []atlas.Grant{role}})
-	}
-	id, err := l.app.StartEvaluation(ctx, viewer, n)
+	return l.clock.on(day, do)
+}
+
+// due is the last day for sheets.
+func (l *loader) due() atlas.Date { return atlas.DateOf(l.app.Now().AddDate(0, 0, 28)) }
+
+func (l *loader) writeEvaluation(ctx context.Context, x evaluation) error {
+	project, err := named(l.projects, x.Project)
 	if err != nil {
+		return err
+	}
+	people, err := l.who(x.Evaluators...)
+	if err != nil {
+		return err
+	}
+	id, err := l.app.StartEvaluation(ctx, viewer, app.NewEvaluation{
+		Project: project, Mode: atlas.Mode(x.Mode), Rubric: l.rubric, Due: l.due(), Evaluators: accounts(people),
+	})
+	if err != nil {
+		return err
+	}
+	l.evaluations[x.Key] = id
+	if err := l.writeSelf(ctx, id, x.Self); err != nil {
 		return err
 	}
 	for i, v := range people {
-		if err := l.submit(ctx, v, id, x.Sheets[i]); err != nil {
+		if err := l.judge(ctx, v, id, x.Sheets[i]); err != nil {
 			return err
 		}
 	}
-	var each []atlas.Settlement
-	for code, text := range x.Settlements {
-		each = append(each, atlas.Settlement{Criterion: code, Text: text})
+	if x.Running {
+		return nil
 	}
-	if err := l.app.SettleEvaluation(ctx, people[0], id, x.Statement, each); err != nil {
-		return err
+	if x.Statement != "" {
+		var each []atlas.Settlement
+		for code, text := range x.Settlements {
+			each = append(each, atlas.Settlement{Criterion: code, Text: text})
+		}
+		if err := l.app.SettleEvaluation(ctx, people[0], id, x.Statement, each); err != nil {
+			return err
+		}
 	}
-	if err := l.conclude(ctx, id, x.Reply); err != nil {
-		return err
-	}
-	return l.discardLetters(ctx)
+	return l.conclude(ctx, id, x.Reply)
 }
 
-// invented is where nobody reads letters.
-const invented = "@ukazka.example"
-
-// discardLetters takes out what would be written to people who are invented.
-func (l *loader) discardLetters(ctx context.Context) error {
-	all, err := l.app.Reader().Letters(ctx, "waiting", 1000) // store.LetterWaiting
+// writeSelf writes the self-evaluation of the implementer; there need not be one.
+func (l *loader) writeSelf(ctx context.Context, id string, x *sheet) error {
+	if x == nil {
+		return nil
+	}
+	by, err := l.who(x.By)
 	if err != nil {
 		return err
 	}
-	for _, letter := range all {
-		if !strings.HasSuffix(letter.To, invented) {
-			continue
-		}
-		if err := l.app.DiscardLetter(ctx, viewer, letter.ID); err != nil {
-			return err
-		}
+	if err := l.app.BeginSelf(ctx, by[0], id); err != nil {
+		return err
 	}
-	return nil
+	d, err := l.app.SelfSheet(ctx, by[0], id)
+	if err != nil {
+		return err
+	}
+	return l.write(ctx, by[0], d, *x)
 }
 
 // conclude approves, replies in the name of the implementer and publishes.
@@ -109,12 +131,14 @@ func (l *loader) conclude(ctx context.Context, id, reply string) error {
 	if err := l.app.ApproveEvaluation(ctx, viewer, id, j.Evaluation.Version); err != nil {
 		return err
 	}
-	implementer := atlas.Viewer{Name: viewer.Name}
-	for _, actor := range j.Project.Implementers() {
-		implementer.Memberships = append(implementer.Memberships, atlas.Membership{Actor: actor, State: atlas.MemberActive})
-	}
-	if err := l.app.ReplyToEvaluation(ctx, implementer, id, reply); err != nil {
-		return err
+	if reply != "" {
+		implementer := atlas.Viewer{Name: viewer.Name}
+		for _, actor := range j.Project.Implementers() {
+			implementer.Memberships = append(implementer.Memberships, atlas.Membership{Actor: actor, State: atlas.MemberActive})
+		}
+		if err := l.app.ReplyToEvaluation(ctx, implementer, id, reply); err != nil {
+			return err
+		}
 	}
 	if j, err = l.app.Judgement(ctx, viewer, id); err != nil {
 		return err
@@ -122,30 +146,69 @@ func (l *loader) conclude(ctx context.Context, id, reply string) error {
 	return l.app.PublishEvaluation(ctx, viewer, id, j.Evaluation.Version)
 }
 
-// submit writes the sheet of one evaluator.
-func (l *loader) submit(ctx context.Context, v atlas.Viewer, id string, x sheet) error {
-	if err := l.app.DeclareConflict(ctx, v, id, false, ""); err != nil {
+// writeRounds lets the same people judge the same projects.
+func (l *loader) writeRounds(ctx context.Context, c content) error {
+	for _, x := range c.Rounds {
+		if err := l.onDay(x.On, func() error { return l.writeRound(ctx, x) }); err != nil {
+			return said("round "+x.Title, err)
+		}
+	}
+	return nil
+}
+
+func (l *loader) writeRound(ctx context.Context, x round) error {
+	r := &atlas.Round{
+		Meta: atlas.Meta{Sample: true}, Title: x.Title, Mode: atlas.Mode(x.Mode), Rubric: l.rubric, Due: l.due(), Calibration: x.Calibration, Note: x.Note,
+	}
+	if err := l.app.SaveRound(ctx, viewer, "", r); err != nil {
 		return err
 	}
-	d, err := l.app.SheetFor(ctx, v, id)
+	people, err := l.who(x.Evaluators...)
 	if err != nil {
 		return err
 	}
-	s := &atlas.Sheet{ID: d.Sheet.ID, Meta: atlas.Meta{Version: d.Sheet.Version}, Strengths: x.Strengths, Weaknesses: x.Weaknesses, Advice: x.Advice}
-	for _, y := range x.Scores {
-		z := atlas.Score{Criterion: y.Criterion, Kind: atlas.ScorePoints, Points: y.Points, Justification: y.Text}
-		if y.Evidence != "" {
-			z.Evidence = []atlas.Evidence{{Kind: atlas.EvidenceDocument, Text: y.Evidence}}
+	var projects []string
+	for _, key := range x.Projects {
+		id, err := named(l.projects, key)
+		if err != nil {
+			return err
 		}
-		s.Scores = append(s.Scores, z)
+		projects = append(projects, id)
 	}
-	for _, g := range d.Rubric.Gates {
-		s.Gates = append(s.Gates, atlas.GateAnswer{Code: g.Code, Yes: atlas.No})
+	ids, err := l.app.AssignRound(ctx, viewer, r.ID, projects, accounts(people))
+	if err != nil {
+		return err
 	}
-	for _, o := range x.Opinions {
-		s.Opinions = append(s.Opinions, atlas.Opinion{Of: atlas.OpinionOf(o.Of), Text: o.Text, Source: o.Source})
+	for i, id := range ids {
+		for k, v := range people {
+			if err := l.judge(ctx, v, id, x.Sheets[i][k]); err != nil {
+				return err
+			}
+		}
 	}
-	return l.app.SubmitSheet(ctx, v, "", s)
+	return nil
+}
+
+// writeChecks writes private self-checks of people.
+func (l *loader) writeChecks(ctx context.Context, c content) error {
+	for _, x := range c.Checks {
+		by, err := l.who(x.By)
+		if err != nil {
+			return err
+		}
+		id, err := l.app.BeginCheck(ctx, by[0], l.rubric, "", x.Title)
+		if err != nil {
+			return said("self-check "+x.Title, err)
+		}
+		d, err := l.app.Check(ctx, by[0], id)
+		if err != nil {
+			return err
+		}
+		if err := l.write(ctx, by[0], d, x.Sheet); err != nil {
+			return said("self-check "+x.Title, err)
+		}
+	}
+	return nil
 }
 
 // defaultRubric is the code of the shipped rubric; "" where it was withdrawn.

@@ -9,10 +9,11 @@ import (
 	"atlas/internal/app"
 )
 
-// Demo writes the demo content into an empty database and, beside it, a few invented
+// Demo writes the demo content into an empty database and, beside it, invented
 // records that say so and are marked as samples: of some things that the program
-// shows, such as what one unit of an activity costs, too little is public.
-func Demo(ctx context.Context, a *app.App) error {
+// shows, such as what one unit of an activity costs or how projects are judged, too
+// little is public. The clock is that of the application.
+func Demo(ctx context.Context, a *app.App, clock *Clock) error {
 	if n, err := a.Reader().CountProjects(ctx); err != nil || n > 0 {
 		return err
 	}
@@ -24,8 +25,10 @@ func Demo(ctx context.Context, a *app.App) error {
 		return err
 	}
 	l := newLoader(a)
-	l.invented = a.Now().Add(-24 * time.Hour)
-	for _, step := range []func(context.Context, content) error{l.writeActors, l.writeProjects, l.writeEvaluations} {
+	l.clock, l.invented = clock, a.Now().Add(-24*time.Hour)
+	for _, step := range []func(context.Context, content) error{
+		l.writeActors, l.writeProjects, l.writePeople, l.writeEvaluations, l.writeRounds, l.writeChecks, l.writePractices,
+	} {
 		if err := step(ctx, all); err != nil {
 			return fmt.Errorf("demo examples: %w", err)
 		}

@@ -11,11 +11,13 @@ import (
 // practice is a card as it is written: what a project already says it takes over from
 // there, what stands in Card is said anew.
 type practice struct {
-	Key     string
-	From    string // key of the project; "" = of none
-	Actors  []string
-	Publish bool
-	Card    json.RawMessage // fields of atlas.Practice
+	Key        string
+	From       string // key of the project; "" = of none
+	Evaluation string // key of its evaluation that the card rests on; "" = none
+	Marked     string // day on which it was given the mark; "" = never
+	Actors     []string
+	Publish    bool
+	Card       json.RawMessage // fields of atlas.Practice
 }
 
 type collection struct {
@@ -30,6 +32,9 @@ func (l *loader) writePractices(ctx context.Context, c content) error {
 		p, err := l.practice(ctx, x)
 		if err == nil {
 			err = l.app.SavePractice(ctx, viewer, p)
+		}
+		if err == nil && x.Marked != "" {
+			err = l.onDay(x.Marked, func() error { return l.app.GiveMark(ctx, viewer, p.ID, p.Version, false) })
 		}
 		if err != nil {
 			return said("practice "+x.Key, err)
@@ -59,10 +64,15 @@ func (l *loader) practice(ctx context.Context, x practice) (*atlas.Practice, err
 		if err != nil {
 			return nil, err
 		}
-		if p, err = l.app.PracticeFrom(ctx, viewer, project, ""); err != nil {
+		evaluation, err := named(l.evaluations, x.Evaluation)
+		if err != nil {
+			return nil, err
+		}
+		if p, err = l.app.PracticeFrom(ctx, viewer, project, evaluation); err != nil {
 			return nil, err
 		}
 	}
+	l.mark(&p.Meta)
 	p.Sources = nil // a card says its own
 	d := json.NewDecoder(bytes.NewReader(x.Card))
 	d.DisallowUnknownFields()

@@ -39,12 +39,21 @@ func Load(ctx context.Context, a *app.App) error {
 type loader struct {
 	app                     *app.App
 	actors, calls, projects map[string]string
-	practices               map[string]string
+	practices, evaluations  map[string]string
+	people                  map[string]atlas.Viewer
+	rubric                  string // code of the version by which is judged
+	phrases                 phrases
+	turns                   map[string]int // how often something was said
+	said                    int
+	clock                   *Clock
 	invented                time.Time // when invented records are said to be added; zero = the records are real
 }
 
 func newLoader(a *app.App) loader {
-	return loader{app: a, actors: map[string]string{}, calls: map[string]string{}, projects: map[string]string{}, practices: map[string]string{}}
+	return loader{
+		app: a, actors: map[string]string{}, calls: map[string]string{}, projects: map[string]string{}, practices: map[string]string{},
+		evaluations: map[string]string{}, people: map[string]atlas.Viewer{}, turns: map[string]int{}, clock: new(Clock),
+	}
 }
 
 func (l *loader) territories(ctx context.Context, c content) error {

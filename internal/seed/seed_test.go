@@ -73,12 +73,13 @@ func TestTheDemoHoldsRealProjectsWithTheirSources(t *testing.T) {
 // they are invented.
 func TestTheDemoShowsUnitCostsOnRecordsMarkedAsInvented(t *testing.T) {
 	s := storetest.Open(t, storetest.SQLite(t))
-	a := app.New(s, app.Options{})
+	clock := new(seed.Clock)
+	a := app.New(s, app.Options{Now: clock.Now})
 	if err := a.Load(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	for range 2 { // the second time there is nothing to do
-		if err := seed.Demo(t.Context(), a); err != nil {
+		if err := seed.Demo(t.Context(), a, clock); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -109,37 +110,5 @@ func TestTheDemoShowsUnitCostsOnRecordsMarkedAsInvented(t *testing.T) {
 		if slices.Contains(newest, c.Project) {
 			t.Errorf("%s is among the newest", c.Project)
 		}
-	}
-}
-
-func TestTheDemoHasAnInventedEvaluationThatSaysSo(t *testing.T) {
-	s := storetest.Open(t, storetest.SQLite(t))
-	a := app.New(s, app.Options{})
-	if err := a.Load(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	if err := seed.Demo(t.Context(), a); err != nil {
-		t.Fatal(err)
-	}
-	all, err := a.PublishedEvaluations(t.Context(), "cs")
-	if err != nil || len(all) != 1 {
-		t.Fatalf("%d published, %v", len(all), err)
-	}
-	j, err := a.Judgement(t.Context(), atlas.Viewer{}, all[0].ID)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !j.Evaluation.Sample || !j.Project.Sample || len(j.Sheets) != 2 || len(j.Dispute.Criteria) != 1 || j.Evaluation.Statement == "" || j.Evaluation.Reply == "" {
-		t.Errorf("%+v", j.Evaluation)
-	}
-	for _, sheet := range j.Sheets {
-		for _, x := range sheet.Scores {
-			if !strings.HasPrefix(x.Justification, "Smyšlené") {
-				t.Errorf("%s does not say that it is invented: %s", x.Criterion, x.Justification)
-			}
-		}
-	}
-	if got := a.Index().Search(search.Query{Filters: map[search.Facet][]string{search.FacetEvaluation: {app.EvaluatedValue}}}).Total; got != 1 {
-		t.Errorf("%d projects are found by it", got)
 	}
 }

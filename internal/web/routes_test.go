@@ -46,11 +46,6 @@ var onTheWay = []string{route.ImportPreview, route.ImportShow, route.ImportUndo}
 // data, of which the demo has none; the tests of their area open them.
 var behindAFile = []string{route.StatisticsPreview, route.StatisticsEnter}
 
-// whileJudging are the pages of a running evaluation, of a round, of the draft of a
-// rubric and of private self-checks, of which the demo has none; the tests of their
-// areas open them.
-var whileJudging = []string{route.RoundShow, route.RoundEdit, route.RoundHistory, route.RoundCompare, route.RubricEdit, route.EvaluationSheet, route.EvaluationSettle, route.EvaluationSelf, route.SelfCheck}
-
 func allAreas(t *testing.T) []page.Area {
 	t.Helper()
 	s, err := store.Open(t.Context(), t.TempDir()+"/atlas.db")
@@ -99,7 +94,7 @@ func TestTheBrowserTestsWalkEveryPage(t *testing.T) {
 			pages[pattern] = r.Method == http.MethodGet
 		}
 	}
-	for _, address := range slices.Concat(noPages, forPrograms, onTheWay, behindAFile, whileJudging) {
+	for _, address := range slices.Concat(noPages, forPrograms, onTheWay, behindAFile) {
 		delete(pages, "GET "+address)
 	}
 	for _, name := range dataSets {

@@ -72,7 +72,7 @@ func (a *area) among(q *page.Request) (*peersPage, error) {
 		URLReport: route.EvaluationReportOf(q.Lang, e.ID), URLProject: route.EvaluationsOfProject(q.Lang, e.Project),
 	}
 	p.Nav = route.Evaluations
-	p.Breadcrumb = []page.Link{{URL: route.In(q.Lang, route.Evaluations), Text: q.T("comparisons.evaluations")}, {URL: p.URLEvaluation, Text: e.ID}}
+	p.Breadcrumb = []page.Link{{URL: route.In(q.Lang, route.Evaluations), Text: q.T("comparisons.evaluations")}, {URL: p.URLEvaluation, Text: p.ProjectTitle}}
 	p.Row, p.Middle = all.row(t, r, peers, e), rubric.MiddleOf(peers.Totals())
 	p.Texts, p.Few = t.middle(p.Middle, t.total), t.few(p.Middle)
 	d := drawing{area: a, q: q, teller: t, rubric: r, in: c.Mode, peers: peers, path: route.Fill(route.EvaluationPeers, e.ID)}

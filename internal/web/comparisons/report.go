@@ -37,7 +37,7 @@ func (a *area) report(q *page.Request) error {
 	}
 	p.URLPDF, p.URLDOC = route.EvaluationReportFiles(q.Lang, j.Evaluation.ID)
 	p.Nav, p.NoIndex = route.Evaluations, p.Unpublished
-	p.Breadcrumb = []page.Link{{URL: route.In(q.Lang, route.Evaluations), Text: q.T("comparisons.evaluations")}, {URL: p.URLEvaluation, Text: j.Evaluation.ID}}
+	p.Breadcrumb = []page.Link{{URL: route.In(q.Lang, route.Evaluations), Text: q.T("comparisons.evaluations")}, {URL: p.URLEvaluation, Text: j.Project.Title(q.Lang)}}
 	if !p.Unpublished {
 		p.URLPeers = route.PeersOf(q.Lang, j.Evaluation.ID)
 	}

@@ -141,7 +141,7 @@ func (a *area) showSettling(q *page.Request, status int, f *typed.Form) error {
 	t, e := a.teller(q.Lang), j.Evaluation
 	p := &settlePage{Base: q.Base(t.T("evaluations.settle.title")), J: j, URLSave: q.URL.EscapedPath(), URLBack: route.Evaluation(q.Lang, e.ID)}
 	p.Nav, p.NoIndex = route.Evaluations, true
-	p.Breadcrumb = []page.Link{{URL: route.In(q.Lang, route.Evaluations), Text: t.T("evaluations.title")}, {URL: p.URLBack, Text: e.ID}}
+	p.Breadcrumb = []page.Link{{URL: route.In(q.Lang, route.Evaluations), Text: t.T("evaluations.title")}, {URL: p.URLBack, Text: j.Project.Title(q.Lang)}}
 	if q.Viewer.SignedIn() {
 		p.Address = form.Address(q)
 	}

@@ -196,7 +196,7 @@ func (a *area) showSheet(q *page.Request, status int, of part, d *app.Desk, f *t
 		p.Breadcrumb = []page.Link{{URL: p.URLBack, Text: t.T("evaluations.checks.title")}}
 	} else {
 		p.URLBack, p.Due = route.Evaluation(q.Lang, d.Evaluation.ID), t.day(d.Evaluation.Due)
-		p.Breadcrumb = []page.Link{{URL: route.In(q.Lang, route.Evaluations), Text: t.T("evaluations.title")}, {URL: p.URLBack, Text: d.Evaluation.ID}}
+		p.Breadcrumb = []page.Link{{URL: route.In(q.Lang, route.Evaluations), Text: t.T("evaluations.title")}, {URL: p.URLBack, Text: p.What}}
 	}
 	p.URLSave, p.Draft = q.URL.EscapedPath(), draftKind+"-"+d.Sheet.ID
 	p.Saved = form.SavedDraft(q, draftKind, d.Sheet.ID)

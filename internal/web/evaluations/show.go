@@ -60,7 +60,7 @@ type criterionRow struct {
 	Weight      int
 	Points      string // "3,5", or why there are none
 	Scored      bool
-	Spread      string // "1–3" where they differ
+	Spread      string // "1–3", or that they do not differ
 	Disputed    bool
 	Means       string // what the points mean, where they are whole
 	Anchors     []choice
@@ -237,8 +237,11 @@ func (p *showPage) criterion(t teller, c atlas.CriterionResult) criterionRow {
 	case c.Missing:
 		row.Points = t.T("evaluations.score.bd")
 	}
-	if c.Scored && c.Low != c.Top {
+	switch {
+	case c.Scored && c.Low != c.Top:
 		row.Spread = t.T("evaluations.spread", "low", c.Low, "top", c.Top)
+	case c.Scored:
+		row.Spread = t.T("evaluations.spread.none")
 	}
 	for _, x := range j.Evaluation.Settlements {
 		if x.Criterion == c.Code {

@@ -188,6 +188,7 @@ func ways(q *page.Request) []way {
 		{route.ProjectsBy(q.Lang, "zobrazeni", "mapa"), q.T("home.way.region"), q.T("home.way.region.what")},
 		{in(route.Calls), q.T("home.way.ngo"), q.T("home.way.ngo.what")},
 		{in(route.Practices), q.T("home.way.practice"), q.T("home.way.practice.what")},
+		{in(route.Evaluations), q.T("home.way.judged"), q.T("home.way.judged.what")},
 		{route.ProjectsBy(q.Lang, "zobrazeni", "tabulka"), q.T("home.way.analyst"), q.T("home.way.analyst.what")},
 	}
 }

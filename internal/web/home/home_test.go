@@ -365,7 +365,7 @@ func TestAnEmptyDatabaseSaysWhatToDoNext(t *testing.T) {
 					t.Errorf("%s leads to %s: %d", c.path, href, q.Status)
 				}
 			})
-			if p.Find("ul.ways a").Length() != 5 {
+			if p.Find("ul.ways a").Length() != 6 {
 				t.Errorf("%s: no way to start", c.path)
 			}
 		}

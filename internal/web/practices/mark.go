@@ -91,7 +91,8 @@ func (a *area) showMark(q *page.Request, status int, f *typed.Form, c *atlas.Pra
 	p.Nav, p.NoIndex, p.Query = route.Practices, true, nil
 	p.Breadcrumb = []page.Link{{URL: route.In(q.Lang, route.Practices), Text: q.T("practices.title")}, {URL: p.URLBack, Text: c.Title}}
 	if e := s.Evaluation; e != nil && e.Public() && e.State == atlas.EvaluationPublished {
-		p.Evaluation = &link{q.T("practices.evaluation", "id", e.ID, "total", t.decimal(int64(e.Result.Total)*10)), route.Evaluation(q.Lang, e.ID)}
+		e := t.evaluation(e)
+		p.Evaluation = &e
 	}
 	for _, x := range c.Confirmed {
 		p.Confirmed = append(p.Confirmed, q.T("practices.mark.confirmed", "day", t.date(x.On), "until", t.date(x.Until)))
@@ -278,7 +279,7 @@ func (t teller) candidate(c app.MarkCandidate) candidate {
 	e := c.Evaluation
 	out := candidate{
 		Project: link{c.Project.Title(t.lang), route.Project(t.lang, c.Project.ID)}, Upscaling: c.StandsUpscaled(), URLNew: route.PracticeOf(t.lang, c.Project.ID, e.ID),
-		Evaluation: link{t.T("practices.evaluation", "id", e.ID, "total", t.decimal(int64(e.Result.Total)*10)), route.Evaluation(t.lang, e.ID)},
+		Evaluation: t.evaluation(e),
 		Rule:       t.conditions("practices.mark.rule", c.Conditions),
 	}
 	for _, card := range c.Cards {

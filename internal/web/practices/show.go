@@ -398,7 +398,7 @@ func (a *area) around(q *page.Request, p *showPage) error {
 	}
 	for _, e := range evaluations {
 		if e.State == atlas.EvaluationPublished && e.Public() {
-			p.Evaluations = append(p.Evaluations, link{q.T("practices.evaluation", "id", e.ID, "total", a.teller(q.Lang).decimal(int64(e.Result.Total)*10)), route.Evaluation(q.Lang, e.ID)})
+			p.Evaluations = append(p.Evaluations, a.teller(q.Lang).evaluation(e))
 		}
 	}
 	return a.app.Reader().EachCollection(q.Context(), func(c *atlas.Collection) error {
@@ -407,4 +407,9 @@ func (a *area) around(q *page.Request, p *showPage) error {
 		}
 		return nil
 	})
+}
+
+// evaluation leads to an evaluation by what it came to.
+func (t teller) evaluation(e *atlas.Evaluation) link {
+	return link{t.T("practices.evaluation", "id", e.ID, "mode", t.T("evaluations.mode."+string(e.Mode)), "total", t.decimal(int64(e.Result.Total)*10)), route.Evaluation(t.lang, e.ID)}
 }

@@ -17,6 +17,7 @@ const paramEvaluator = "hodnotitel"
 // evaluatorReport is what one evaluator gave beside the medians.
 type evaluatorReport struct {
 	Name     string
+	Yours    bool // of the reader themselves
 	Projects []page.Link
 	Lines    []reportLine
 }
@@ -44,7 +45,7 @@ func (p *showPage) report(q *page.Request) {
 	}
 	out := &evaluatorReport{Name: p.View.Names[account]}
 	if account == q.Viewer.Account {
-		out.Name = q.T("rounds.you")
+		out.Name, out.Yours = q.T("rounds.you"), true
 	}
 	for _, j := range judged {
 		title := p.View.Titles[j.Project]

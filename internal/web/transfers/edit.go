@@ -291,7 +291,7 @@ func (a *area) conflict(q *page.Request, f *typed.Form, stored *atlas.Replicatio
 		return err
 	}
 	return a.sheet(q.Lang, f).ShowConflict(q, form.Conflict{
-		Nav: route.Transfers, ID: stored.ID, Read: read, Stored: stored.Meta,
+		Nav: route.Practices, ID: stored.ID, Read: read, Stored: stored.Meta,
 		Theirs: t.fill(stored).Values, Before: before, Parts: parts, Lists: lists,
 		URLSave: route.TransferEditing(q.Lang, stored.ID), URLShow: route.Transfer(q.Lang, stored.ID),
 	})

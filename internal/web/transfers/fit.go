@@ -110,8 +110,8 @@ func (a *area) fit(q *page.Request) error {
 		Base: q.Base(q.T("transfers.fit.title", "name", card.Title)), Card: link{card.Title, route.Practice(q.Lang, card.ID)}, From: t.cardTown(card),
 		URLJourney: route.JourneyOf(q.Lang, card.ID), PlaceOptions: a.townOptions(),
 	}
-	p.Nav, p.NoIndex = route.Transfers, true
-	p.Breadcrumb = []page.Link{{URL: p.Card.URL, Text: card.Title}}
+	p.Nav, p.NoIndex = route.Practices, true
+	p.Breadcrumb = []page.Link{{URL: route.In(q.Lang, route.Practices), Text: q.T("practices.title")}, {URL: p.Card.URL, Text: card.Title}}
 	code, c := a.choose(q, t, route.FitOf(q.Lang, card.ID, ""))
 	p.Chosen = c
 	status := http.StatusOK

@@ -54,7 +54,7 @@ const mostGaps = 12
 func (a *area) inspire(q *page.Request) error {
 	t := a.teller(q.Lang)
 	p := &inspirePage{Base: q.Base(q.T("transfers.inspire.title")), PlaceOptions: a.townOptions(), URLCards: route.In(q.Lang, route.Practices)}
-	p.Nav, p.Description = route.Transfers, q.T("transfers.inspire.lead")
+	p.Nav, p.Description = route.Practices, q.T("transfers.inspire.lead")
 	code, c := a.choose(q, t, route.InspirationOf(q.Lang, ""))
 	p.Chosen = c
 	status := http.StatusOK

@@ -59,7 +59,7 @@ func (a *area) journey(q *page.Request) error {
 		Towns: j.Len(), URLStart: route.TransferOf(q.Lang, card.ID), URLLD: route.In(q.Lang, route.Fill(route.PracticeLD, card.ID)),
 		Exports: dataset.Links(q.Lang, dataset.Transfers, url.Values{paramPractice: {card.ID}}.Encode()),
 	}
-	p.Nav, p.Breadcrumb, p.NoIndex, p.Query = route.Transfers, []page.Link{{URL: p.Card.URL, Text: card.Title}}, !card.Public(), nil
+	p.Nav, p.Breadcrumb, p.NoIndex, p.Query = route.Practices, []page.Link{{URL: route.In(q.Lang, route.Practices), Text: q.T("practices.title")}, {URL: p.Card.URL, Text: card.Title}}, !card.Public(), nil
 	w := drawn{teller: t, area: a, j: j, card: card.ID}
 	p.Picture = w.picture(q.T("transfers.journey.title", "name", card.Title))
 	p.Tree = w.branches(j.Tree(j.Roots))

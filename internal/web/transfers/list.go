@@ -112,7 +112,7 @@ func (t teller) matches(r *atlas.Replication, asked url.Values) bool {
 func (a *area) list(q *page.Request) error {
 	t, want := a.teller(q.Lang), asked(q)
 	p := &listPage{Base: q.Base(q.T("transfers.title")), URLList: route.In(q.Lang, route.Transfers), URLNew: route.In(q.Lang, route.TransferNew), Narrowed: len(want) > 0}
-	p.Nav, p.Description, p.NoIndex = route.Transfers, q.T("transfers.lead"), p.Narrowed
+	p.Nav, p.Description, p.NoIndex = route.Practices, q.T("transfers.lead"), p.Narrowed
 	all, cards, err := a.readable(q)
 	if err != nil {
 		return err

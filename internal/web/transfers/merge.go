@@ -32,7 +32,7 @@ func (a *area) showMerging(q *page.Request, status int, into, problem string) er
 		Base: q.Base(q.T("transfers.merge.title", "name", card.Title)), Action: route.In(q.Lang, route.Fill(route.PracticeMerge, card.ID)),
 		URLBack: route.Practice(q.Lang, card.ID), Version: card.Version, Into: into, Problem: problem,
 	}
-	p.Nav, p.NoIndex, p.Breadcrumb = route.Transfers, true, []page.Link{{URL: p.URLBack, Text: card.Title}}
+	p.Nav, p.NoIndex, p.Breadcrumb = route.Practices, true, []page.Link{{URL: p.URLBack, Text: card.Title}}
 	return q.Render(status, "transfers/merge", p)
 }
 

@@ -3,6 +3,7 @@ package transfers
 import (
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 
 	"atlas"
@@ -94,7 +95,7 @@ func (a *area) showWith(q *page.Request, status int, typed, problem string) erro
 	if r.Territory != "" {
 		p.URLFit = route.FitOf(q.Lang, r.Practice, r.Territory)
 	}
-	p.Nav, p.Breadcrumb = route.Transfers, []page.Link{{URL: route.In(q.Lang, route.Transfers), Text: q.T("transfers.title")}}
+	p.Nav, p.Breadcrumb = route.Practices, []page.Link{{URL: route.In(q.Lang, route.Transfers), Text: q.T("transfers.title")}}
 	p.NoIndex, p.Query = !r.Public(), nil
 	p.Saved = form.SavedDraft(q, draftKind, r.ID)
 	if err := p.facts(q, t, a); err != nil {
@@ -151,10 +152,17 @@ func (a *area) card(q *page.Request, id string) (*atlas.Practice, error) {
 	return p, err
 }
 
+// told are the facts that the form asks the town for and the page tells of it in
+// other words.
+var told = []string{"territory", "actor", "segments", "adapted", "because"}
+
 func (p *showPage) facts(q *page.Request, t teller, a *area) error {
 	r := p.R
 	tell := func(field, text, href string) {
 		label := t.T("transfers.field." + field)
+		if slices.Contains(told, field) {
+			label = t.T("transfers.told." + field)
+		}
 		if text == "" {
 			p.Unknown = append(p.Unknown, label)
 			return
@@ -343,7 +351,7 @@ func (a *area) showReply(q *page.Request, status int, key, typed, problem string
 	if card != nil {
 		p.Practice = card.Title
 	}
-	p.Nav, p.NoIndex, p.Query = route.Transfers, true, nil
+	p.Nav, p.NoIndex, p.Query = route.Practices, true, nil
 	return q.Render(status, "transfers/reply", p)
 }
 
