@@ -99,7 +99,7 @@ func New(s *store.Store, o Options) *App {
 	if o.Pages == nil {
 		o.Pages = func(string, string) string { return "" }
 	}
-	a := &App{remember: newRemember(), mentions: newMentions(), gate: newGate(o.Gate), keys: o.Keys, letters: o.Letters, pages: o.Pages, people: o.People, store: s, log: o.Log, now: o.Now, indexed: !o.WithoutIndex, index: search.New(search.Options{}), actors: map[string]actorNames{}}
+	a := &App{remember: newRemember(), mentions: newMentions(), gate: newGate(o.Gate), keys: o.Keys, letters: o.Letters, pages: o.Pages, people: o.People, store: s, log: o.Log, now: o.Now, indexed: !o.WithoutIndex, index: search.New(search.Options{Otherwise: ofOthers}), actors: map[string]actorNames{}}
 	a.lists.Store(atlas.NewLists(nil))
 	a.setPlaces(place.New(nil))
 	a.wording.Store(&map[string]atlas.PageText{})
