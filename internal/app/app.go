@@ -39,6 +39,9 @@ type App struct {
 	mentions *mentions
 
 	practices atomic.Pointer[PracticeBook]
+	carding   sync.Mutex // held by whoever reads the cards anew
+	turning   sync.Mutex // guards turned
+	turned    atlas.Date // of which day the index speaks
 
 	mu     sync.RWMutex // guards actors and applied
 	actors map[string]actorNames
@@ -124,11 +127,14 @@ func (a *App) Places() *place.Gazetteer { return a.places.Load() }
 // Now is the time by the clock of the application.
 func (a *App) Now() time.Time { return a.now() }
 
-func (a *App) year() int { return a.now().Year() }
+func (a *App) year() int { return a.today().Year }
 
 // Load fills a new database with what the product ships with, then reads
 // everything that lives in memory: code lists, territories, names, the index.
 func (a *App) Load(ctx context.Context) error {
+	a.turning.Lock()
+	defer a.turning.Unlock()
+	a.turned = a.today()
 	seq, err := a.loadShipped(ctx)
 	if err != nil {
 		return err
