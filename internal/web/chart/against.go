@@ -15,7 +15,7 @@ type AgainstRow struct {
 	Name  string // the whole for a screen reader
 }
 
-// Limit is a value that means something, drawn through all rows, or one of the scale.
+// Limit is a value that means something, drawn through the rows, or one of the scale.
 type Limit struct {
 	Value float64
 	Text  string
@@ -37,6 +37,7 @@ const (
 	againstText   = 15.0
 	againstLine   = 29.0
 	againstDot    = 5.5
+	againstReach  = 10.0 // of a limit over and under the dot
 )
 
 // SVG draws the rows.
@@ -58,16 +59,26 @@ func (g Against) draw() *canvas {
 		if i == len(g.Limits)-1 {
 			side, anchor = 3, "start"
 		}
-		c.leaf("line", "class", "chart-axis", "x1", x, "x2", x, "y1", 4.0, "y2", floor, "stroke-dasharray", []string{"5 3", "none"}[i%2], "aria-hidden", "true")
+		c.limit(i, x, 4, againstHead)
 		c.text("text", l.Text, "class", "chart-value", "x", x+side, "y", dotsLetter, "text-anchor", anchor, "aria-hidden", "true")
 	}
 	for i, r := range g.Rows {
-		c.againstRow(r, againstHead+float64(i)*againstHeight, at)
+		c.againstRow(r, againstHead+float64(i)*againstHeight, g.Limits, at)
 	}
 	return &c
 }
 
-func (c *canvas) againstRow(r AgainstRow, top float64, at func(float64) float64) {
+// limit draws a part of the line of a limit: the first is dashed, the others are solid.
+func (c *canvas) limit(i int, x, from, to float64) {
+	dashes := "none"
+	if i == 0 {
+		dashes = "4 2"
+	}
+	c.leaf("line", "class", "chart-axis", "x1", x, "x2", x, "y1", from, "y2", to, "stroke-width", "1.5", "stroke-dasharray", dashes, "aria-hidden", "true")
+}
+
+// againstRow draws a row; limits go through its dot and leave its words alone.
+func (c *canvas) againstRow(r AgainstRow, top float64, limits []Limit, at func(float64) float64) {
 	end := c.link("", "dots-row", r.Name)
 	defer c.close(end)
 	room := dotsWidth - wide(r.Text, dotsLetter) - dotsLetter
@@ -77,6 +88,9 @@ func (c *canvas) againstRow(r AgainstRow, top float64, at func(float64) float64)
 		return
 	}
 	x, y := at(r.Value), top+againstLine
+	for i, l := range limits {
+		c.limit(i, at(l.Value), y-againstReach, y+againstReach)
+	}
 	c.leaf("line", "class", "chart-grid", "x1", dotsMargin, "x2", dotsWidth-dotsMargin, "y1", y, "y2", y)
 	if r.Below {
 		c.leaf("path", "class", "spread-own", "d", "M"+number(x)+" "+number(y-ownRadius)+"l7 7l-7 7l-7 -7z")

@@ -27,7 +27,7 @@ func TestAValueAgainstLimitsStandsWhereItsNumberIsAndWhatIsNotKnownIsWordsOnly(t
 		t.Error("the one below the limits is drawn like the others, or a row is missing")
 	}
 	limits := byClass(all, "chart-axis")
-	if len(limits) != 2 || !near(limits[0].num(t, "x1"), at(0.667), 0.06) || !near(limits[1].num(t, "x1"), at(0.8), 0.06) {
+	if len(limits) != 2+2*3 || !near(limits[0].num(t, "x1"), at(0.667), 0.06) || !near(limits[1].num(t, "x1"), at(0.8), 0.06) {
 		t.Errorf("limits %v", limits)
 	}
 	for _, want := range []string{"<title", "<desc", "není známo", "0,667"} {
