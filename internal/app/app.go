@@ -37,6 +37,7 @@ type App struct {
 	extents  atomic.Pointer[atlas.SourceCompleteness]
 	needs    atomic.Pointer[[]store.OpenNeed]
 	mentions *mentions
+	bands    atomic.Pointer[map[string][]atlas.Words] // what rubrics call them, by code
 
 	practices atomic.Pointer[PracticeBook]
 	carding   sync.Mutex // held by whoever reads the cards anew
@@ -108,6 +109,7 @@ func New(s *store.Store, o Options) *App {
 	a.wording.Store(&map[string]atlas.PageText{})
 	a.extents.Store(atlas.NewSourceCompleteness(nil))
 	a.needs.Store(new([]store.OpenNeed))
+	a.bands.Store(&map[string][]atlas.Words{})
 	a.practices.Store(&PracticeBook{index: search.New(search.Options{})})
 	return a
 }
@@ -159,10 +161,10 @@ func (a *App) Load(ctx context.Context) error {
 	return nil
 }
 
-// buildAll reads the names of actors, the extents of sources, the needs and what
-// other records say of projects, and builds the index.
+// buildAll reads the names of actors and of bands, the extents of sources, the needs
+// and what other records say of projects, and builds the index.
 func (a *App) buildAll(ctx context.Context) error {
-	for _, load := range []func(context.Context) error{a.loadActors, a.loadExtents, a.loadNeeds, a.loadEvaluations, a.loadMarks} {
+	for _, load := range []func(context.Context) error{a.loadActors, a.loadExtents, a.loadNeeds, a.loadBands, a.loadEvaluations, a.loadMarks} {
 		if err := load(ctx); err != nil {
 			return err
 		}
