@@ -185,6 +185,22 @@ func (b *PracticeBook) Practice(id string) (*atlas.Practice, bool) {
 	return p, ok
 }
 
+// Chosen are the cards of a collection in its order, each once: one that was merged away
+// is the one that it lives in now.
+func (b *PracticeBook) Chosen(c *atlas.Collection) []*atlas.Practice {
+	var out []*atlas.Practice
+	for _, id := range c.Practices {
+		p := b.byID[id]
+		if p != nil && p.MergedInto != "" {
+			p = b.byID[p.MergedInto]
+		}
+		if p != nil && !slices.Contains(out, p) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
 // Find gives the codes of cards that have the words, the best first; Czech words in
 // any form.
 func (b *PracticeBook) Find(text string) []string {
