@@ -82,6 +82,7 @@ func (c *call) serve(ctx context.Context, in instance) error {
 	posting.Go(func() { a.KeepClosingMandates(working, log) })
 	posting.Go(func() { a.KeepRemindingEvaluators(working, log) })
 	posting.Go(func() { a.KeepTelling(working) })
+	posting.Go(func() { a.KeepTurningDays(working, log) })
 	address := publicAddress(listener.Addr())
 	in.ready(address)
 	log.Info("serving", "address", address, "database", s.Engine(), "projects", a.Index().Len(), "started_in", time.Since(start))

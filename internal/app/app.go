@@ -37,8 +37,12 @@ type App struct {
 	extents  atomic.Pointer[atlas.SourceCompleteness]
 	needs    atomic.Pointer[[]store.OpenNeed]
 	mentions *mentions
+	bands    atomic.Pointer[map[string][]atlas.Words] // what rubrics call them, by code
 
 	practices atomic.Pointer[PracticeBook]
+	carding   sync.Mutex // held by whoever reads the cards anew
+	turning   sync.Mutex // guards turned
+	turned    atlas.Date // of which day the index speaks
 
 	mu     sync.RWMutex // guards actors and applied
 	actors map[string]actorNames
@@ -99,12 +103,13 @@ func New(s *store.Store, o Options) *App {
 	if o.Pages == nil {
 		o.Pages = func(string, string) string { return "" }
 	}
-	a := &App{remember: newRemember(), mentions: newMentions(), gate: newGate(o.Gate), keys: o.Keys, letters: o.Letters, pages: o.Pages, people: o.People, store: s, log: o.Log, now: o.Now, indexed: !o.WithoutIndex, index: search.New(search.Options{}), actors: map[string]actorNames{}}
+	a := &App{remember: newRemember(), mentions: newMentions(), gate: newGate(o.Gate), keys: o.Keys, letters: o.Letters, pages: o.Pages, people: o.People, store: s, log: o.Log, now: o.Now, indexed: !o.WithoutIndex, index: search.New(search.Options{Otherwise: ofOthers}), actors: map[string]actorNames{}}
 	a.lists.Store(atlas.NewLists(nil))
 	a.setPlaces(place.New(nil))
 	a.wording.Store(&map[string]atlas.PageText{})
 	a.extents.Store(atlas.NewSourceCompleteness(nil))
 	a.needs.Store(new([]store.OpenNeed))
+	a.bands.Store(&map[string][]atlas.Words{})
 	a.practices.Store(&PracticeBook{index: search.New(search.Options{})})
 	return a
 }
@@ -124,11 +129,14 @@ func (a *App) Places() *place.Gazetteer { return a.places.Load() }
 // Now is the time by the clock of the application.
 func (a *App) Now() time.Time { return a.now() }
 
-func (a *App) year() int { return a.now().Year() }
+func (a *App) year() int { return a.today().Year }
 
 // Load fills a new database with what the product ships with, then reads
 // everything that lives in memory: code lists, territories, names, the index.
 func (a *App) Load(ctx context.Context) error {
+	a.turning.Lock()
+	defer a.turning.Unlock()
+	a.turned = a.today()
 	seq, err := a.loadShipped(ctx)
 	if err != nil {
 		return err
@@ -153,10 +161,10 @@ func (a *App) Load(ctx context.Context) error {
 	return nil
 }
 
-// buildAll reads the names of actors, the extents of sources, the needs and what
-// other records say of projects, and builds the index.
+// buildAll reads the names of actors and of bands, the extents of sources, the needs
+// and what other records say of projects, and builds the index.
 func (a *App) buildAll(ctx context.Context) error {
-	for _, load := range []func(context.Context) error{a.loadActors, a.loadExtents, a.loadNeeds, a.loadEvaluations, a.loadMarks} {
+	for _, load := range []func(context.Context) error{a.loadActors, a.loadExtents, a.loadNeeds, a.loadBands, a.loadEvaluations, a.loadMarks} {
 		if err := load(ctx); err != nil {
 			return err
 		}

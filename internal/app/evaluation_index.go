@@ -10,13 +10,16 @@ import (
 
 // Values of search.FacetEvaluation beside the codes of bands.
 const (
-	EvaluatedValue    = "ANO" // a published evaluation
-	NotEvaluatedValue = "NE"
+	EvaluatedValue    = "ANO"      // a published evaluation
+	NotEvaluatedValue = "NE"       // of the others
 	CandidateValue    = "KANDIDAT" // of good practice, by rule 8.2.7
 	UpscalingValue    = "UPSCALING"
 	ExcludedValue     = "VYLOUCENO"
 	PoorDataValue     = "NEDOSTATEK"
 )
+
+// ofOthers says which value the projects have that are given no other of a facet.
+var ofOthers = map[search.Facet]string{search.FacetEvaluation: NotEvaluatedValue}
 
 // evaluationMention is what an evaluation says of its project to the index; nil until
 // it is published.

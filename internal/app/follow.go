@@ -110,6 +110,11 @@ func (a *App) apply(ctx context.Context, changes []atlas.Change) error {
 			return err
 		}
 	}
+	if len(touched[atlas.KindRubric]) > 0 {
+		if err := a.loadBands(ctx); err != nil {
+			return err
+		}
+	}
 	if len(touched[atlas.KindList]) > 0 {
 		before := a.Lists()
 		if err := a.loadLists(ctx); err != nil {

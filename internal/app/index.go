@@ -203,9 +203,6 @@ func (d describer) facets(p *atlas.Project, amount atlas.Amount, entry coverage.
 	}
 	if d.mentions != nil {
 		d.mentions.facets(p.ID, f)
-		if len(f[search.FacetEvaluation]) == 0 {
-			f[search.FacetEvaluation] = []string{NotEvaluatedValue}
-		}
 	}
 	for facet, values := range f {
 		f[facet] = distinct(values)

@@ -46,6 +46,19 @@ func (m *mentions) set(record string, now *mention) (projects []string) {
 	return distinct(projects)
 }
 
+// saying gives what is said in a facet, by project.
+func (m *mentions) saying(facet search.Facet) map[string]string {
+	m.mu.RLock()
+	defer m.mu.RUnlock()
+	out := map[string]string{}
+	for _, one := range m.byRecord {
+		if values := one.Facets[facet]; len(values) > 0 {
+			out[one.Project] = values[0]
+		}
+	}
+	return out
+}
+
 // facets adds what is said of a project.
 func (m *mentions) facets(project string, to map[search.Facet][]string) {
 	m.mu.RLock()

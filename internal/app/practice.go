@@ -185,6 +185,22 @@ func (b *PracticeBook) Practice(id string) (*atlas.Practice, bool) {
 	return p, ok
 }
 
+// Chosen are the cards of a collection in its order, each once: one that was merged away
+// is the one that it lives in now.
+func (b *PracticeBook) Chosen(c *atlas.Collection) []*atlas.Practice {
+	var out []*atlas.Practice
+	for _, id := range c.Practices {
+		p := b.byID[id]
+		if p != nil && p.MergedInto != "" {
+			p = b.byID[p.MergedInto]
+		}
+		if p != nil && !slices.Contains(out, p) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
 // Find gives the codes of cards that have the words, the best first; Czech words in
 // any form.
 func (b *PracticeBook) Find(text string) []string {
@@ -208,23 +224,25 @@ func (a *App) Practices(ctx context.Context) (*PracticeBook, error) {
 	if b := a.practices.Load(); b.Day == a.today() {
 		return b, nil
 	}
-	_, err := a.loadPractices(ctx)
+	a.carding.Lock()
+	defer a.carding.Unlock()
+	err := a.loadPractices(ctx)
 	return a.practices.Load(), err
 }
 
-// loadPractices reads all cards and what their marks rest on; changed are the projects
-// of which something else is to be said now.
-func (a *App) loadPractices(ctx context.Context) (changed []string, err error) {
+// loadPractices reads all cards and what their marks rest on, for who holds
+// a.carding: what was read later is to stand.
+func (a *App) loadPractices(ctx context.Context) error {
 	b := &PracticeBook{Marks: map[string]Standing{}, Projects: map[string]string{}, Day: a.today(), byID: map[string]*atlas.Practice{}, index: search.New(search.Options{})}
-	err = a.Reader().EachPractice(ctx, func(p *atlas.Practice) error {
+	err := a.Reader().EachPractice(ctx, func(p *atlas.Practice) error {
 		b.All, b.byID[p.ID] = append(b.All, p), p
 		return nil
 	})
 	if err != nil {
-		return nil, fmt.Errorf("cards of good practice: %w", err)
+		return fmt.Errorf("cards of good practice: %w", err)
 	}
 	if err := a.judgeMarks(ctx, b); err != nil {
-		return nil, fmt.Errorf("marks of good practice: %w", err)
+		return fmt.Errorf("marks of good practice: %w", err)
 	}
 	b.index.Build(func(yield func(search.Document) bool) {
 		for _, p := range b.All {
@@ -233,25 +251,18 @@ func (a *App) loadPractices(ctx context.Context) (changed []string, err error) {
 			}
 		}
 	})
-	before := a.practices.Swap(b).Projects
-	for id, says := range b.Projects {
-		if before[id] != says {
-			changed = append(changed, id)
-		}
-	}
-	for id := range before {
-		if b.Projects[id] == "" {
-			changed = append(changed, id)
-		}
-	}
-	return changed, nil
+	a.practices.Store(b)
+	return nil
 }
 
 // loadMarks reads all cards when the program begins.
 func (a *App) loadMarks(ctx context.Context) error {
-	_, err := a.mentionPractices(ctx, map[string][]string{atlas.KindPractice: nil, "": {""}})
+	_, err := a.mentionPractices(ctx, everyCard)
 	return err
 }
+
+// everyCard has mentionPractices read the cards whatever was changed.
+var everyCard = map[string][]string{"": {""}}
 
 // mentionPractices reads the cards anew after changes, by kind, that they rest on, and
 // gives the projects whose entry in the index that changes.
@@ -261,15 +272,25 @@ func (a *App) mentionPractices(ctx context.Context, touched map[string][]string)
 	if !rests && len(touched[atlas.KindPractice])+len(touched[atlas.KindEvaluation])+len(touched[atlas.KindRubric])+len(touched[""]) == 0 {
 		return nil, nil
 	}
-	changed, err := a.loadPractices(ctx)
-	for _, id := range changed {
-		var now *mention
-		if says := a.practices.Load().Projects[id]; says != "" {
-			now = &mention{Project: id, Facets: map[search.Facet][]string{search.FacetPractice: {says}}}
-		}
-		projects = append(projects, a.mentions.set("practice "+id, now)...)
+	a.carding.Lock()
+	defer a.carding.Unlock()
+	if err := a.loadPractices(ctx); err != nil {
+		return nil, err
 	}
-	return projects, err
+	const record = "practice " // and the code of the project that it is said of
+	before, now := a.mentions.saying(search.FacetPractice), a.practices.Load().Projects
+	for id, says := range now {
+		if before[id] != says {
+			said := mention{Project: id, Facets: map[search.Facet][]string{search.FacetPractice: {says}}}
+			projects = append(projects, a.mentions.set(record+id, &said)...)
+		}
+	}
+	for id := range before {
+		if now[id] == "" {
+			projects = append(projects, a.mentions.set(record+id, nil)...)
+		}
+	}
+	return projects, nil
 }
 
 // cardDocument is what is found of a card by its words.

@@ -23,6 +23,11 @@ func (s *state) counts(a *arena, q Query, result set, selections []selection) (m
 		many = max(many, len(tables[i].column.values))
 	}
 	runTallies(a, tallies)
+	for _, t := range tallies {
+		if t.column.otherwise {
+			t.counts[0] = uint32(t.column.turned(0, int(t.counts[0]), t.docs.n))
+		}
+	}
 	each(len(tables), many*rowCost, func(i int) { tables[i].show(a) })
 
 	shown, distinct := make(map[Facet][]FacetCount, len(tables)), make(map[Facet]int, len(tables))

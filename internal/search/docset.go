@@ -55,12 +55,24 @@ func (s *docSet) remove(doc uint32) {
 	s.list = slices.Delete(s.list, at, at+1)
 }
 
-// countIn is the number of documents that are also in a field.
-func (s *docSet) countIn(field []uint64) int {
-	if s.field != nil {
-		return countBoth(s.field, field)
+// countIn is the number of documents that are also in another set.
+func (s *docSet) countIn(other set) int {
+	switch {
+	case s.field != nil && other.field != nil:
+		return countBoth(s.field, other.field)
+	case other.field != nil:
+		return countList(s.list, other.field)
+	case s.field != nil:
+		within, _ := slices.BinarySearch(other.list, uint32(64*len(s.field)))
+		return countList(other.list[:within], s.field)
 	}
-	return countList(s.list, field)
+	n := 0
+	for _, doc := range s.list {
+		if other.has(doc) {
+			n++
+		}
+	}
+	return n
 }
 
 // gather adds the documents to others.

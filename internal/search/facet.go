@@ -11,12 +11,17 @@ import (
 // with the same district and region – so a document costs one small number, and
 // counting one step, however many values it has.
 type facetColumn struct {
-	values []facetValue
-	byCode map[string]uint32
-	sorted []uint32 // values in the order of their codes
-	sets   valueSets
-	narrow []uint16 // set of each document, while there are few sets
-	wide   []uint32
+	// otherwise says that value 0 is that of all documents which have none of the
+	// others (Options.Otherwise). Most do, so what is kept of it is the other way
+	// round: a document that has others has it beside them, so its documents are
+	// those that do not have it. turned and state.gather turn it back.
+	otherwise bool
+	values    []facetValue
+	byCode    map[string]uint32
+	sorted    []uint32 // values in the order of their codes
+	sets      valueSets
+	narrow    []uint16 // set of each document, while there are few sets
+	wide      []uint32
 
 	listed int // sum of the lengths of lists of values
 	fields int // how many values have a field
@@ -31,6 +36,40 @@ func newFacetColumn() *facetColumn {
 	c := &facetColumn{byCode: map[string]uint32{}}
 	c.sets.id(nil) // documents without a value are in set 0
 	return c
+}
+
+// newColumnOtherwise makes a column with a value for documents that have no other.
+func newColumnOtherwise(code string) *facetColumn {
+	c := newFacetColumn()
+	c.value(code)
+	c.otherwise = true
+	c.settle()
+	return c
+}
+
+// numbers gives the values of a document with some codes, sorted.
+func (c *facetColumn) numbers(to []uint32, codes []string) []uint32 {
+	for _, code := range codes {
+		if v := c.value(code); !c.isRest(v) {
+			to = append(to, v)
+		}
+	}
+	if c.otherwise && len(to) > 0 {
+		to = append(to, 0)
+	}
+	slices.Sort(to)
+	return slices.Compact(to)
+}
+
+// isRest says whether a value is that of the documents that have no other.
+func (c *facetColumn) isRest(v uint32) bool { return v == 0 && c.otherwise }
+
+// turned is how many of some documents have a value that so many of them keep.
+func (c *facetColumn) turned(v uint32, keep, documents int) int {
+	if c.isRest(v) {
+		return documents - keep
+	}
+	return keep
 }
 
 // value gives the number of a value, a new one if need be.

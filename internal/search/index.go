@@ -4,7 +4,6 @@ import (
 	"encoding/binary"
 	"iter"
 	"math"
-	"slices"
 	"strings"
 	"sync"
 
@@ -15,23 +14,28 @@ import (
 // Index is the search index. Any number of goroutines may search while one
 // changes it; a change is seen by the next search.
 type Index struct {
-	mu      sync.RWMutex
-	state   *state
-	aliases *aliases
-	arenas  arenas
+	mu        sync.RWMutex
+	state     *state
+	aliases   *aliases
+	arenas    arenas
+	otherwise map[Facet]string
 }
 
 // Options say how an index understands queries.
 type Options struct {
 	Aliases [][]string // groups of spellings of one name
+	// Otherwise says of a facet which value the documents have that are given no
+	// other. One that most have costs neither memory nor time for each of them.
+	Otherwise map[Facet]string
 }
 
 // New makes an empty index.
 func New(opts Options) *Index {
 	return &Index{
-		state:   newState(),
-		aliases: newAliases(opts.Aliases),
-		arenas:  newArenas(),
+		state:     newState(opts.Otherwise),
+		aliases:   newAliases(opts.Aliases),
+		arenas:    newArenas(),
+		otherwise: opts.Otherwise,
 	}
 }
 
@@ -46,7 +50,7 @@ func (x *Index) SetAliases(groups [][]string) {
 // Build replaces everything by the documents given. Searches go on over the
 // old content until it is done. Of two documents with one id the later stands.
 func (x *Index) Build(docs iter.Seq[Document]) {
-	s := newState()
+	s := newState(x.otherwise)
 	s.addAll(docs)
 	x.mu.Lock()
 	defer x.mu.Unlock()
@@ -104,9 +108,9 @@ type state struct {
 	bulk    bool // building: sets of documents are made at the end, each at once
 }
 
-func newState() *state {
+func newState(otherwise map[Facet]string) *state {
 	c := newColumns()
-	return &state{
+	s := &state{
 		words:  newDictionary(),
 		facets: map[Facet]*facetColumn{},
 		starts: newStarts(),
@@ -115,6 +119,10 @@ func newState() *state {
 		book:   coverage.NewBook(),
 		orders: &orders{cols: c, collator: czech.NewCollator()},
 	}
+	for facet, code := range otherwise {
+		s.facets[facet] = newColumnOtherwise(code)
+	}
+	return s
 }
 
 // add puts a document everywhere but into the orders. Its id must not be there.
@@ -143,12 +151,11 @@ func (s *state) linkFacets(doc uint32, facets map[Facet][]string) {
 			column = newFacetColumn()
 			s.facets[facet] = column
 		}
-		s.numbers = s.numbers[:0]
-		for _, code := range codes {
-			s.numbers = append(s.numbers, column.value(code))
+		s.numbers = column.numbers(s.numbers[:0], codes)
+		if len(s.numbers) == 0 {
+			continue
 		}
-		slices.Sort(s.numbers)
-		column.write(doc, column.sets.id(slices.Compact(s.numbers)))
+		column.write(doc, column.sets.id(s.numbers))
 		if !s.bulk {
 			column.link(doc, s.cols.size())
 		}

@@ -20,6 +20,24 @@ import (
 // only the rules of what a word is and when two words are forms of one.
 type oracle map[string]Document
 
+// outcome is a facet of which most documents have nothing, and so have rest.
+const (
+	outcome Facet = "výsledek"
+	rest          = "zbytek"
+)
+
+var restOfOutcome = Options{Otherwise: map[Facet]string{outcome: rest}}
+
+// codesOf gives the values of a document.
+func codesOf(d Document, f Facet) []string {
+	codes := slices.DeleteFunc(slices.Clone(d.Facets[f]), func(c string) bool { return c == rest })
+	if f == outcome && len(codes) == 0 {
+		codes = []string{rest}
+	}
+	slices.Sort(codes)
+	return slices.Compact(codes)
+}
+
 // want is a query made of parts, so that the oracle need not parse.
 type want struct {
 	words   []wantWords
@@ -117,7 +135,7 @@ func (w want) matches(d Document, f forms) bool {
 
 func (w want) admits(d Document, but Facet) bool {
 	for f, codes := range w.filters {
-		if f != but && len(codes) > 0 && !slices.ContainsFunc(codes, func(c string) bool { return slices.Contains(d.Facets[f], c) }) {
+		if f != but && len(codes) > 0 && !slices.ContainsFunc(codes, func(c string) bool { return slices.Contains(codesOf(d, f), c) }) {
 			return false
 		}
 	}
@@ -180,10 +198,9 @@ func countsOf(matching []Document, w want, f Facet) []FacetCount {
 		if !w.admits(d, f) {
 			continue
 		}
-		chosen := len(w.filters[f]) == 0 || slices.ContainsFunc(w.filters[f], func(c string) bool { return slices.Contains(d.Facets[f], c) })
-		codes := slices.Clone(d.Facets[f])
-		slices.Sort(codes)
-		for _, c := range slices.Compact(codes) {
+		codes := codesOf(d, f)
+		chosen := len(w.filters[f]) == 0 || slices.ContainsFunc(w.filters[f], func(c string) bool { return slices.Contains(codes, c) })
+		for _, c := range codes {
 			if byCode[c] == nil {
 				byCode[c] = &FacetCount{Value: c}
 			}
@@ -209,7 +226,7 @@ type failer interface {
 
 func (o oracle) check(t failer, x *Index, w want, size int) {
 	t.Helper()
-	q := Query{Text: w.text(), Filters: w.filters, Count: []Facet{FacetArea, FacetYear, FacetCountry, FacetTerritory, "nic"}, Sort: w.order, Limit: 100_000}
+	q := Query{Text: w.text(), Filters: w.filters, Count: []Facet{FacetArea, FacetYear, FacetCountry, FacetTerritory, outcome, "nic"}, Sort: w.order, Limit: 100_000}
 	got := x.Search(q)
 	matching := o.matching(w)
 	found := inOrder(matching, w)
@@ -294,6 +311,7 @@ func drawDocument(t *rapid.T) Document {
 			FacetArea:      rapid.SliceOfN(rapid.SampledFrom([]string{"JAZ", "VZD", "ZDR", "BYD"}), 0, 3).Draw(t, "areas"),
 			FacetYear:      rapid.SliceOfN(rapid.SampledFrom([]string{"2015", "2016"}), 0, 2).Draw(t, "years"),
 			FacetCountry:   {rapid.SampledFrom([]string{"CZ", "SK"}).Draw(t, "country")},
+			outcome:        rapid.SampledFrom([][]string{nil, nil, {}, {rest}, {"dobrý"}, {"dobrý", "ANO"}, {rest, "ANO"}}).Draw(t, "outcome"),
 			FacetTerritory: rapid.SampledFrom([][]string{nil, {"CZ"}, {"CZ", "kraj", "okres", "obec"}, {"CZ", "kraj", "jiný okres"}}).Draw(t, "place"),
 		},
 	}
@@ -327,6 +345,9 @@ func drawWant(t *rapid.T) want {
 	if rapid.IntRange(0, 3).Draw(t, "by place") == 0 {
 		w.filters[FacetTerritory] = []string{"okres", "jiný okres"}
 	}
+	if rapid.Bool().Draw(t, "by outcome") {
+		w.filters[outcome] = rapid.SliceOfNDistinct(rapid.SampledFrom([]string{rest, rest, "ANO", "dobrý", "neznámý"}), 0, 3, rapid.ID).Draw(t, "outcome filter")
+	}
 	if rapid.Bool().Draw(t, "by year") {
 		w.filters[FacetYear] = []string{"2016"}
 	}
@@ -335,7 +356,7 @@ func drawWant(t *rapid.T) want {
 
 func TestIndexAnswersLikeReadingEveryDocumentAfterAnyChanges(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		x, o := New(Options{}), oracle{}
+		x, o := New(restOfOutcome), oracle{}
 		var docs []Document
 		for range rapid.IntRange(0, 40).Draw(t, "built") {
 			d := drawDocument(t)

@@ -53,13 +53,21 @@ func (r sampler) place() []string {
 	return []string{"CZ", "kraj" + strconv.Itoa(n%14), "okres" + strconv.Itoa(n%77), "obec" + strconv.Itoa(n)}
 }
 
+// outcome is that of few documents.
+func (r sampler) outcome() []string {
+	if r.IntN(40) > 0 {
+		return [][]string{nil, {rest}}[r.IntN(2)]
+	}
+	return append(r.codes("V", 2, 4), "ANO")
+}
+
 func (r sampler) document(id int) Document {
 	year := 2000 + r.IntN(20)
 	d := Document{
 		ID: fmt.Sprintf("P-%05d", id), Title: r.words(1 + r.IntN(5)), Year: year, Added: int64(r.IntN(500)),
 		Facets: map[Facet][]string{
 			FacetArea: r.codes("O", 3, 18), FacetYear: {strconv.Itoa(year), strconv.Itoa(year + 1)}, FacetTerritory: r.place(),
-			FacetCountry: r.codes("C", 1, 3), FacetImplementer: {"A" + strconv.Itoa(r.IntN(900))},
+			FacetCountry: r.codes("C", 1, 3), FacetImplementer: {"A" + strconv.Itoa(r.IntN(900))}, outcome: r.outcome(),
 		},
 	}
 	d.Texts = map[Field]string{
@@ -103,6 +111,9 @@ func (r sampler) want(kind int) want {
 	if r.IntN(3) == 0 {
 		w.filters[FacetYear] = []string{strconv.Itoa(2000 + r.IntN(21))}
 	}
+	if r.IntN(4) == 0 {
+		w.filters[outcome] = [][]string{{rest}, {"ANO"}, {rest, "V1"}, {"V0", "V1"}, {rest, "ANO", "nic"}}[r.IntN(5)]
+	}
 	if r.IntN(6) == 0 {
 		w.filters[FacetCountry] = []string{"C0", "C2"}
 	}
@@ -111,7 +122,7 @@ func (r sampler) want(kind int) want {
 
 func TestCountsOfTwoHundredQuestionsAreThoseOfReadingEveryDocument(t *testing.T) { // the benchmark's rule for facet counts
 	r := sampler{rand.New(rand.NewPCG(3, 5))}
-	x, o := New(Options{}), oracle{}
+	x, o := New(restOfOutcome), oracle{}
 	const documents, questions, rounds = 2500, 200, 4
 	for id := range documents {
 		d := r.document(id)

@@ -53,7 +53,7 @@ func (x *Index) FacetValues(f Facet) []string {
 	}
 	var out []string
 	for _, v := range column.sorted {
-		if column.values[v].docs.n > 0 {
+		if column.turned(v, column.values[v].docs.n, x.state.cols.count()) > 0 {
 			out = append(out, column.values[v].code)
 		}
 	}

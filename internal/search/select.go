@@ -26,13 +26,25 @@ func (s *state) selections(a *arena, filters map[Facet][]string) []selection {
 		if column := s.facets[facet]; column != nil {
 			for _, code := range codes {
 				if v, ok := column.byCode[code]; ok {
-					column.values[v].docs.gather(&g)
+					s.gather(a, &g, column, v)
 				}
 			}
 		}
 		out = append(out, selection{facet: facet, codes: codes, docs: g.done()})
 	}
 	return out
+}
+
+// gather adds the documents with a value to others.
+func (s *state) gather(a *arena, g *gathering, column *facetColumn, v uint32) {
+	docs := &column.values[v].docs
+	if !column.isRest(v) {
+		docs.gather(g)
+		return
+	}
+	but := gathering{arena: a}
+	docs.gather(&but)
+	g.addSet(a.without(s.cols.all(a), but.done()))
 }
 
 // narrow gives the documents that meet all selections, and notes for each

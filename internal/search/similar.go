@@ -86,8 +86,8 @@ func (s *state) traits(a *arena, doc uint32) []trait {
 		column := s.facets[facet]
 		for _, v := range column.of(doc) {
 			value := &column.values[v]
-			if value.code == NotKnown || likenessWeight(facet) == 0 {
-				continue // two projects of which nothing is known are not alike
+			if column.isRest(v) || value.code == NotKnown || likenessWeight(facet) == 0 {
+				continue // what is not known, or what most have, makes no two projects alike
 			}
 			g := gathering{arena: a}
 			value.docs.gather(&g)

@@ -55,6 +55,7 @@ const (
 	docCost    = 1 // counting a document of them
 	memberCost = 3 // counting a value of a document
 	probeCost  = 1 // looking up a document, or 64 at once, in a field
+	seekCost   = 8 // looking up a document in a list
 )
 
 // plan chooses the cheapest way.
@@ -70,9 +71,6 @@ func (t *tally) plan() {
 			t.cost, t.way = cost, byRest
 		}
 	}
-	if t.docs.field == nil {
-		return
-	}
 	if cost := t.costByValue(); cost < t.cost {
 		t.cost, t.way = cost, byValue
 	}
@@ -87,16 +85,19 @@ func (c *facetColumn) costOf(docs int) int {
 }
 
 func (t *tally) costByValue() int {
-	width := len(t.docs.field)
+	width, look := len(t.docs.field), probeCost
+	if t.docs.field == nil {
+		width, look = t.docs.n, seekCost
+	}
 	if !t.narrowed {
-		return (t.column.listed+t.column.fields*width)*probeCost + len(t.column.values)
+		return t.column.listed*look + t.column.fields*width*probeCost + len(t.column.values)
 	}
 	cost := 0
 	for _, v := range t.only {
 		if docs := &t.column.values[v].docs; docs.field != nil {
 			cost += width * probeCost
 		} else {
-			cost += len(docs.list) * probeCost
+			cost += len(docs.list) * look
 		}
 	}
 	return cost
@@ -113,11 +114,11 @@ func (t *tally) run(a *arena) {
 		}
 	case t.way == byValue && t.narrowed:
 		for _, v := range t.only {
-			t.counts[v] = uint32(values[v].docs.countIn(t.docs.field))
+			t.counts[v] = uint32(values[v].docs.countIn(t.docs.set))
 		}
 	case t.way == byValue:
 		for v := range values {
-			t.counts[v] = uint32(values[v].docs.countIn(t.docs.field))
+			t.counts[v] = uint32(values[v].docs.countIn(t.docs.set))
 		}
 	}
 }

@@ -138,7 +138,7 @@ func askings(w *checked) map[string]asking {
 		"GET " + route.TransferShow: transfer, "GET " + route.TransferEdit: transfer, "POST " + route.TransferEdit: transfer,
 		"GET " + route.TransferHistory: transfer, "GET " + route.TransferCompare: transfer, "POST " + route.TransferHistory: {of: atlas.KindReplication, form: restore},
 		"POST " + route.TransferConfirm: ofTowns, "POST " + route.TransferWrite: ofTowns, "GET " + route.TransferReply: ofTowns, "POST " + route.TransferReply: ofTowns,
-		"GET " + route.PracticeFit: card, "GET " + route.PracticeJourney: card, "GET " + route.PracticeLD: card, "GET " + route.PracticeMerge: card, "POST " + route.PracticeMerge: card,
+		"GET " + route.PracticeFit: card, "GET " + route.PracticeJourney: card, "GET " + route.PracticeLD: card, "GET " + route.PracticeMerge: card, "POST " + route.PracticeMerge: card, "POST " + route.PracticeUnmerge: with(w.practice),
 		"GET " + route.Collections: plain, "GET " + route.CollectionNew: plain, "POST " + route.CollectionNew: plain, "GET " + route.CollectionShow: chosen,
 		"GET " + route.CollectionEdit: chosen, "POST " + route.CollectionEdit: chosen,
 

@@ -23,6 +23,9 @@ type Point struct {
 	Value    int
 	Name     string // "Jihlava: 3 projekty"
 	Href     string
+	// Area says that it stands for the whole of a territory, in the middle of it: an
+	// empty square, so that nobody takes it for a town.
+	Area bool
 }
 
 // Leg is a way from one place on the map to another.
@@ -137,9 +140,21 @@ func (c *canvas) points(points []Point, p projection) {
 		x, y := p.at(q.Lon, q.Lat)
 		radius := leastDot + (mostDot-leastDot)*math.Sqrt(float64(q.Value)/float64(most))
 		end := c.link(q.Href, "map-point", q.Name)
-		c.leaf("circle", "cx", x, "cy", y, "r", radius)
+		if q.Area {
+			c.square(x, y, radius)
+		} else {
+			c.leaf("circle", "cx", x, "cy", y, "r", radius)
+		}
 		c.close(end)
 	}
+}
+
+// square draws an empty square in the colour of the text, which can be pointed at
+// inside as well.
+func (c *canvas) square(x, y, half float64) {
+	side := number(2 * half)
+	c.leaf("path", "d", "M"+number(x-half)+" "+number(y-half)+"h"+side+"v"+side+"h-"+side+"z", "fill", "none", "stroke", "currentColor",
+		"stroke-width", "3", "vector-effect", "non-scaling-stroke", "pointer-events", "all")
 }
 
 // Classes cuts the values into at most five steps of equal numbers of regions;

@@ -49,6 +49,17 @@ func ReadGeoJSON(code string, data []byte) (Outline, error) {
 	return out, nil
 }
 
+// Centre is a point well inside a territory, in degrees; ok is false for one without
+// an area.
+func (o Outline) Centre() (lat, lon float64, ok bool) {
+	p, height := project([]Outline{o}, mapWidth, mapMargin)
+	if height == 0 {
+		return 0, 0, false
+	}
+	x, y := p.centre(o)
+	return p.north - y/p.scale, p.west + x/p.squeeze/p.scale, true
+}
+
 // projection lays degrees on the picture: equirectangular, true to shape in the
 // middle of the country.
 type projection struct {

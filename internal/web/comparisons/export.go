@@ -132,6 +132,7 @@ func (t teller) columns(host string) dataset.Columns[record] {
 		return totalValue(r.e.Result.Total)
 	})
 	add("band_code", func(r record) string { return r.e.Result.Band })
+	add("band", func(r record) string { return t.band(r.rubric, r.e.Result.Band) })
 	add("completeness", func(r record) string { return totalValue(r.e.Result.Completeness) })
 	add("insufficient", func(r record) string { return yes(r.e.Result.Insufficient) })
 	add("excluded", func(r record) string { return yes(r.e.Result.Excluded) })

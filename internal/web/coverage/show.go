@@ -218,7 +218,8 @@ func (p *matrixPage) filters(b builder) {
 	}
 	vocabulary := question.Vocabulary{
 		Lang: b.lang, Lists: b.app.Lists(), Places: b.app.Places(),
-		Actor: func(id string) string { return b.app.ActorName(id, b.lang) }, Word: func(key string) string { return b.T(key) },
+		Actor: func(id string) string { return b.app.ActorName(id, b.lang) },
+		Band:  func(code string) string { return b.app.BandWords(code, b.lang) }, Word: func(key string) string { return b.T(key) },
 	}
 	for _, f := range question.Offered {
 		for _, value := range s.Filters[f] {

@@ -94,6 +94,7 @@ func (f filler) vocabulary(lang string) question.Vocabulary {
 	return question.Vocabulary{
 		Lang: lang, Lists: f.lists, Places: f.places,
 		Actor: func(id string) string { return f.app.ActorName(id, lang) },
+		Band:  func(code string) string { return f.app.BandWords(code, lang) },
 		Word:  func(key string) string { return f.words.T(lang, key) },
 	}
 }

@@ -30,18 +30,22 @@ type collectionRow struct {
 // collections answers the list of collections.
 func (a *area) collections(q *page.Request) error {
 	t := a.teller(q.Lang)
+	book, err := a.app.Practices(q.Context())
+	if err != nil {
+		return err
+	}
 	p := &collectionsPage{Base: q.Base(q.T("practices.collections.title"))}
 	p.Nav, p.Description = route.Practices, q.T("practices.collections.lead")
 	p.Breadcrumb = []page.Link{{URL: route.In(q.Lang, route.Practices), Text: q.T("practices.title")}}
 	if q.Viewer.May(atlas.RightPublish) {
 		p.URLNew = route.In(q.Lang, route.CollectionNew)
 	}
-	err := a.app.Reader().EachCollection(q.Context(), func(c *atlas.Collection) error {
+	err = a.app.Reader().EachCollection(q.Context(), func(c *atlas.Collection) error {
 		if !q.May(atlas.RightRead, c.Subject()) {
 			return nil
 		}
 		text, _, _ := strings.Cut(c.Text, "\n")
-		r := collectionRow{Title: c.Title, URL: route.Collection(q.Lang, c.ID), Text: text, Count: len(c.Practices)}
+		r := collectionRow{Title: c.Title, URL: route.Collection(q.Lang, c.ID), Text: text, Count: len(book.Chosen(c))}
 		if !c.Public() {
 			r.Draft = t.label(atlas.ListRecordStatus, c.RecordStatus)
 		}
@@ -88,8 +92,8 @@ func (a *area) collection(q *page.Request) error {
 	if q.Viewer.May(atlas.RightPublish) {
 		p.URLEdit = route.CollectionEditing(q.Lang, c.ID)
 	}
-	for _, id := range c.Practices {
-		if x, ok := book.Practice(id); ok && q.May(atlas.RightRead, x.Subject()) {
+	for _, x := range book.Chosen(c) {
+		if q.May(atlas.RightRead, x.Subject()) {
 			p.Rows = append(p.Rows, t.row(book, x))
 		}
 	}

@@ -35,6 +35,8 @@ type showPage struct {
 	MayEdit, MayPublish                bool
 	URLEdit, URLHistory, URLPhotos     string
 	URLMark, URLTemplate, URLRule      string
+	URLMerge                           string
+	Merged                             []mergedCard // for editors
 	LinkedData                         map[string]any
 	Warnings                           []form.Flaw
 	Saved                              string // the browser's copy of the form that was just saved
@@ -60,6 +62,9 @@ type fact struct {
 	List  bool
 	Steps bool // numbered
 }
+
+// mergedCard is a card that was merged into this one, and where that is undone.
+type mergedCard struct{ Title, ID, Action string }
 
 // line is a line of a list with a note behind it.
 type line struct{ Lead, Text, Href string }
@@ -125,8 +130,16 @@ func (a *area) show(q *page.Request) error {
 	}
 	p.Blocks = t.blocks(c)
 	p.rows(t, c)
-	if err := a.around(q, p); err != nil {
+	if err := a.around(q, p, book); err != nil {
 		return err
+	}
+	if p.MayPublish {
+		p.URLMerge = route.PracticeMerging(q.Lang, c.ID)
+		for _, x := range book.All {
+			if x.MergedInto == c.ID {
+				p.Merged = append(p.Merged, mergedCard{x.Title, x.ID, route.PracticeUnmerging(q.Lang, x.ID)})
+			}
+		}
 	}
 	p.LinkedData = t.linkedData(c, q.Origin())
 	return q.Render(http.StatusOK, "practices/show", p)
@@ -382,7 +395,7 @@ func (t teller) sources(all []atlas.Source) []source {
 
 // around names the projects, evaluations and collections of the card, those that the
 // viewer may see.
-func (a *area) around(q *page.Request, p *showPage) error {
+func (a *area) around(q *page.Request, p *showPage, book *app.PracticeBook) error {
 	projects, err := a.app.Reader().Projects(q.Context(), p.P.Projects)
 	if err != nil {
 		return err
@@ -402,7 +415,7 @@ func (a *area) around(q *page.Request, p *showPage) error {
 		}
 	}
 	return a.app.Reader().EachCollection(q.Context(), func(c *atlas.Collection) error {
-		if slices.Contains(c.Practices, p.P.ID) && q.May(atlas.RightRead, c.Subject()) {
+		if slices.ContainsFunc(book.Chosen(c), func(x *atlas.Practice) bool { return x.ID == p.P.ID }) && q.May(atlas.RightRead, c.Subject()) {
 			p.Collections = append(p.Collections, link{c.Title, route.Collection(q.Lang, c.ID)})
 		}
 		return nil

@@ -74,6 +74,7 @@ func (a *area) vocabulary(lang string) vocabulary {
 	return vocabulary{
 		lang: lang, lists: a.app.Lists(), places: a.app.Places(),
 		actor: func(id string) string { return a.actorName(id, lang) },
+		band:  func(code string) string { return a.app.BandWords(code, lang) },
 		word:  func(key string) string { return a.site.Words.T(lang, key) },
 	}
 }

@@ -30,13 +30,14 @@ type vocabulary struct {
 	lang   string
 	lists  *atlas.Lists
 	places *place.Gazetteer
-	actor  func(id string) string  // name of an actor; an unknown id is itself
-	word   func(key string) string // a message without arguments
+	actor  func(id string) string   // name of an actor; an unknown id is itself
+	band   func(code string) string // what rubrics call a band
+	word   func(key string) string  // a message without arguments
 }
 
 // label names a value; known is false for a code that nothing has.
 func (v vocabulary) label(f search.Facet, value string) (text string, known bool) {
-	return question.Vocabulary{Lang: v.lang, Lists: v.lists, Places: v.places, Actor: v.actor, Word: v.word}.Label(f, value)
+	return question.Vocabulary{Lang: v.lang, Lists: v.lists, Places: v.places, Actor: v.actor, Band: v.band, Word: v.word}.Label(f, value)
 }
 
 // facetBox is one facet in the column of filters.

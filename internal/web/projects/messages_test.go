@@ -95,6 +95,7 @@ func computed(t *testing.T) []string {
 	for f, values := range question.Words {
 		add("value."+string(f), values...)
 	}
+	add("value."+string(search.FacetEvaluation), "band")
 	add("value.whole", string(atlas.LevelDistrict), string(atlas.LevelORP), string(atlas.LevelMunicipality))
 	for _, s := range sorts {
 		add("sort", s.Name)

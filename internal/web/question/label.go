@@ -15,11 +15,10 @@ import (
 var Words = map[search.Facet][]string{
 	search.FacetUpscaling:   {string(atlas.Yes), string(atlas.No), search.NotKnown},
 	search.FacetDetailLevel: {app.LevelBasic, app.LevelFull},
-	// Bands of other rubrics than the shipped one are shown by their codes.
-	search.FacetEvaluation: {
+	search.FacetEvaluation: { // beside the bands of rubrics
 		app.EvaluatedValue, app.NotEvaluatedValue, app.CandidateValue, app.UpscalingValue, app.ExcludedValue, app.PoorDataValue,
-		"vynikajici", "dobre", "prumerne", "slabe", "nevyhovujici",
 	},
+	search.FacetPractice: {app.PracticeCurrent, app.PracticeLapsed, app.PracticeCandidate},
 }
 
 // Vocabulary names the values of facets in one language.
@@ -27,8 +26,9 @@ type Vocabulary struct {
 	Lang   string
 	Lists  *atlas.Lists
 	Places *place.Gazetteer
-	Actor  func(id string) string  // name of an actor; an unknown id is itself
-	Word   func(key string) string // a message without arguments
+	Actor  func(id string) string   // name of an actor; an unknown id is itself
+	Band   func(code string) string // what rubrics call a band; "" when none has it
+	Word   func(key string) string  // a message without arguments
 }
 
 // Label names a value; known is false for a code that nothing has.
@@ -42,6 +42,9 @@ func (v Vocabulary) Label(f search.Facet, value string) (text string, known bool
 	if words, ok := Words[f]; ok {
 		if slices.Contains(words, value) {
 			return v.Word("projects.value." + string(f) + "." + value), true
+		}
+		if f == search.FacetEvaluation {
+			return v.band(value)
 		}
 		return value, false
 	}
@@ -70,6 +73,13 @@ func (v Vocabulary) unknown(value, key string) (text string, known bool) {
 		return v.Word(key), true
 	}
 	return value, false
+}
+
+func (v Vocabulary) band(code string) (text string, known bool) {
+	if words := v.Band(code); words != "" {
+		return v.Word("projects.value.hodnoceni.band") + " " + words, true
+	}
+	return code, false
 }
 
 func (v Vocabulary) territory(code string) (text string, known bool) {

@@ -37,7 +37,8 @@ var Facets = []search.Facet{
 	search.FacetFunder, search.FacetStatus, search.FacetActivity, search.FacetImplementerType,
 	search.FacetTargetSituation, search.FacetFunderType, search.FacetProgramme, search.FacetPeriod,
 	search.FacetImplementer, search.FacetAmountBand, search.FacetPeopleBand, search.FacetUpscaling,
-	search.FacetTransfer, search.FacetCountry, search.FacetDetailLevel, search.FacetEvaluation, search.FacetCoverage,
+	search.FacetTransfer, search.FacetCountry, search.FacetDetailLevel, search.FacetEvaluation, search.FacetPractice,
+	search.FacetCoverage,
 }
 
 // Offered lists the facets that people are offered, in the order of the column of

@@ -140,7 +140,8 @@ func (c *composer) total(m *coverage.Matrix) coverage.Total {
 func (c *composer) label(f search.Facet, value string) string {
 	v := question.Vocabulary{
 		Lang: c.report.Lang, Lists: c.app.Lists(), Places: c.app.Places(),
-		Actor: func(id string) string { return c.app.ActorName(id, c.report.Lang) }, Word: func(key string) string { return c.T(key) },
+		Actor: func(id string) string { return c.app.ActorName(id, c.report.Lang) },
+		Band:  func(code string) string { return c.app.BandWords(code, c.report.Lang) }, Word: func(key string) string { return c.T(key) },
 	}
 	text, _ := v.Label(f, value)
 	return text

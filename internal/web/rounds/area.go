@@ -14,6 +14,7 @@ import (
 	"atlas/internal/app"
 	"atlas/internal/i18n"
 	"atlas/internal/rubric"
+	"atlas/internal/web/chart"
 	"atlas/internal/web/page"
 	"atlas/internal/web/route"
 )
@@ -105,6 +106,8 @@ type showPage struct {
 	Owed, Asks          int
 	Criteria            []agreed
 	All                 *agreed
+	Picture             chart.Against // of the ordinal alpha
+	Unknown             int           // criteria of which it is not known
 	Discuss             []agreed
 	Drifts              []drift
 	Report              *evaluatorReport
@@ -230,6 +233,7 @@ func (p *showPage) agreement(q *page.Request) {
 	}
 	all := lineOf(q, x.All, q.T("rounds.all"))
 	p.All = &all
+	p.picture(q)
 	for _, d := range x.Drifts {
 		one := drift{Drift: d, Name: x.Names[d.Account], Sentence: driftIn(q, d)}
 		if d.Account == q.Viewer.Account {

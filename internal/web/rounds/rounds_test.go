@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/PuerkitoBio/goquery"
+
 	"atlas"
 	"atlas/internal/store"
 	"atlas/internal/web/webtest"
@@ -102,7 +104,7 @@ func TestARoundIsBegunAssignedAndToldByPagesAlone(t *testing.T) {
 	}
 	j.submit(t, "E-00001", j.one, "433233232432")
 	j.submit(t, "E-00001", j.two, "423233232431")
-	j.submit(t, "E-00002", j.one, "111111111111")
+	j.submit(t, "E-00002", j.one, "111131111111")
 
 	// blind: whoever asks, nothing of what anybody gave
 	for _, account := range []string{j.boss, j.one, j.two} {
@@ -118,7 +120,7 @@ func TestARoundIsBegunAssignedAndToldByPagesAlone(t *testing.T) {
 			t.Error("who else judges is told")
 		}
 	}
-	j.submit(t, "E-00002", j.two, "111111111112")
+	j.submit(t, "E-00002", j.two, "111131111112")
 	j.SignIn(t, j.boss, true)
 	p = j.Get(t, address+"?hodnotitel="+j.two)
 	said := p.Words("main")
@@ -126,6 +128,20 @@ func TestARoundIsBegunAssignedAndToldByPagesAlone(t *testing.T) {
 		if !strings.Contains(said, want) {
 			t.Errorf("%q is not said", want)
 		}
+	}
+	drawn, known := p.Find("svg.chart-dots .dots-row"), 0
+	p.Find("#shoda ~ .table-scroll tr:has(td)").Each(func(n int, row *goquery.Selection) { // the picture says what the table says
+		said := strings.TrimSpace(row.Find("td").Eq(1).Text())
+		if said != "není známo" {
+			known++
+		}
+		mark := drawn.Eq(n)
+		if mark.Find(".chart-value").Text() != said || mark.Find(".spread-dot, .spread-own").Length() != map[bool]int{true: 0, false: 1}[said == "není známo"] || !strings.Contains(mark.AttrOr("aria-label", ""), said) {
+			t.Errorf("row %d: %q is drawn as %q", n, said, mark.Text())
+		}
+	})
+	if drawn.Length() != 13 || known == 0 || known == 13 || p.Find("svg.chart-dots > desc").Length() != 1 || !strings.Contains(p.Words("figcaption"), "0,667") || !strings.Contains(p.Words("figcaption"), "Krippendorff") {
+		t.Errorf("%d rows drawn, %d known: %s", drawn.Length(), known, p.Words("figcaption"))
 	}
 	_, _, csv := j.File(t, address+"/shoda.csv")
 	if lines := strings.Count(strings.TrimSpace(string(csv)), "\n"); lines != 13 {

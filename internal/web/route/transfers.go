@@ -17,9 +17,16 @@ const (
 	PracticeJourney = "/dobra-praxe/{id}/cesta"
 	PracticeLD      = "/dobra-praxe/{id}/cesta.jsonld"
 	PracticeMerge   = "/dobra-praxe/{id}/sloucit"
+	PracticeUnmerge = "/dobra-praxe/{id}/oddelit"
 
 	Inspiration = "/inspirace"
 )
+
+// PracticeMerging is the address where a card is merged into another one.
+func PracticeMerging(lang, id string) string { return In(lang, Fill(PracticeMerge, id)) }
+
+// PracticeUnmerging is the address that makes a card that was merged stand by itself.
+func PracticeUnmerging(lang, id string) string { return In(lang, Fill(PracticeUnmerge, id)) }
 
 // Transfer is the address of a replication.
 func Transfer(lang, id string) string { return In(lang, Fill(TransferShow, id)) }

@@ -54,6 +54,7 @@ func New(site *page.Site, ops *app.App, outlines func() []chart.Outline) page.Ar
 			{Method: http.MethodGet, Pattern: route.PracticeLD, Handle: a.journeyLD, Right: atlas.RightRead},
 			{Method: http.MethodGet, Pattern: route.PracticeMerge, Handle: a.merging, Right: atlas.RightPublish},
 			{Method: http.MethodPost, Pattern: route.PracticeMerge, Handle: a.merge, Right: atlas.RightPublish},
+			{Method: http.MethodPost, Pattern: route.PracticeUnmerge, Handle: a.unmerge, Right: atlas.RightPublish},
 			{Method: http.MethodGet, Pattern: route.Inspiration, Handle: a.inspire, Right: atlas.RightRead},
 		}...),
 		Templates: page.Folder(templates, "templates"), Messages: page.Folder(messages, "messages"),

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
-	"slices"
 
 	"atlas"
 	"atlas/internal/app"
@@ -23,9 +22,7 @@ type journeyPage struct {
 	Picture  chart.Lineage
 	Tree     []branch
 	Rows     []row
-	Map      chart.Map
-	Drawn    bool     // the map
-	Missing  []string // towns that the map cannot show
+	Map      mapping
 	Towns    int
 	Depth    int
 	Agreed   int
@@ -79,8 +76,9 @@ func (a *area) journey(q *page.Request) error {
 			p.Given++
 		}
 	}
-	p.Map, p.Missing = w.onMap()
-	p.Drawn = len(p.Map.Outlines) > 0 && len(p.Map.Points) > 0
+	if p.Map, err = w.onMap(q.Context()); err != nil {
+		return err
+	}
 	return q.Render(http.StatusOK, "transfers/journey", p)
 }
 
@@ -201,43 +199,6 @@ func (w drawn) territoryOf(id string) string {
 		return r.Territory
 	}
 	return ""
-}
-
-// pointOf is where a node stands on the map: the point of its town, else the middle
-// of what it is a part of is not guessed.
-func (w drawn) pointOf(id string) (atlas.Territory, bool) {
-	t, ok := w.app.Places().Get(w.territoryOf(id))
-	return t, ok && t.HasPoint
-}
-
-// onMap is the map of the links between towns that the register knows the place of;
-// the others are named.
-func (w drawn) onMap() (m chart.Map, missing []string) {
-	m = chart.Map{ID: "mapa", Title: w.T("transfers.journey.map"), Desc: w.T("transfers.journey.desc"), Plain: true, Outlines: w.area.outlines()}
-	seen := map[string]bool{}
-	spots, _, _ := w.j.Layout(w.j.Roots)
-	for _, s := range spots {
-		n := w.node(s.Node.ID)
-		t, ok := w.pointOf(s.Node.ID)
-		if !ok {
-			if !slices.Contains(missing, n.Text) {
-				missing = append(missing, n.Text)
-			}
-			continue
-		}
-		if !seen[t.Code] {
-			m.Points = append(m.Points, chart.Point{Lat: t.Lat, Lon: t.Lon, Value: 1, Name: n.Text, Href: n.URL})
-		}
-		seen[t.Code] = true
-	}
-	for _, l := range w.j.Links() {
-		from, known := w.pointOf(l.From)
-		to, there := w.pointOf(l.To)
-		if known && there {
-			m.Legs = append(m.Legs, chart.Leg{FromLat: from.Lat, FromLon: from.Lon, ToLat: to.Lat, ToLon: to.Lon, Style: styleOf(l), Name: w.spoken(l), Href: route.Transfer(w.lang, l.ID)})
-		}
-	}
-	return m, missing
 }
 
 // journeyLD answers the journey for programs: each handing over is an action of which

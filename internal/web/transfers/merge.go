@@ -29,7 +29,7 @@ func (a *area) showMerging(q *page.Request, status int, into, problem string) er
 		return err
 	}
 	p := &mergePage{
-		Base: q.Base(q.T("transfers.merge.title", "name", card.Title)), Action: route.In(q.Lang, route.Fill(route.PracticeMerge, card.ID)),
+		Base: q.Base(q.T("transfers.merge.title", "name", card.Title)), Action: route.PracticeMerging(q.Lang, card.ID),
 		URLBack: route.Practice(q.Lang, card.ID), Version: card.Version, Into: into, Problem: problem,
 	}
 	p.Nav, p.NoIndex, p.Breadcrumb = route.Practices, true, []page.Link{{URL: p.URLBack, Text: card.Title}}
@@ -59,4 +59,20 @@ func (a *area) merge(q *page.Request) error {
 	}
 	q.Flash(page.FlashSuccess, q.T("transfers.merge.done", "id", id))
 	return q.Redirect(route.Practice(q.Lang, keep))
+}
+
+// unmerge makes a card that was merged away stand by itself again.
+func (a *area) unmerge(q *page.Request) error {
+	id := q.PathValue("id")
+	_, err := a.app.UnmergePractice(q.Context(), q.Viewer, id)
+	var invalid *atlas.InvalidError
+	switch {
+	case errors.As(err, &invalid):
+		q.Flash(page.FlashError, a.said(q, invalid.Problems[0].Key, invalid.Problems[0].Args))
+	case err != nil:
+		return err
+	default:
+		q.Flash(page.FlashSuccess, q.T("transfers.unmerge.done", "id", id))
+	}
+	return q.Redirect(route.Practice(q.Lang, id))
 }

@@ -125,6 +125,31 @@ func TestTheJourneyIsTheSameAsADrawingATreeATableAndJSONLD(t *testing.T) {
 	}
 }
 
+func TestTheMapOfAJourneyShowsTownsAndTerritoriesAndSaysWhatItCannotShow(t *testing.T) {
+	i := webtest.Empty(t)
+	k := chain(t, i)
+	save(t, i, &atlas.Replication{Practice: k.ID, Territory: "CZ020"}) // a kraj around another one
+	for lang, want := range map[string][]string{"": {"čtverec", "Mimo mapu", "Musterstadt"}, "/en": {"square", "Beyond the map", "Musterstadt"}} {
+		address := lang + "/dobra-praxe/" + k.ID + "/cesta"
+		if said := i.Get(t, address).Words("figure + p"); strings.Contains(said, want[1]) {
+			t.Errorf("something is beyond the map: %q", said)
+		}
+		abroad := card(t, i, func(p *atlas.Practice) {
+			p.Title, p.Country, p.Territories, p.PlaceText = "Jinde", "DE", nil, "Musterstadt"
+		})
+		save(t, i, &atlas.Replication{Practice: abroad.ID, Territory: townB})
+		p := i.Get(t, lang+"/dobra-praxe/"+abroad.ID+"/cesta")
+		squares := p.Find("svg.chart-map a.map-point path").Length()
+		if said := p.Words("main"); squares != 1 || !strings.Contains(said, want[0]) || !strings.Contains(said, want[1]) || strings.Count(said, want[2]) < 2 {
+			t.Errorf("%s: %d squares: %s", lang, squares, said)
+		}
+		p = i.Get(t, address)
+		if got := p.Find("svg.chart-map a.map-point path").Length(); got != 5 || p.Find("svg.chart-map .map-way").Length() != 4 {
+			t.Errorf("%s: %d territories are on the map", lang, got)
+		}
+	}
+}
+
 func TestAChecklistIsOpenedFromTheCardAndKeepsEveryWordOnAWrongField(t *testing.T) { // R4-15, 7.8
 	i := webtest.Empty(t)
 	k := chain(t, i)

@@ -52,6 +52,7 @@ func (s speaker) conditions(lang, subject string) []string {
 	v := question.Vocabulary{
 		Lang: lang, Lists: s.app.Lists(), Places: s.app.Places(),
 		Actor: func(id string) string { return s.app.ActorName(id, lang) },
+		Band:  func(code string) string { return s.app.BandWords(code, lang) },
 		Word:  func(key string) string { return words.T(lang, key) },
 	}
 	for _, f := range question.Facets {
