@@ -165,13 +165,19 @@ func calibrates(ctx context.Context, r *store.Reader, e *atlas.Evaluation) (bool
 	return round.Calibration, nil
 }
 
-// dueAhead refuses a day that is not known or is over.
+// longestDue is how many years ahead the last day may be; a later one is a slip of the
+// pen.
+const longestDue = 5
+
+// dueAhead refuses a day that is not known, is over or is further than anybody plans.
 func (a *App) dueAhead(due atlas.Date) error {
 	switch {
 	case !due.Known() || due.Day == 0:
 		return refusal("due", "problem.due")
 	case due.Compare(a.today()) < 0:
 		return refusal("due", "problem.due_past", "day", due)
+	case due.Year > a.year()+longestDue:
+		return refusal("due", "problem.due_far", "day", due, "years", longestDue)
 	}
 	return nil
 }
