@@ -112,7 +112,7 @@ func evidenceOf(e *atlas.Evaluation, sheets []*atlas.Sheet) evidence {
 		}
 		out.evaluators++
 		for _, x := range s.Scores {
-			backed := slices.ContainsFunc(x.Evidence, func(v atlas.Evidence) bool { return v.Text != "" || v.URL != "" })
+			backed := slices.ContainsFunc(x.Evidence, atlas.Evidence.Carries)
 			if x.Kind == atlas.ScorePoints && backed {
 				out.scores[x.Criterion] = max(out.scores[x.Criterion], x.Points)
 			}

@@ -47,7 +47,14 @@ func (a *area) manage(q *page.Request) error {
 	return page.ErrBadRequest
 }
 
-// decide approves, takes an approval back and publishes.
+// Deeds by which something is taken back after the approval.
+const (
+	deedWithdraw = "stahnout"
+	deedEvidence = "vyradit"
+)
+
+// decide approves, takes an approval back and publishes; and takes back what was
+// published, as a whole or a piece of its evidence.
 func (a *area) decide(q *page.Request) error {
 	f, err := form.Read(q)
 	if err != nil {
@@ -61,6 +68,16 @@ func (a *area) decide(q *page.Request) error {
 		return a.done(q, f, "returned", a.app.ReturnEvaluation(ctx, v, id))
 	case "zverejnit":
 		return a.done(q, f, "published", a.app.PublishEvaluation(ctx, v, id, version))
+	case deedWithdraw:
+		return a.done(q, f, "withdrawn", a.app.WithdrawEvaluation(ctx, v, id, version, f.Text("reason")))
+	case deedEvidence:
+		at, wrong := strconv.Atoi(f.Get("at"))
+		read, err := strconv.ParseInt(f.Get("read"), 10, 64)
+		if wrong != nil || err != nil {
+			return page.ErrBadRequest
+		}
+		x := app.Piece{Sheet: f.Get("sheet"), Version: read, Criterion: f.Get("criterion"), At: at}
+		return a.done(q, f, "evidence", a.app.WithdrawEvidence(ctx, v, id, x, f.Text("reason")))
 	}
 	return page.ErrBadRequest
 }
