@@ -69,6 +69,9 @@ func (a *App) startEvaluation(ctx context.Context, tx *store.Tx, v atlas.Viewer,
 	if err != nil {
 		return nil, err
 	}
+	if err := onceInRound(ctx, tx.Reader, n.Round, n.Project); err != nil {
+		return nil, err
+	}
 	p, err := a.judgeable(ctx, tx.Reader, e, calibration)
 	if err != nil {
 		return nil, err
@@ -90,6 +93,19 @@ func (a *App) startEvaluation(ctx context.Context, tx *store.Tx, v atlas.Viewer,
 		return nil, err
 	}
 	return e, a.tellEvaluators(ctx, tx, e, letterAssigned, accounts...)
+}
+
+// onceInRound refuses a project that its round has already: asked in the transaction,
+// so that two who assign at once do not both.
+func onceInRound(ctx context.Context, r *store.Reader, round, project string) error {
+	if round == "" {
+		return nil
+	}
+	there, err := standingEvaluations(r.EvaluationsOfRound(ctx, round))
+	if slices.ContainsFunc(there, func(e *atlas.Evaluation) bool { return e.Project == project }) {
+		return refusal("project", "problem.round_has", "id", project)
+	}
+	return err
 }
 
 // named makes a problem of the field of what is named there and is not there.

@@ -11,8 +11,9 @@ import (
 
 // SettleEvaluation puts down what evaluators say together on what they differ in
 // (8.2.5), as one of them or a methodologist writes it down. Every criterion in
-// dispute needs words of its own.
-func (a *App) SettleEvaluation(ctx context.Context, v atlas.Viewer, id, statement string, each []atlas.Settlement) error {
+// dispute needs words of its own. read is the statement that the writer saw: one that
+// somebody else wrote meanwhile is not written over.
+func (a *App) SettleEvaluation(ctx context.Context, v atlas.Viewer, id, read, statement string, each []atlas.Settlement) error {
 	right := atlas.RightEvaluate
 	if v.May(atlas.RightAssign) {
 		right = atlas.RightAssign
@@ -30,6 +31,9 @@ func (a *App) SettleEvaluation(ctx context.Context, v atlas.Viewer, id, statemen
 		disputed := rubric.Disputes(r, e.Mode, sheets)
 		if !disputed.Any() {
 			return refusal("statement", "problem.no_dispute")
+		}
+		if !sameWriting(e.Statement, read, statement) {
+			return refusal("statement", "problem.statement_changed")
 		}
 		var wrong []atlas.Problem
 		demand := func(field, text string) {
@@ -127,17 +131,30 @@ func (a *App) PublishEvaluation(ctx context.Context, v atlas.Viewer, id string, 
 		if err := readAt(e, version); err != nil {
 			return err
 		}
+		if p, err := a.projectNow(ctx, tx.Reader, e.Project); err != nil {
+			return err
+		} else if !p.Public() { // whose title nobody may read any more
+			return refusal("project", "problem.project_unpublished", "id", p.ID)
+		}
 		e.State, e.RecordStatus = atlas.EvaluationPublished, atlas.RecordPublished
 		return a.tellImplementers(ctx, tx, e, letterPublished)
 	})
+}
+
+// sameWriting says whether a text still stands as its writer read it, or says already
+// what they write: the second half of a double click.
+func sameWriting(stands, read, written string) bool {
+	plain := func(s string) string { return strings.Join(strings.Fields(s), " ") }
+	return plain(stands) == plain(read) || plain(stands) == plain(written)
 }
 
 // longestReply bounds the reply of an implementer, in characters.
 const longestReply = 10_000
 
 // ReplyToEvaluation is the right of reply of the implementer: from the approval on
-// they may say what they think of the result, and it stands beside it.
-func (a *App) ReplyToEvaluation(ctx context.Context, v atlas.Viewer, id, text string) error {
+// they may say what they think of the result, and it stands beside it. read is the
+// reply that the writer saw: one that a colleague wrote meanwhile is not written over.
+func (a *App) ReplyToEvaluation(ctx context.Context, v atlas.Viewer, id, read, text string) error {
 	text = strings.TrimSpace(text)
 	if n := len([]rune(text)); n > longestReply {
 		return refusal("reply", "problem.reply_long", "n", n, "max", longestReply)
@@ -149,6 +166,9 @@ func (a *App) ReplyToEvaluation(ctx context.Context, v atlas.Viewer, id, text st
 		}
 		if e.State != atlas.EvaluationApproved && e.State != atlas.EvaluationPublished {
 			return refusal("state", "problem.evaluation_is."+string(e.State))
+		}
+		if !sameWriting(e.Reply, read, text) {
+			return refusal("reply", "problem.reply_changed")
 		}
 		e.Reply, e.RepliedBy = text, v.Name
 		return tx.PutEvaluation(ctx, e, a.write(v))

@@ -87,17 +87,8 @@ func (a *App) AssignRound(ctx context.Context, v atlas.Viewer, id string, projec
 	if len(projects) == 0 {
 		return nil, refusal("projects", "problem.round_projects")
 	}
-	there, err := a.Reader().EvaluationsOfRound(ctx, id)
-	if err != nil {
-		return nil, err
-	}
 	var all []NewEvaluation
 	for _, project := range distinct(projects) {
-		if slices.ContainsFunc(there, func(e *atlas.Evaluation) bool {
-			return e.Project == project && e.State != atlas.EvaluationCancelled
-		}) {
-			return nil, refusal("projects", "problem.round_has", "id", project)
-		}
 		all = append(all, NewEvaluation{Project: project, Round: id, Evaluators: evaluators})
 	}
 	ids, err = a.StartEvaluations(ctx, v, all)

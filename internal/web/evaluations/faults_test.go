@@ -166,3 +166,54 @@ func TestEvidenceThatDoesNotHoldIsTakenOutOnThePage(t *testing.T) { // ranked 9
 		t.Error("the page of the project still says the result")
 	}
 }
+
+// TestASheetSubmittedTwiceIsOneSheetAndNoWordIsLost: a double click changes nothing; a
+// second window with other words gets them back.
+func TestASheetSubmittedTwiceIsOneSheetAndNoWordIsLost(t *testing.T) {
+	b := newBoard(t)
+	id := b.begin(t)
+	form := b.declared(t, b.one, id)
+	for range 2 {
+		if p := b.Post(t, "/hodnoceni/"+id+"/list", form); p.Status != http.StatusOK || !strings.HasPrefix(p.Path, "/hodnoceni/"+id) {
+			t.Fatalf("%d %s", p.Status, p.Path)
+		}
+	}
+	form.Set("strengths", "DRUHEOKNO")
+	p := b.Post(t, "/hodnoceni/"+id+"/list", form)
+	if p.Status != http.StatusConflict || !strings.Contains(p.Words("main"), "DRUHEOKNO") || p.Find("form#formular").Length() != 0 {
+		t.Errorf("a second window: %d %s", p.Status, p.Path)
+	}
+	if p = b.Get(t, "/hodnoceni/"+id+"/list"); strings.Contains(p.Body, "DRUHEOKNO") {
+		t.Error("the submitted sheet has changed")
+	}
+}
+
+// TestAStatementOfAnotherIsShownBesideOnesOwn: two evaluators write the statement at
+// once; the second one reads the first and loses nothing.
+func TestAStatementOfAnotherIsShownBesideOnesOwn(t *testing.T) {
+	b := newBoard(t)
+	id := b.begin(t)
+	other := append([]int(nil), ninth...)
+	other[2] = 1
+	b.submit(t, b.one, id, "PRVNI", ninth...)
+	b.submit(t, b.two, id, "DRUHY", other...)
+	form := b.Get(t, "/hodnoceni/"+id+"/dohoda").Values()
+	write := func(who, text string, v url.Values) webtest.Page {
+		b.as(t, who)
+		v.Set("statement", text)
+		v.Set("settlements.K3", text)
+		return b.Post(t, "/hodnoceni/"+id+"/dohoda", v)
+	}
+	first, second := url.Values{"read": form["read"]}, url.Values{"read": form["read"]}
+	if p := write(b.one, "Shodli jsme se na tom, co z ankety plyne.", first); p.Status != http.StatusOK {
+		t.Fatalf("the first: %d %s", p.Status, p.Words(".problems"))
+	}
+	p := write(b.two, "Podle mě jsme se shodli jen zčásti, a to takto.", second)
+	if p.Status != http.StatusUnprocessableEntity || !strings.Contains(p.Words(".notice-warning"), "co z ankety plyne") || !strings.Contains(p.Find("textarea[name=statement]").Text(), "jen zčásti") {
+		t.Fatalf("the second: %d %s", p.Status, p.Words("main"))
+	}
+	again := p.Values()
+	if p = write(b.two, "Společně: shodli jsme se na tom, co z ankety plyne, a jen zčásti.", again); p.Status != http.StatusOK {
+		t.Errorf("put together: %d %s", p.Status, p.Words(".problems"))
+	}
+}

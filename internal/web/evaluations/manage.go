@@ -117,7 +117,7 @@ func (a *area) reply(q *page.Request) error {
 	if err != nil {
 		return err
 	}
-	return a.done(q, f, "replied", a.app.ReplyToEvaluation(q.Context(), q.Viewer, q.PathValue("id"), f.Text("reply")))
+	return a.done(q, f, "replied", a.app.ReplyToEvaluation(q.Context(), q.Viewer, q.PathValue("id"), f.Text("read"), f.Text("reply")))
 }
 
 // settlePage is the form of the joint statement: what evaluators differ in, each
@@ -131,6 +131,7 @@ type settlePage struct {
 	Kept      *form.Kept
 	Flaws     []form.Flaw
 	Statement string
+	Other     string // what somebody else wrote since the writer began
 	Problem   []string
 	Low, Top  string // totals, where they differ by the gap
 	Each      []settleRow
@@ -175,6 +176,9 @@ func (a *area) showSettling(q *page.Request, status int, f *typed.Form) error {
 		}
 	}
 	p.Statement, p.Flaws = f.Get("statement"), t.flaws(j.Rubric, f.Problems)
+	if _, posted := f.Values["read"]; posted && f.Text("read") != e.Statement {
+		p.Other = e.Statement
+	}
 	for _, x := range f.ProblemsOf("statement") {
 		p.Problem = append(p.Problem, t.said(x))
 	}
@@ -207,7 +211,7 @@ func (a *area) settle(q *page.Request) error {
 			each = append(each, atlas.Settlement{Criterion: code, Text: f.Text(name)})
 		}
 	}
-	err = a.app.SettleEvaluation(q.Context(), q.Viewer, q.PathValue("id"), f.Text("statement"), each)
+	err = a.app.SettleEvaluation(q.Context(), q.Viewer, q.PathValue("id"), f.Text("read"), f.Text("statement"), each)
 	if problems, is := problemsOf(err); is {
 		f.Problems = problems
 		return a.showSettling(q, http.StatusUnprocessableEntity, f)
