@@ -84,6 +84,12 @@ func (a *App) impartial(ctx context.Context, r *store.Reader, p *atlas.Project, 
 	if who.State != atlas.AccountActive || !a.holds(who, atlas.RoleEvaluator) {
 		return refusal("account", "problem.not_evaluator", "name", or(who.Name, account))
 	}
+	return a.unbound(ctx, r, p, who)
+}
+
+// unbound refuses whoever belongs to an organisation of a project or may write its
+// record, as everything stands today.
+func (a *App) unbound(ctx context.Context, r *store.Reader, p *atlas.Project, who *atlas.Account) error {
 	them, err := a.belonging(ctx, r, who)
 	if err != nil {
 		return err
@@ -91,11 +97,11 @@ func (a *App) impartial(ctx context.Context, r *store.Reader, p *atlas.Project, 
 	theirs := partiesOf(p)
 	for _, m := range them.Memberships {
 		if kind, party := theirs[m.Actor]; party {
-			return refusal("account", "problem.evaluator_"+kind, "name", or(who.Name, account), "actor", a.ActorName(m.Actor, "cs"))
+			return refusal("account", "problem.evaluator_"+kind, "name", or(who.Name, who.ID), "actor", a.ActorName(m.Actor, "cs"))
 		}
 	}
 	if a.may(them, atlas.RightSelfCheck, p.Subject()) {
-		return refusal("account", "problem.evaluator_editor", "name", or(who.Name, account))
+		return refusal("account", "problem.evaluator_editor", "name", or(who.Name, who.ID))
 	}
 	return nil
 }

@@ -73,6 +73,9 @@ func (a *App) ApproveEvaluation(ctx context.Context, v atlas.Viewer, id string, 
 		} else if apart {
 			return refusal("round", "problem.calibration")
 		}
+		if err := a.stillUnbound(ctx, tx.Reader, e); err != nil {
+			return err
+		}
 		found, err := a.panelOf(ctx, tx.Reader, e)
 		if err != nil {
 			return err
@@ -83,6 +86,25 @@ func (a *App) ApproveEvaluation(ctx context.Context, v atlas.Viewer, id string, 
 		e.Result, e.State, e.ApprovedBy, e.Approved = found, atlas.EvaluationApproved, v.Name, a.today()
 		return a.tellImplementers(ctx, tx, e, letterApproved)
 	})
+}
+
+// stillUnbound refuses a panel of which somebody has come to belong to the project
+// since they were asked: by a new job, or because it was merged with one of theirs.
+func (a *App) stillUnbound(ctx context.Context, r *store.Reader, e *atlas.Evaluation) error {
+	p, err := a.projectNow(ctx, r, e.Project)
+	if err != nil {
+		return err
+	}
+	judges, err := r.AccountsByID(ctx, active(e))
+	if err != nil {
+		return err
+	}
+	for _, who := range judges {
+		if err := a.unbound(ctx, r, p, who); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // readAt refuses to decide about another version than the one that was read.
