@@ -290,3 +290,30 @@ func TestSoManyMonthsLaterIsADayOfTheCalendarAndNeverOfAnotherMonth(t *testing.T
 		}
 	})
 }
+
+func TestACardNamesEvaluationsOfItsOwnProjectsOnly(t *testing.T) { // 8.2.7: the mark is earned
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		p, ctx := newPanel(t, s), t.Context()
+		id := p.judged(t)
+		boss := p.as(t, p.boss)
+		other := mis(p.implementer)
+		other.RegNumber = ""
+		ok(t, p.SaveProject(ctx, editor, other))
+		card := practice(func(x *atlas.Practice) {
+			x.Projects, x.Evaluations, x.Implementers = []string{other.ID}, []string{id}, []string{p.implementer}
+		})
+		refused(t, p.SavePractice(ctx, boss, card), "problem.evaluation_of_other")
+		card.Projects = []string{p.project}
+		ok(t, p.SavePractice(ctx, boss, card))
+		ok(t, p.GiveMark(ctx, boss, card.ID, card.Version, false))
+		// The project is merged away: the evaluation goes along, the card still names the
+		// old code and is its card all the same.
+		ok(t, p.MergeProjects(ctx, editor, app.Merge{Keep: other.ID, Drop: p.project}))
+		stands := p.card(t, card.ID)
+		stands.Lessons = "Poučení"
+		ok(t, p.SavePractice(ctx, boss, stands))
+		if p.says(t, card.ID) != app.PracticeCurrent {
+			t.Errorf("the mark fell with the merge: %+v", p.card(t, card.ID).Lost)
+		}
+	})
+}
