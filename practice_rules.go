@@ -5,6 +5,7 @@ import (
 	"iter"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // Lengths that the template for integration practices recommends (4.7); nothing is
@@ -13,6 +14,12 @@ const (
 	PracticeTitleWords   = 15
 	PracticeSummaryLeast = 75
 	PracticeSummaryMost  = 100
+)
+
+// Limits of a card beyond which something is a slip of the pen.
+const (
+	practiceTitle  = 300 // characters
+	practiceMonths = 240
 )
 
 // WordCount counts the words of a text as an editor counts them: what stands between
@@ -42,6 +49,9 @@ func (p *Practice) Problems(ls *Lists, stage Stage, year int) []Problem {
 // checkTrue refuses what cannot be true of any card, a draft included.
 func (p *Practice) checkTrue(ps *problems, ls *Lists, year int) {
 	ps.require(p.Title != "", "title")
+	if n := utf8.RuneCountInString(p.Title); n > practiceTitle {
+		ps.add("title", "problem.title_long", "n", n, "limit", practiceTitle)
+	}
 	ps.code(ls, ListCountry, p.Country, "country")
 	if p.Abroad() && len(p.Territories) > 0 {
 		ps.add("territories", "problem.abroad_territories")
@@ -70,6 +80,9 @@ func (p *Practice) checkTrue(ps *problems, ls *Lists, year int) {
 	ps.amount(p.YearlyCost, "yearly_cost")
 	if p.Staff.Known && p.Staff.Hundredths < 0 || p.Months < 0 {
 		ps.add("staff", "problem.negative")
+	}
+	if p.Months > practiceMonths {
+		ps.add("months", "problem.months_many", "n", p.Months, "limit", practiceMonths)
 	}
 	p.checkRows(ps, ls, year)
 	ps.sources(ls, p.Sources, year)

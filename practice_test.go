@@ -205,3 +205,23 @@ func TestAMarkHoldsOrLapsedOrWasNeverGiven(t *testing.T) { // 8.2.7
 		}
 	})
 }
+
+func TestNumbersAndTitlesOfACardAreOnesThatPeopleMean(t *testing.T) {
+	for field, change := range map[string]func(*atlas.Practice){
+		"title":  func(p *atlas.Practice) { p.Title = strings.Repeat("ě", 301) },
+		"months": func(p *atlas.Practice) { p.Months = 999_999_999 },
+	} {
+		p := &atlas.Practice{Title: "Poradna"}
+		change(p)
+		wrong := p.Problems(atlas.NewLists(nil), atlas.StageSave, 2026)
+		if !slices.ContainsFunc(wrong, func(x atlas.Problem) bool { return x.Field == field }) {
+			t.Errorf("%s: %v", field, wrong)
+		}
+	}
+	p := &atlas.Practice{Title: strings.Repeat("ě", 300), Months: 240}
+	for _, x := range p.Problems(atlas.NewLists(nil), atlas.StageSave, 2026) {
+		if x.Field == "title" || x.Field == "months" {
+			t.Errorf("refused at the limit: %v", x)
+		}
+	}
+}

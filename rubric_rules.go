@@ -151,7 +151,7 @@ func (r *Rubric) checkNumbers(ps *problems) {
 		found, least, most int
 	}{
 		{"floor", r.Floor, 0, 100},
-		{"evaluators", r.Evaluators, 1, 20},
+		{"evaluators", r.Evaluators, 2, 20},
 		{"criterion_gap", r.CriterionGap, 1, max(r.Max(), 1)},
 		{"total_gap", r.TotalGap, 1, 100},
 		{"mark.total", r.Mark.Total / 10, 0, 100},

@@ -44,6 +44,7 @@ func TestWhatARubricMayNotBe(t *testing.T) {
 		{"a question in English only", func(r *atlas.Rubric) { r.Criteria[3].Questions[0].Cs = "" }, "criteria.3.questions.0.cs", "problem.required"},
 		{"a floor over 100", func(r *atlas.Rubric) { r.Floor = 101 }, "floor", "problem.between"},
 		{"no evaluators", func(r *atlas.Rubric) { r.Evaluators = 0 }, "evaluators", "problem.between"},
+		{"a panel of one", func(r *atlas.Rubric) { r.Evaluators = 1 }, "evaluators", "problem.between"}, // 8.2.5
 		{"a novel", func(r *atlas.Rubric) { r.Note.En = strings.Repeat("x", 2001) }, "note", "problem.rubric_text"},
 	} {
 		r := rubric.Default()

@@ -1,6 +1,9 @@
 package atlas
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // SheetRole is in which part somebody judges.
 type SheetRole string
@@ -83,7 +86,13 @@ type Evidence struct {
 	Kind EvidenceKind
 	Text string
 	URL  string
+	// Withdrawn is why it does not hold, "" of what does. It was found after the
+	// approval; the piece stays to be read and carries nothing any more.
+	Withdrawn string `json:",omitempty"`
 }
+
+// Carries says whether something that is named rests there and still holds.
+func (e Evidence) Carries() bool { return e.Withdrawn == "" && strings.TrimSpace(e.Text+e.URL) != "" }
 
 // GateAnswer is the answer to a question of the horizontal gate.
 type GateAnswer struct {

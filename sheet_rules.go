@@ -87,7 +87,7 @@ func (s *Score) understood(r *Rubric) bool {
 // Evident says whether the score rests on something that is named.
 func (s *Score) Evident() bool {
 	return slices.ContainsFunc(s.Evidence, func(e Evidence) bool {
-		return slices.Contains(EvidenceKinds(), e.Kind) && strings.TrimSpace(e.Text+e.URL) != ""
+		return slices.Contains(EvidenceKinds(), e.Kind) && e.Carries()
 	})
 }
 

@@ -69,6 +69,9 @@ func (a *App) startEvaluation(ctx context.Context, tx *store.Tx, v atlas.Viewer,
 	if err != nil {
 		return nil, err
 	}
+	if err := onceInRound(ctx, tx.Reader, n.Round, n.Project); err != nil {
+		return nil, err
+	}
 	p, err := a.judgeable(ctx, tx.Reader, e, calibration)
 	if err != nil {
 		return nil, err
@@ -90,6 +93,19 @@ func (a *App) startEvaluation(ctx context.Context, tx *store.Tx, v atlas.Viewer,
 		return nil, err
 	}
 	return e, a.tellEvaluators(ctx, tx, e, letterAssigned, accounts...)
+}
+
+// onceInRound refuses a project that its round has already: asked in the transaction,
+// so that two who assign at once do not both.
+func onceInRound(ctx context.Context, r *store.Reader, round, project string) error {
+	if round == "" {
+		return nil
+	}
+	there, err := standingEvaluations(r.EvaluationsOfRound(ctx, round))
+	if slices.ContainsFunc(there, func(e *atlas.Evaluation) bool { return e.Project == project }) {
+		return refusal("project", "problem.round_has", "id", project)
+	}
+	return err
 }
 
 // named makes a problem of the field of what is named there and is not there.
@@ -168,13 +184,19 @@ func calibrates(ctx context.Context, r *store.Reader, e *atlas.Evaluation) (bool
 	return round.Calibration, nil
 }
 
-// dueAhead refuses a day that is not known or is over.
+// longestDue is how many years ahead the last day may be; a later one is a slip of the
+// pen.
+const longestDue = 5
+
+// dueAhead refuses a day that is not known, is over or is further than anybody plans.
 func (a *App) dueAhead(due atlas.Date) error {
 	switch {
 	case !due.Known() || due.Day == 0:
 		return refusal("due", "problem.due")
 	case due.Compare(a.today()) < 0:
 		return refusal("due", "problem.due_past", "day", due)
+	case due.Year > a.year()+longestDue:
+		return refusal("due", "problem.due_far", "day", due, "years", longestDue)
 	}
 	return nil
 }

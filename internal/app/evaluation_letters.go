@@ -24,6 +24,7 @@ const (
 	letterSettled   = mail.EvaluationSettled
 	letterApproved  = mail.EvaluationApproved
 	letterPublished = mail.EvaluationPublished
+	letterWithdrawn = mail.EvaluationWithdrawn
 )
 
 // tellEvaluators tells some evaluators what became of an evaluation.

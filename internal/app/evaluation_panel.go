@@ -87,11 +87,16 @@ func (a *App) assign(ctx context.Context, tx *store.Tx, e *atlas.Evaluation, p *
 // or belongs to an organisation that carries it out or pays for it (8.2.5). them is
 // what they write for.
 func (a *App) impartial(p *atlas.Project, who *atlas.Account, them atlas.Viewer) error {
-	name := or(who.Name, who.ID)
 	if !a.evaluates(who) {
-		return refusal("account", "problem.not_evaluator", "name", name)
+		return refusal("account", "problem.not_evaluator", "name", or(who.Name, who.ID))
 	}
-	theirs := partiesOf(p)
+	return a.unbound(p, who, them)
+}
+
+// unbound refuses whoever belongs to an organisation of a project or may write its
+// record.
+func (a *App) unbound(p *atlas.Project, who *atlas.Account, them atlas.Viewer) error {
+	name, theirs := or(who.Name, who.ID), partiesOf(p)
 	for _, m := range them.Memberships {
 		if kind, party := theirs[m.Actor]; party {
 			return refusal("account", "problem.evaluator_"+kind, "name", name, "actor", a.ActorName(m.Actor, "cs"))

@@ -11,8 +11,9 @@ import (
 
 // SettleEvaluation puts down what evaluators say together on what they differ in
 // (8.2.5), as one of them or a methodologist writes it down. Every criterion in
-// dispute needs words of its own.
-func (a *App) SettleEvaluation(ctx context.Context, v atlas.Viewer, id, statement string, each []atlas.Settlement) error {
+// dispute needs words of its own. read is the statement that the writer saw: one that
+// somebody else wrote meanwhile is not written over.
+func (a *App) SettleEvaluation(ctx context.Context, v atlas.Viewer, id, read, statement string, each []atlas.Settlement) error {
 	right := atlas.RightEvaluate
 	if v.May(atlas.RightAssign) {
 		right = atlas.RightAssign
@@ -30,6 +31,9 @@ func (a *App) SettleEvaluation(ctx context.Context, v atlas.Viewer, id, statemen
 		disputed := rubric.Disputes(r, e.Mode, sheets)
 		if !disputed.Any() {
 			return refusal("statement", "problem.no_dispute")
+		}
+		if !sameWriting(e.Statement, read, statement) {
+			return refusal("statement", "problem.statement_changed")
 		}
 		var wrong []atlas.Problem
 		demand := func(field, text string) {
@@ -69,6 +73,9 @@ func (a *App) ApproveEvaluation(ctx context.Context, v atlas.Viewer, id string, 
 		} else if apart {
 			return refusal("round", "problem.calibration")
 		}
+		if err := a.stillUnbound(ctx, tx.Reader, e); err != nil {
+			return err
+		}
 		found, err := a.panelOf(ctx, tx.Reader, e)
 		if err != nil {
 			return err
@@ -79,6 +86,29 @@ func (a *App) ApproveEvaluation(ctx context.Context, v atlas.Viewer, id string, 
 		e.Result, e.State, e.ApprovedBy, e.Approved = found, atlas.EvaluationApproved, v.Name, a.today()
 		return a.tellImplementers(ctx, tx, e, letterApproved)
 	})
+}
+
+// stillUnbound refuses a panel of which somebody has come to belong to the project
+// since they were asked: by a new job, or because it was merged with one of theirs.
+func (a *App) stillUnbound(ctx context.Context, r *store.Reader, e *atlas.Evaluation) error {
+	p, err := a.projectNow(ctx, r, e.Project)
+	if err != nil {
+		return err
+	}
+	judges, err := r.AccountsByID(ctx, active(e))
+	if err != nil {
+		return err
+	}
+	them, err := a.belonging(ctx, r, judges...)
+	if err != nil {
+		return err
+	}
+	for _, who := range judges {
+		if err := a.unbound(p, who, them[who.ID]); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // readAt refuses to decide about another version than the one that was read.
@@ -127,17 +157,30 @@ func (a *App) PublishEvaluation(ctx context.Context, v atlas.Viewer, id string, 
 		if err := readAt(e, version); err != nil {
 			return err
 		}
+		if p, err := a.projectNow(ctx, tx.Reader, e.Project); err != nil {
+			return err
+		} else if !p.Public() { // whose title nobody may read any more
+			return refusal("project", "problem.project_unpublished", "id", p.ID)
+		}
 		e.State, e.RecordStatus = atlas.EvaluationPublished, atlas.RecordPublished
 		return a.tellImplementers(ctx, tx, e, letterPublished)
 	})
+}
+
+// sameWriting says whether a text still stands as its writer read it, or says already
+// what they write: the second half of a double click.
+func sameWriting(stands, read, written string) bool {
+	plain := func(s string) string { return strings.Join(strings.Fields(s), " ") }
+	return plain(stands) == plain(read) || plain(stands) == plain(written)
 }
 
 // longestReply bounds the reply of an implementer, in characters.
 const longestReply = 10_000
 
 // ReplyToEvaluation is the right of reply of the implementer: from the approval on
-// they may say what they think of the result, and it stands beside it.
-func (a *App) ReplyToEvaluation(ctx context.Context, v atlas.Viewer, id, text string) error {
+// they may say what they think of the result, and it stands beside it. read is the
+// reply that the writer saw: one that a colleague wrote meanwhile is not written over.
+func (a *App) ReplyToEvaluation(ctx context.Context, v atlas.Viewer, id, read, text string) error {
 	text = strings.TrimSpace(text)
 	if n := len([]rune(text)); n > longestReply {
 		return refusal("reply", "problem.reply_long", "n", n, "max", longestReply)
@@ -149,6 +192,9 @@ func (a *App) ReplyToEvaluation(ctx context.Context, v atlas.Viewer, id, text st
 		}
 		if e.State != atlas.EvaluationApproved && e.State != atlas.EvaluationPublished {
 			return refusal("state", "problem.evaluation_is."+string(e.State))
+		}
+		if !sameWriting(e.Reply, read, text) {
+			return refusal("reply", "problem.reply_changed")
 		}
 		e.Reply, e.RepliedBy = text, v.Name
 		return tx.PutEvaluation(ctx, e, a.write(v))

@@ -154,7 +154,7 @@ func TestWhatDiffersGoesToAnAgreementOrToAThirdEvaluator(t *testing.T) { // 8.2.
 			t.Fatalf("%s, %+v", j.Evaluation.State, j.Dispute)
 		}
 		refused(t, p.ApproveEvaluation(ctx, boss, id, j.Evaluation.Version), "problem.evaluation_is.k_dohode")
-		refused(t, p.SettleEvaluation(ctx, p.as(t, p.one), id, strings.Repeat("Shodli jsme se. ", 3), nil), "problem.settlement")
+		refused(t, p.SettleEvaluation(ctx, p.as(t, p.one), id, "", strings.Repeat("Shodli jsme se. ", 3), nil), "problem.settlement")
 		// A third evaluator: nobody sees anything again until they have submitted.
 		ok(t, p.AssignEvaluator(ctx, boss, id, p.three))
 		for _, who := range []string{p.one, p.boss, p.three} {
@@ -176,7 +176,7 @@ func TestWhatDiffersGoesToAnAgreementOrToAThirdEvaluator(t *testing.T) { // 8.2.
 		p.submit(t, p.one, id, 4, 3, 3, 2, 3, 3, 2, 3, 2, 4, 3, 2, 3)
 		p.submit(t, p.two, id, 4, 3, 1, 2, 3, 3, 2, 3, 2, 4, 3, 2, 3)
 		long := strings.Repeat("Shodli jsme se. ", 3)
-		ok(t, p.SettleEvaluation(ctx, p.as(t, p.two), id, long, []atlas.Settlement{{Criterion: "K3", Text: long}}))
+		ok(t, p.SettleEvaluation(ctx, p.as(t, p.two), id, "", long, []atlas.Settlement{{Criterion: "K3", Text: long}}))
 		if j := p.judgement(t, p.one, id); j.Evaluation.State != atlas.EvaluationSubmitted || j.Result.Criteria[2].Points != 200 || j.Evaluation.Settlements[0].Criterion != "K3" {
 			t.Errorf("settled: %s, %+v", j.Evaluation.State, j.Evaluation.Settlements)
 		}
@@ -487,14 +487,14 @@ func TestTheImplementerEvaluatesThemselvesAndReplies(t *testing.T) {
 		if j := p.judgement(t, p.founder, id); j.Open || len(j.Sheets) > 0 || j.Self == nil {
 			t.Error("the implementer sees the panel before the approval, or not their own")
 		}
-		refused(t, p.ReplyToEvaluation(ctx, founder, id, "Děkujeme."), "problem.evaluation_is.odevzdano")
+		refused(t, p.ReplyToEvaluation(ctx, founder, id, "", "Děkujeme."), "problem.evaluation_is.odevzdano")
 		ok(t, p.ApproveEvaluation(ctx, p.as(t, p.boss), id, p.judgement(t, p.boss, id).Evaluation.Version))
-		ok(t, p.ReplyToEvaluation(ctx, founder, id, "Děkujeme."))
-		if err := p.ReplyToEvaluation(ctx, p.as(t, p.one), id, "Není zač"); !errors.Is(err, atlas.ErrForbidden) {
+		ok(t, p.ReplyToEvaluation(ctx, founder, id, "", "Děkujeme."))
+		if err := p.ReplyToEvaluation(ctx, p.as(t, p.one), id, "", "Není zač"); !errors.Is(err, atlas.ErrForbidden) {
 			t.Errorf("a reply of an evaluator: %v", err)
 		}
 		ok(t, p.PublishEvaluation(ctx, p.as(t, p.boss), id, p.judgement(t, p.boss, id).Evaluation.Version))
-		ok(t, p.ReplyToEvaluation(ctx, founder, id, "Děkujeme znovu."))
+		ok(t, p.ReplyToEvaluation(ctx, founder, id, "Děkujeme.", "Děkujeme znovu."))
 		public, err := p.Judgement(ctx, atlas.Viewer{}, id)
 		ok(t, err)
 		if public.Evaluation.Reply != "Děkujeme znovu." || public.Self == nil || public.Evaluation.RepliedBy != "" {

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -95,6 +96,7 @@ func (a *App) practiceProblems(ctx context.Context, r *store.Reader, p *atlas.Pr
 			wrong = append(wrong, missing(place3("territories", i, "territory"), code))
 		}
 	}
+	judged := map[string]bool{} // projects of the card, as they live now
 	for _, named := range []struct {
 		kind  string
 		ids   []string
@@ -111,6 +113,14 @@ func (a *App) practiceProblems(ctx context.Context, r *store.Reader, p *atlas.Pr
 		there := map[string]bool{}
 		for _, record := range found {
 			there[idOf(record)] = true
+			switch x := record.(type) {
+			case *atlas.Project:
+				judged[cmp.Or(x.MergedInto, x.ID)] = true
+			case *atlas.Evaluation: // what was found of another project carries no mark of this one
+				if i := slices.Index(named.ids, x.ID); i >= 0 && !judged[x.Project] {
+					wrong = append(wrong, atlas.Problem{Field: named.place(i), Key: "problem.evaluation_of_other", Args: map[string]any{"id": x.ID, "project": x.Project}})
+				}
+			}
 		}
 		for i, id := range named.ids {
 			if !there[id] && id != "" {

@@ -202,7 +202,7 @@ func TestTheMarkFallsAtOnceWhenWhatItRestsOnIsGone(t *testing.T) { // 8.2.7
 		why  string
 	}{
 		"the evaluation is not published any more": {func(t *testing.T, p *panel, id string) {
-			p.evaluation(t, id, func(e *atlas.Evaluation) { e.State, e.RecordStatus = atlas.EvaluationApproved, atlas.RecordDraft })
+			ok(t, p.WithdrawEvaluation(t.Context(), p.as(t, p.boss), id, p.judgement(t, p.boss, id).Evaluation.Version, "Spletli jsme se"))
 		}, app.FailsWithdrawn},
 		"the project is not published any more": {func(t *testing.T, p *panel, _ string) {
 			ok(t, p.SetProjectStatus(t.Context(), p.as(t, p.boss), p.project, p.version(t), atlas.RecordArchived))
@@ -268,21 +268,13 @@ func (p *panel) evaluation(t *testing.T, id string, change func(*atlas.Evaluatio
 	}))
 }
 
-// unbacked takes the evidence of a criterion from all sheets.
+// unbacked withdraws the evidence of a criterion from all sheets.
 func (p *panel) unbacked(t *testing.T, evaluation, criterion string) {
 	t.Helper()
-	ok(t, p.Change(t.Context(), func(tx *store.Tx) error {
-		sheets, err := tx.SheetsOf(t.Context(), evaluation)
-		for _, s := range sheets {
-			if x, there := s.Score(criterion); there {
-				x.Evidence = nil
-			}
-			if err := tx.PutSheet(t.Context(), s, store.Write{By: "atlas", At: p.Now()}); err != nil {
-				return err
-			}
-		}
-		return err
-	}))
+	for _, s := range p.judgement(t, p.boss, evaluation).Sheets {
+		x := app.Piece{Sheet: s.ID, Version: s.Version, Criterion: criterion}
+		ok(t, p.WithdrawEvidence(t.Context(), p.as(t, p.boss), evaluation, x, "Zpráva byla opravena"))
+	}
 }
 
 func TestSoManyMonthsLaterIsADayOfTheCalendarAndNeverOfAnotherMonth(t *testing.T) {
@@ -295,6 +287,33 @@ func TestSoManyMonthsLaterIsADayOfTheCalendarAndNeverOfAnotherMonth(t *testing.T
 		got := app.MonthsAfter(d, months)
 		if !got.Valid() || (got.Year*12+got.Month)-(d.Year*12+d.Month) != months || got.Day > d.Day || got.Day < min(d.Day, 28) {
 			t.Fatalf("%d months after %s: %s", months, d, got)
+		}
+	})
+}
+
+func TestACardNamesEvaluationsOfItsOwnProjectsOnly(t *testing.T) { // 8.2.7: the mark is earned
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		p, ctx := newPanel(t, s), t.Context()
+		id := p.judged(t)
+		boss := p.as(t, p.boss)
+		other := mis(p.implementer)
+		other.RegNumber = ""
+		ok(t, p.SaveProject(ctx, editor, other))
+		card := practice(func(x *atlas.Practice) {
+			x.Projects, x.Evaluations, x.Implementers = []string{other.ID}, []string{id}, []string{p.implementer}
+		})
+		refused(t, p.SavePractice(ctx, boss, card), "problem.evaluation_of_other")
+		card.Projects = []string{p.project}
+		ok(t, p.SavePractice(ctx, boss, card))
+		ok(t, p.GiveMark(ctx, boss, card.ID, card.Version, false))
+		// The project is merged away: the evaluation goes along, the card still names the
+		// old code and is its card all the same.
+		ok(t, p.MergeProjects(ctx, editor, app.Merge{Keep: other.ID, Drop: p.project}))
+		stands := p.card(t, card.ID)
+		stands.Lessons = "Poučení"
+		ok(t, p.SavePractice(ctx, boss, stands))
+		if p.says(t, card.ID) != app.PracticeCurrent {
+			t.Errorf("the mark fell with the merge: %+v", p.card(t, card.ID).Lost)
 		}
 	})
 }

@@ -101,13 +101,31 @@ func (a *App) replicationProblems(ctx context.Context, r *store.Reader, x *atlas
 	if err != nil {
 		return nil, err
 	}
+	stored, err := storedReplication(ctx, r, x.ID)
+	if err != nil {
+		return nil, err
+	}
 	for _, name := range x.Segments {
-		if _, ok := p.Segment(name); !ok {
+		// A segment that was there when it was taken over stays taken over, whatever
+		// its card calls it now.
+		if _, ok := p.Segment(name); !ok && !slices.Contains(stored.Segments, name) {
 			wrong = append(wrong, atlas.Problem{Field: "segments", Key: "problem.segment", Args: map[string]any{"value": name}})
 		}
 	}
-	more, err := a.linkProblems(ctx, r, x, p)
+	more, err := a.linkProblems(ctx, r, x, stored, p)
 	return append(wrong, more...), err
+}
+
+// storedReplication is a replication as it stands; nothing of a new one.
+func storedReplication(ctx context.Context, r *store.Reader, id string) (*atlas.Replication, error) {
+	if id == "" {
+		return &atlas.Replication{}, nil
+	}
+	x, err := r.Replication(ctx, id)
+	if errors.Is(err, atlas.ErrNotFound) {
+		return &atlas.Replication{}, nil
+	}
+	return x, err
 }
 
 // practiceStanding reads a card, or the one that it was merged into.
@@ -123,7 +141,7 @@ func practiceStanding(ctx context.Context, r *store.Reader, id string) (*atlas.P
 // linkProblems says whether the link of a replication can be among those that are
 // published: it leads through another one of the same card, the town does not follow
 // twice, and nothing comes of itself.
-func (a *App) linkProblems(ctx context.Context, r *store.Reader, x *atlas.Replication, p *atlas.Practice) ([]atlas.Problem, error) {
+func (a *App) linkProblems(ctx context.Context, r *store.Reader, x, stored *atlas.Replication, p *atlas.Practice) ([]atlas.Problem, error) {
 	cards, all, err := journeys(ctx, r)
 	if err != nil {
 		return nil, err
@@ -144,6 +162,8 @@ func (a *App) linkProblems(ctx context.Context, r *store.Reader, x *atlas.Replic
 	one := *x
 	if one.ID == "" {
 		one.ID = newReplication
+	}
+	if x.ID == "" || x.Public() && stored.ID != "" && !stored.Public() { // it begins, or is to be read from now on
 		if twice := already(all, x); twice != "" {
 			wrong = append(wrong, atlas.Problem{Field: "territory", Key: "problem.transfer_twice", Args: map[string]any{"id": twice}})
 		}

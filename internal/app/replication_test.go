@@ -489,3 +489,38 @@ func TestHistoryOfATransferTellsItsFields(t *testing.T) {
 		t.Error(keys)
 	}
 }
+
+func TestATransferOutlivesANewNameOfItsSegment(t *testing.T) { // 6.12
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		d := newDesk(t, s)
+		k := d.card(t, townA, nil)
+		x := taken(k.ID, "", townB)
+		x.Kind, x.Segments = atlas.TransferPart, []string{"Poradna"}
+		ok(t, d.SaveReplication(t.Context(), d.editor, x))
+		k.Segments[0].Name = "Poradna pro cizince"
+		ok(t, d.store.Update(t.Context(), func(tx *store.Tx) error {
+			return tx.PutPractice(t.Context(), k, store.Write{By: "test", At: d.Now()})
+		}))
+		ok(t, d.ConfirmReplication(t.Context(), d.of(t, townA, "plzen@mesto.example"), x.ID, x.Version, store.SideSource, true))
+		now, err := d.Reader().Replication(t.Context(), x.ID)
+		ok(t, err)
+		now.Segments = append(now.Segments, "Úplně jiný")
+		refused(t, d.SaveReplication(t.Context(), d.editor, now), "problem.segment")
+	})
+}
+
+func TestATownFollowsACardOnceHoweverItsTransferCameToBePublished(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		d := newDesk(t, s)
+		k := d.card(t, townA, nil)
+		one, two := taken(k.ID, "", townB), taken(k.ID, "", townB)
+		one.RecordStatus, two.RecordStatus = atlas.RecordDraft, atlas.RecordDraft
+		for _, x := range []*atlas.Replication{one, two} {
+			ok(t, d.SaveReplication(t.Context(), d.editor, x))
+			x.RecordStatus = atlas.RecordPublished
+		}
+		ok(t, d.SaveReplication(t.Context(), d.editor, one))
+		refused(t, d.SaveReplication(t.Context(), d.editor, two), "problem.transfer_twice")
+		ok(t, d.SaveReplication(t.Context(), d.editor, one)) // the first may be changed
+	})
+}

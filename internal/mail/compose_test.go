@@ -66,7 +66,7 @@ func all() map[string]mail.Content {
 		out["changed "+string(w)] = mail.AccountChanged{What: w, At: noon, Link: link}
 	}
 	for _, w := range []mail.EvaluationNews{mail.EvaluationAssigned, mail.EvaluationExtended, mail.EvaluationSoon, mail.EvaluationOverdue, mail.EvaluationRemoved, mail.EvaluationCancelled,
-		mail.EvaluationDisputed, mail.EvaluationConflict, mail.EvaluationErased, mail.EvaluationGathered, mail.EvaluationSettled, mail.EvaluationApproved, mail.EvaluationPublished} {
+		mail.EvaluationDisputed, mail.EvaluationConflict, mail.EvaluationErased, mail.EvaluationGathered, mail.EvaluationSettled, mail.EvaluationApproved, mail.EvaluationPublished, mail.EvaluationWithdrawn} {
 		out["evaluation "+string(w)] = mail.EvaluationLetter{What: w, Project: "Čeština pro děti", Due: atlas.Date{Year: 2026, Month: 7, Day: 15}, Link: link}
 	}
 	for _, p := range []mail.Period{mail.Instantly, mail.Daily} {

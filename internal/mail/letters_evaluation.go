@@ -20,6 +20,7 @@ const (
 	EvaluationSettled   EvaluationNews = "settled"   // a methodologist: they have agreed
 	EvaluationApproved  EvaluationNews = "approved"  // the implementer: may reply
 	EvaluationPublished EvaluationNews = "published" // the implementer: anybody may read it
+	EvaluationWithdrawn EvaluationNews = "withdrawn" // both: taken back after it was published
 )
 
 // EvaluationLetter tells those who have to do with an evaluation what became of it.

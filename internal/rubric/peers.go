@@ -139,7 +139,7 @@ func Unnamed(sheets []*atlas.Sheet) []*atlas.Sheet {
 	}
 	all := make([]one, len(sheets))
 	for i, s := range sheets {
-		all[i] = one{sha256.Sum256(Said(s)), s}
+		all[i] = one{sha256.Sum256(Said(submitted(s))), s}
 	}
 	slices.SortStableFunc(all, func(x, y one) int { return slices.Compare(x.digest[:], y.digest[:]) })
 	out := make([]*atlas.Sheet, len(all))
@@ -147,6 +147,21 @@ func Unnamed(sheets []*atlas.Sheet) []*atlas.Sheet {
 		out[i] = all[i].sheet
 	}
 	return out
+}
+
+// submitted is a sheet as its author submitted it: whatever became of its evidence
+// later, they keep their number.
+func submitted(s *atlas.Sheet) *atlas.Sheet {
+	out := *s
+	out.Scores = slices.Clone(s.Scores)
+	for i := range out.Scores {
+		evidence := slices.Clone(out.Scores[i].Evidence)
+		for n := range evidence {
+			evidence[n].Withdrawn = ""
+		}
+		out.Scores[i].Evidence = evidence
+	}
+	return &out
 }
 
 // Said is what a sheet says, as bytes that are the same whenever it says the same:

@@ -2,6 +2,7 @@ package rubric
 
 import (
 	"math/big"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -295,6 +296,31 @@ func TestDriftsOfTwoEvaluatorsAreOpposite(t *testing.T) {
 		})
 		if d[0].Scores != d[1].Scores || d[0].Above != d[1].Below || d[0].Known && new(big.Rat).Add(d[0].Mean, d[1].Mean).Sign() != 0 {
 			t.Fatalf("%+v", d)
+		}
+	})
+}
+
+// TestHowSureEvaluatorsAreNeverChangesAScore (ranked 7): confidence is told, and no
+// number is made of it.
+func TestHowSureEvaluatorsAreNeverChangesAScore(t *testing.T) {
+	r := Default()
+	rapid.Check(t, func(t *rapid.T) {
+		mode := anyMode(t)
+		var plain, sure []*atlas.Sheet
+		for _, account := range []string{"a", "b", "c"} {
+			answers := anyAnswers(t, account)
+			plain, sure = append(plain, sheet(account, answers)), append(sure, sheet(account, answers))
+			for i := range sure[len(sure)-1].Scores {
+				sure[len(sure)-1].Scores[i].Confidence = rapid.IntRange(0, atlas.ConfidenceMax).Draw(t, "confidence")
+			}
+		}
+		for i := range plain {
+			if !reflect.DeepEqual(Judge(r, mode, plain[i]), Judge(r, mode, sure[i])) {
+				t.Fatal("what one found depends on how sure they are")
+			}
+		}
+		if !reflect.DeepEqual(Panel(r, mode, plain), Panel(r, mode, sure)) || !reflect.DeepEqual(Disputes(r, mode, plain), Disputes(r, mode, sure)) {
+			t.Fatal("what the panel found depends on how sure they are")
 		}
 	})
 }

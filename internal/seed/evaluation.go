@@ -96,7 +96,7 @@ func (l *loader) writeEvaluation(ctx context.Context, x evaluation) error {
 		for code, text := range x.Settlements {
 			each = append(each, atlas.Settlement{Criterion: code, Text: text})
 		}
-		if err := l.app.SettleEvaluation(ctx, people[0], id, x.Statement, each); err != nil {
+		if err := l.app.SettleEvaluation(ctx, people[0], id, "", x.Statement, each); err != nil {
 			return err
 		}
 	}
@@ -136,7 +136,7 @@ func (l *loader) conclude(ctx context.Context, id, reply string) error {
 		for _, actor := range j.Project.Implementers() {
 			implementer.Memberships = append(implementer.Memberships, atlas.Membership{Actor: actor, State: atlas.MemberActive})
 		}
-		if err := l.app.ReplyToEvaluation(ctx, implementer, id, reply); err != nil {
+		if err := l.app.ReplyToEvaluation(ctx, implementer, id, "", reply); err != nil {
 			return err
 		}
 	}

@@ -17,7 +17,7 @@ import (
 // is signed in is asked to sign in. A form that is refused, also because a role
 // was taken away meanwhile or the record with it, is given back with every word.
 func (w *web) fail(q *page.Request, r page.Route, err error) {
-	gone := q.Method == http.MethodPost && r.Right == atlas.RightEdit && errors.Is(err, atlas.ErrNotFound)
+	gone := q.Method == http.MethodPost && (r.Right == atlas.RightEdit || q.Viewer.SignedIn()) && errors.Is(err, atlas.ErrNotFound)
 	if r.Machine || !gone && !errors.Is(err, atlas.ErrForbidden) || w.site.Config.OpenEditing {
 		q.Fail(err)
 		return

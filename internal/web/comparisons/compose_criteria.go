@@ -107,9 +107,12 @@ func (c *composer) score(who string, s *atlas.Score) {
 	c.labelled(who, text)
 	var items [][]document.Span
 	for _, e := range s.Evidence {
-		item := []document.Span{{Text: c.T("comparisons.evidence."+string(e.Kind)) + ": " + e.Text}}
+		item := []document.Span{{Text: c.evidenceKind(e) + ": " + e.Text}}
 		if e.URL != "" {
 			item = append(item, document.Span{Text: " "}, document.Span{Text: e.URL, Link: e.URL})
+		}
+		if e.Withdrawn != "" {
+			item = append(item, document.Span{Text: " (" + c.T("comparisons.evidence.withdrawn") + ": " + e.Withdrawn + ")"})
 		}
 		items = append(items, item)
 	}

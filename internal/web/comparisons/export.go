@@ -147,6 +147,14 @@ func (t teller) columns(host string) dataset.Columns[record] {
 // evidence writes what a score rests on: "dokument: …, https://…|data: …".
 func (t teller) evidence(all []atlas.Evidence) string {
 	return dataset.Many(all, func(e atlas.Evidence) string {
-		return dataset.Pairs(t.T("comparisons.evidence."+string(e.Kind)), e.Text, "", e.URL)
+		return dataset.Pairs(t.evidenceKind(e), e.Text, "", e.URL, t.T("comparisons.evidence.withdrawn"), e.Withdrawn)
 	})
+}
+
+// evidenceKind names what a piece of evidence is; of some nobody said it.
+func (t teller) evidenceKind(e atlas.Evidence) string {
+	if e.Kind == "" {
+		return t.T("comparisons.evidence.unknown")
+	}
+	return t.T("comparisons.evidence." + string(e.Kind))
 }

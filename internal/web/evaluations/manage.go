@@ -47,7 +47,14 @@ func (a *area) manage(q *page.Request) error {
 	return page.ErrBadRequest
 }
 
-// decide approves, takes an approval back and publishes.
+// Deeds by which something is taken back after the approval.
+const (
+	deedWithdraw = "stahnout"
+	deedEvidence = "vyradit"
+)
+
+// decide approves, takes an approval back and publishes; and takes back what was
+// published, as a whole or a piece of its evidence.
 func (a *area) decide(q *page.Request) error {
 	f, err := form.Read(q)
 	if err != nil {
@@ -61,6 +68,16 @@ func (a *area) decide(q *page.Request) error {
 		return a.done(q, f, "returned", a.app.ReturnEvaluation(ctx, v, id))
 	case "zverejnit":
 		return a.done(q, f, "published", a.app.PublishEvaluation(ctx, v, id, version))
+	case deedWithdraw:
+		return a.done(q, f, "withdrawn", a.app.WithdrawEvaluation(ctx, v, id, version, f.Text("reason")))
+	case deedEvidence:
+		at, wrong := strconv.Atoi(f.Get("at"))
+		read, err := strconv.ParseInt(f.Get("read"), 10, 64)
+		if wrong != nil || err != nil {
+			return page.ErrBadRequest
+		}
+		x := app.Piece{Sheet: f.Get("sheet"), Version: read, Criterion: f.Get("criterion"), At: at}
+		return a.done(q, f, "evidence", a.app.WithdrawEvidence(ctx, v, id, x, f.Text("reason")))
 	}
 	return page.ErrBadRequest
 }
@@ -100,7 +117,7 @@ func (a *area) reply(q *page.Request) error {
 	if err != nil {
 		return err
 	}
-	return a.done(q, f, "replied", a.app.ReplyToEvaluation(q.Context(), q.Viewer, q.PathValue("id"), f.Text("reply")))
+	return a.done(q, f, "replied", a.app.ReplyToEvaluation(q.Context(), q.Viewer, q.PathValue("id"), f.Text("read"), f.Text("reply")))
 }
 
 // settlePage is the form of the joint statement: what evaluators differ in, each
@@ -114,6 +131,7 @@ type settlePage struct {
 	Kept      *form.Kept
 	Flaws     []form.Flaw
 	Statement string
+	Other     string // what somebody else wrote since the writer began
 	Problem   []string
 	Low, Top  string // totals, where they differ by the gap
 	Each      []settleRow
@@ -158,6 +176,9 @@ func (a *area) showSettling(q *page.Request, status int, f *typed.Form) error {
 		}
 	}
 	p.Statement, p.Flaws = f.Get("statement"), t.flaws(j.Rubric, f.Problems)
+	if _, posted := f.Values["read"]; posted && f.Text("read") != e.Statement {
+		p.Other = e.Statement
+	}
 	for _, x := range f.ProblemsOf("statement") {
 		p.Problem = append(p.Problem, t.said(x))
 	}
@@ -190,7 +211,7 @@ func (a *area) settle(q *page.Request) error {
 			each = append(each, atlas.Settlement{Criterion: code, Text: f.Text(name)})
 		}
 	}
-	err = a.app.SettleEvaluation(q.Context(), q.Viewer, q.PathValue("id"), f.Text("statement"), each)
+	err = a.app.SettleEvaluation(q.Context(), q.Viewer, q.PathValue("id"), f.Text("read"), f.Text("statement"), each)
 	if problems, is := problemsOf(err); is {
 		f.Problems = problems
 		return a.showSettling(q, http.StatusUnprocessableEntity, f)

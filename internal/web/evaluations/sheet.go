@@ -1,6 +1,7 @@
 package evaluations
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"net/http"
@@ -40,6 +41,7 @@ type sheetPage struct {
 	Kept                    *form.Kept
 	Version                 int64
 	Changed, Stale, Written bool // rows changed; saved elsewhere meanwhile; kept though not submitted
+	Again                   bool // submitted already with other words than these
 	Flaws                   []form.Flaw
 	Blocks                  []block
 	Gates                   []gateBlock
@@ -219,6 +221,12 @@ func (a *area) showSheet(q *page.Request, status int, of part, d *app.Desk, f *t
 	return q.Render(status, "evaluations/sheet", p)
 }
 
+// sameWords says whether what was typed is what the sheet says.
+func sameWords(typed, stored *atlas.Sheet) bool {
+	return bytes.Equal(rubric.Said(&atlas.Sheet{Scores: typed.Scores, Gates: typed.Gates, Strengths: typed.Strengths, Weaknesses: typed.Weaknesses, Advice: typed.Advice, Opinions: typed.Opinions}),
+		rubric.Said(&atlas.Sheet{Scores: stored.Scores, Gates: stored.Gates, Strengths: stored.Strengths, Weaknesses: stored.Weaknesses, Advice: stored.Advice, Opinions: stored.Opinions}))
+}
+
 // copied are the values of a form that may be changed without changing it.
 func copied(values map[string][]string) map[string][]string {
 	out := make(map[string][]string, len(values))
@@ -262,6 +270,11 @@ func (a *area) save(q *page.Request, of part) error {
 			return err
 		}
 		return a.showSheet(q, http.StatusUnprocessableEntity, of, d, f, &sheetPage{Written: s.Version > before})
+	case errors.Is(err, app.ErrSubmitted) && !sameWords(s, d.Sheet):
+		if d, err = of.read(q); err != nil {
+			return err
+		}
+		return a.showSheet(q, http.StatusConflict, of, d, f, &sheetPage{Again: true})
 	case errors.Is(err, app.ErrSubmitted):
 		q.Flash(page.FlashWarning, q.T("evaluations.already_submitted"))
 		return q.Redirect(route.EvaluationPart(q.Lang, of.after, q.PathValue("id")))

@@ -42,6 +42,7 @@ type showPage struct {
 
 	URLSheet, URLSelf, URLSettle, URLManage, URLDecide, URLDeclare, URLReply string
 	MayReply, MaySelf, Running                                               bool
+	MayDrop                                                                  bool // evidence that does not hold
 }
 
 // resultView is what the panel found.
@@ -76,7 +77,18 @@ type saidRow struct {
 	Evidence                      []evidenceView
 }
 
-type evidenceView struct{ Kind, Text, Href string }
+type evidenceView struct {
+	Kind, Text, Href string
+	Withdrawn        string // why it does not hold
+	Drop             *pieceView
+}
+
+// pieceView says which piece of evidence an editor takes out.
+type pieceView struct {
+	Action, Sheet, Criterion string
+	Version                  int64
+	At                       int
+}
 
 type gateRow struct {
 	Code, Text string
@@ -135,7 +147,8 @@ func (a *area) showWith(q *page.Request, id string, status int, f *typed.Form, p
 	p.Breadcrumb = []page.Link{{URL: route.In(q.Lang, route.Evaluations), Text: t.T("evaluations.title")}}
 	p.Running = slices.Contains([]atlas.EvaluationState{atlas.EvaluationOpen, atlas.EvaluationSubmitted, atlas.EvaluationDisputed}, e.State)
 	p.MaySelf = j.Implements && p.Running
-	p.MayReply = j.Implements && (e.State == atlas.EvaluationApproved || e.State == atlas.EvaluationPublished)
+	approved := e.State == atlas.EvaluationApproved || e.State == atlas.EvaluationPublished
+	p.MayReply, p.MayDrop = j.Implements && approved, j.MayApprove && approved
 	for pattern, to := range map[string]*string{
 		route.EvaluationSheet: &p.URLSheet, route.EvaluationSelf: &p.URLSelf, route.EvaluationSettle: &p.URLSettle, route.EvaluationManage: &p.URLManage,
 		route.EvaluationDecide: &p.URLDecide, route.EvaluationDeclare: &p.URLDeclare, route.EvaluationReply: &p.URLReply,
@@ -249,7 +262,13 @@ func (p *showPage) criterion(t teller, c atlas.CriterionResult) criterionRow {
 		}
 	}
 	for i, s := range j.Sheets {
-		row.Said = append(row.Said, t.saidOf(s, c.Code, p.who(t, i)))
+		said := t.saidOf(s, c.Code, p.who(t, i))
+		for n := range said.Evidence {
+			if e := &said.Evidence[n]; p.MayDrop && e.Withdrawn == "" {
+				e.Drop = &pieceView{p.URLDecide, s.ID, c.Code, s.Version, n}
+			}
+		}
+		row.Said = append(row.Said, said)
 	}
 	if j.Self != nil && j.Self.Open {
 		x, there := j.Self.Score(c.Code)
@@ -284,7 +303,7 @@ func (t teller) saidOf(s *atlas.Sheet, code, who string) saidRow {
 		row.Confidence = t.T("evaluations.confidence." + string(rune('0'+x.Confidence)))
 	}
 	for _, e := range x.Evidence {
-		v := evidenceView{Kind: t.T("evaluations.evidence.unknown"), Text: e.Text, Href: e.URL}
+		v := evidenceView{Kind: t.T("evaluations.evidence.unknown"), Text: e.Text, Href: e.URL, Withdrawn: e.Withdrawn}
 		if e.Kind != "" {
 			v.Kind = t.T("evaluations.evidence." + string(e.Kind))
 		}

@@ -126,7 +126,7 @@ func (f filler) practice(p *atlas.Practice, mark string, projects map[string]str
 			return Video{opt(v.URL), opt(v.Title), opt(v.Speaker), opt(v.Function), opt(v.Organisation), opt(v.Transcript)}
 		}),
 		Mark: Mark{
-			State: cmp.Or(mark, noMark), Since: date(p.Marked), Until: date(p.Until), LostOn: date(p.LostOn), Lost: opt(p.Lost), Upscaled: p.Upscaled,
+			State: cmp.Or(mark, noMark), Since: date(p.Marked), Until: date(p.Until), LostOn: date(p.LostOn), Lost: opt(p.Lost), Upscaled: p.Upscaled && mark == app.PracticeCurrent,
 			Confirmed: list(p.Confirmed, func(c atlas.Confirmation) string { return c.On.String() }),
 		},
 	}
