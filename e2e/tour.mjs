@@ -24,7 +24,11 @@ const stops = [
   ['coverage-map', '/pokryti?zobrazeni=mapa&od=2016#mapa-nadpis'],
   ['report', '/zpravy/H-00001'],
   ['evaluation', '/hodnoceni/E-00001'],
+  ['judged', '/hodnoceni/porovnani#srovnani'],
+  ['history', '/projekty/P-00123/hodnoceni'],
+  ['agreement', '/kola-hodnoceni/G-00001#shoda'],
   ['practice', '/dobra-praxe/K-00001'],
+  ['mark', '/dobra-praxe/K-00007/znacka'],
   ['journey', '/dobra-praxe/K-00006/cesta'],
   ['fit', '/dobra-praxe/K-00001/sedi-nam?obec=555134'],
   ['actor', '/akteri/A-00003'],
@@ -55,7 +59,7 @@ const inReadme = new Set([
   'territory-desktop-dark-en', 'edit-desktop-light-cs', 'import-desktop-light-en', 'years-desktop-dark-cs',
   'propose-desktop-light-cs', 'judge-desktop-light-cs', 'compare-desktop-dark-en', 'as-of-desktop-light-en',
   'coverage-desktop-light-cs', 'trend-desktop-light-en', 'coverage-map-desktop-light-cs', 'report-desktop-light-cs',
-  'evaluation-desktop-light-cs', 'practice-desktop-light-cs', 'journey-desktop-light-en', 'fit-desktop-light-cs',
+  'evaluation-desktop-light-cs', 'judged-desktop-light-cs', 'agreement-desktop-light-en', 'practice-desktop-light-cs', 'journey-desktop-light-en', 'fit-desktop-light-cs',
   'home-phone-dark-cs', 'search-phone-light-en', 'project-phone-dark-en', 'map-phone-light-cs',
 ]);
 
@@ -121,7 +125,7 @@ try {
   } finally {
     await atlas.stop();
   }
-  const closed = await start('demo', ['--open-editing=false']);
+  const closed = await start('demo', { settings: { ATLAS_OPEN_EDITING: 'false' } });
   try {
     const author = await person(browser, closed, 'petr@mesto.example', '', 'Petr Nový');
     await correct(author, closed, 'P-00003', 'Město získalo na rok 2019 dotaci v plné výši a zaplatilo z ní kurzy češtiny pro dospělé i děti a informační brožuru v šesti jazycích.');

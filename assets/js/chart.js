@@ -23,12 +23,17 @@ function enliven(picture, line) {
   const at = (event) => marks.find((mark) => mark.contains(event.target));
   const show = (mark) => {
     line.textContent = mark.getAttribute('aria-label');
+    line.classList.add('chart-said');
     setOff(mark.closest('[data-series]'));
   };
   const leave = () => setOff(null);
   picture.addEventListener('pointerover', (event) => (at(event) ? show(at(event)) : leave()));
-  picture.addEventListener('pointerleave', leave);
-  picture.addEventListener('focusout', leave);
+  const away = () => {
+    leave();
+    line.classList.remove('chart-said');
+  };
+  picture.addEventListener('pointerleave', away);
+  picture.addEventListener('focusout', away);
   picture.addEventListener('focusin', (event) => {
     rove(marks, at(event));
     show(at(event));

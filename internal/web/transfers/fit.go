@@ -140,7 +140,11 @@ func (a *area) fits(q *page.Request, t teller, p *fitPage, card *atlas.Practice,
 	p.URLStart = route.WithQuery(route.In(q.Lang, route.TransferNew), "praxe="+card.ID+"&obec="+code)
 	p.URLInspire = route.InspirationOf(q.Lang, code)
 	if f.Answers != nil {
-		p.Answered = link{f.Answers.ID, route.Transfer(q.Lang, f.Answers.ID)}
+		_, from, err := a.from(q, t, f.Answers)
+		if err != nil {
+			return err
+		}
+		p.Answered = link{t.title(from.Text, f.Answers), route.Transfer(q.Lang, f.Answers.ID)}
 	}
 	for _, x := range f.Findings {
 		p.Findings = append(p.Findings, t.finding(x))
