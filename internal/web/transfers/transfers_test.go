@@ -330,3 +330,28 @@ func TestTheListIsNarrowed(t *testing.T) {
 		}
 	}
 }
+
+func TestAMergeOfTwoCardsIsUndoneFromThePageOfTheOneThatIsKept(t *testing.T) {
+	i := webtest.Empty(t)
+	keep := chain(t, i)
+	drop := card(t, i, func(p *atlas.Practice) { p.Title = "Totéž podruhé" })
+	i.SignIn(t, i.Account(t, "metodik@a.example", atlas.Grant{Role: atlas.RoleMethodologist}).ID, true)
+	if p := i.Post(t, "/dobra-praxe/"+drop.ID+"/sloucit", url.Values{"version": {"1"}, "into": {keep.ID}}); p.Status != http.StatusOK {
+		t.Fatalf("%d %s", p.Status, p.Words("main"))
+	}
+	for _, lang := range []string{"", "/en"} {
+		p := i.Get(t, lang+"/dobra-praxe/"+keep.ID)
+		if got := p.Words("#sloucene li"); !strings.HasPrefix(got, "Totéž podruhé ("+drop.ID+")") || p.Find("#sloucene form").AttrOr("action", "") != lang+"/dobra-praxe/"+drop.ID+"/oddelit" {
+			t.Errorf("%s: %q", lang, got)
+		}
+	}
+	if p := i.Post(t, "/dobra-praxe/"+drop.ID+"/oddelit", nil); p.Status != http.StatusOK || p.Words("h1") != "Totéž podruhé" || !strings.Contains(p.Body, "je zase samostatná") {
+		t.Errorf("%d %s", p.Status, p.Words("main"))
+	}
+	if p := i.Get(t, "/dobra-praxe/"+keep.ID); p.Find("#sloucene").Length() > 0 {
+		t.Error("it is still called merged")
+	}
+	if p := i.Post(t, "/dobra-praxe/"+drop.ID+"/oddelit", nil); !strings.Contains(p.Body, "není sloučený s jiným") {
+		t.Errorf("undone twice: %d %s", p.Status, p.Words("main"))
+	}
+}
