@@ -148,7 +148,10 @@ func (a *area) card(q *page.Request, id string) (*atlas.Practice, error) {
 	if err == nil && !q.May(atlas.RightRead, p.Subject()) {
 		err = atlas.ErrNotFound
 	}
-	return p, err
+	if err != nil {
+		return nil, err
+	}
+	return p, nil
 }
 
 func (p *showPage) facts(q *page.Request, t teller, a *area) error {
