@@ -88,8 +88,14 @@ func (a *area) collection(q *page.Request) error {
 	if q.Viewer.May(atlas.RightPublish) {
 		p.URLEdit = route.CollectionEditing(q.Lang, c.ID)
 	}
+	shown := map[string]bool{}
 	for _, id := range c.Practices {
-		if x, ok := book.Practice(id); ok && q.May(atlas.RightRead, x.Subject()) {
+		x, ok := book.Practice(id)
+		for ok && x.MergedInto != "" { // it lives on in another card
+			x, ok = book.Practice(x.MergedInto)
+		}
+		if ok && !shown[x.ID] && q.May(atlas.RightRead, x.Subject()) {
+			shown[x.ID] = true
 			p.Rows = append(p.Rows, t.row(book, x))
 		}
 	}
