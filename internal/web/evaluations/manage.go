@@ -2,6 +2,7 @@ package evaluations
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -176,7 +177,7 @@ func (a *area) showSettling(q *page.Request, status int, f *typed.Form) error {
 		}
 	}
 	p.Statement, p.Flaws = f.Get("statement"), t.flaws(j.Rubric, f.Problems)
-	if _, posted := f.Values["read"]; posted && f.Text("read") != e.Statement {
+	if _, posted := f.Values["read"]; posted && !slices.Equal(strings.Fields(f.Text("read")), strings.Fields(e.Statement)) {
 		p.Other = e.Statement
 	}
 	for _, x := range f.ProblemsOf("statement") {

@@ -44,7 +44,7 @@ func (t teller) templateFields(c *atlas.Practice) []templateField {
 		}
 	}
 	return []templateField{
-		{"title", 0, atlas.PracticeTitleWords, c.Title},
+		{"name", 0, atlas.PracticeTitleWords, c.Title},
 		{"period", 0, 0, period},
 		{"country", 0, 0, t.label(atlas.ListCountry, cmp.Or(c.Country, atlas.CountryCode))},
 		{"place", 0, 0, t.where(c)},

@@ -1,10 +1,12 @@
 package practices_test
 
 import (
+	"archive/zip"
 	"bytes"
 	"encoding/json"
 	"image"
 	"image/jpeg"
+	"io/fs"
 	"net/http"
 	"net/url"
 	"reflect"
@@ -264,7 +266,21 @@ func TestTheTemplateSaysHowManyWordsEachFieldHasAndMayHave(t *testing.T) { // 4.
 	c := card(t, i, nil)
 	status, h, data := i.File(t, "/dobra-praxe/"+c.ID+"/ewsi.docx")
 	if status != http.StatusOK || !strings.Contains(h.Get("Content-Disposition"), "ewsi-K-00001.docx") || !bytes.HasPrefix(data, []byte("PK")) {
-		t.Errorf("%d, %v", status, h)
+		t.Fatalf("%d, %v", status, h)
+	}
+	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	body, err := fs.ReadFile(z, "word/document.xml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := strings.ReplaceAll(regexp.MustCompile(`<[^>]+>`).ReplaceAllString(string(body), " "), "\u00a0", " ")
+	for _, want := range []string{" Název ", "Kontaktní centrum", "2 slov, šablona chce nejvýše 15.", "2 slov, šablona chce 75 až 100. Doplňte aspoň 73.", "Komu to slouží", "Cizincům"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %q in the template: %s", want, text)
+		}
 	}
 }
 
@@ -274,4 +290,21 @@ func open(t *testing.T) *webtest.Instance {
 	i := webtest.Empty(t)
 	i.Viewer = webtest.Editor
 	return i
+}
+
+// TestACollectionShowsTheCardThatAMergedOneLivesInOnce
+func TestACollectionShowsTheCardThatAMergedOneLivesInOnce(t *testing.T) {
+	i := webtest.Empty(t)
+	keep, drop := card(t, i, nil), card(t, i, func(p *atlas.Practice) { p.Title = "Dvojník" })
+	c := &atlas.Collection{Meta: atlas.Meta{RecordStatus: atlas.RecordPublished}, Title: "Sbírka", Practices: []string{drop.ID, keep.ID}}
+	if err := i.App.SaveCollection(t.Context(), webtest.Editor, c); err != nil {
+		t.Fatal(err)
+	}
+	if err := i.App.MergePractice(t.Context(), webtest.Editor, drop.ID, drop.Version, keep.ID); err != nil {
+		t.Fatal(err)
+	}
+	p := i.Get(t, "/sbirky/"+c.ID)
+	if n := strings.Count(p.Words("main"), keep.Title); p.Status != http.StatusOK || n != 1 || strings.Contains(p.Words("main"), "Dvojník") {
+		t.Errorf("%d, shown %d times: %s", p.Status, n, p.Words("main"))
+	}
 }

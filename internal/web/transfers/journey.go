@@ -219,7 +219,7 @@ func (a *area) journeyLD(q *page.Request) error {
 	spots, _, _ := j.Layout(j.Roots)
 	for _, s := range spots {
 		n := w.node(s.Node.ID)
-		about := map[string]any{"@id": host + n.URL, "@type": "CreativeWork", "name": n.Text, "position": depth[s.Node.ID], "spatialCoverage": map[string]any{"@type": "Place", "name": n.Text, "identifier": w.territoryOf(s.Node.ID)}}
+		about := map[string]any{"@id": host + n.URL, "@type": "CreativeWork", "name": n.Text, "position": depth[s.Node.ID], "spatialCoverage": placeLD(n.Text, w.territoryOf(s.Node.ID))}
 		if c := j.Cards[s.Node.ID]; c != nil {
 			about["headline"] = c.Title
 		}
@@ -230,16 +230,19 @@ func (a *area) journeyLD(q *page.Request) error {
 		action := map[string]any{
 			"@id": host + route.Transfer(t.lang, r.ID) + "#predani", "@type": "TransferAction", "identifier": r.ID, "name": w.spoken(l),
 			"object": map[string]any{"@id": host + w.node(l.From).URL}, "result": map[string]any{"@id": host + w.node(l.To).URL},
-			"additionalType": r.Kind, "actionStatus": statusLD(r),
+			"additionalType": r.Kind,
 			"additionalProperty": []map[string]any{
-				{"@type": "PropertyValue", "name": "status", "value": r.Status}, {"@type": "PropertyValue", "name": "depth", "value": depth[l.To]},
+				{"@type": "PropertyValue", "name": "depth", "value": depth[l.To]},
 				{"@type": "PropertyValue", "name": "confirmedBySource", "value": r.BySource.Said()}, {"@type": "PropertyValue", "name": "confirmedByFollower", "value": r.ByFollower.Said()},
 			},
 		}
-		for key, value := range map[string]string{"startTime": r.From.String(), "endTime": r.Until.String(), "description": changed(r)} {
+		for key, value := range map[string]string{"startTime": r.From.String(), "endTime": r.Until.String(), "description": changed(r), "actionStatus": statusLD(r)} {
 			if value != "" {
 				action[key] = value
 			}
+		}
+		if r.Status != "" {
+			action["additionalProperty"] = append(action["additionalProperty"].([]map[string]any), map[string]any{"@type": "PropertyValue", "name": "status", "value": r.Status})
 		}
 		graph = append(graph, action)
 	}
@@ -250,9 +253,21 @@ func (a *area) journeyLD(q *page.Request) error {
 	return q.Answer("application/ld+json", body)
 }
 
-// statusLD is how far a replication is in the words of schema.org.
+// placeLD is a place in the words of schema.org; of one abroad there is no code.
+func placeLD(name, code string) map[string]any {
+	out := map[string]any{"@type": "Place", "name": name}
+	if code != "" {
+		out["identifier"] = code
+	}
+	return out
+}
+
+// statusLD is how far a replication is in the words of schema.org, "" where nobody
+// knows.
 func statusLD(r *atlas.Replication) string {
 	switch r.Status {
+	case "":
+		return ""
 	case atlas.TransferAbandoned:
 		return "https://schema.org/FailedActionStatus"
 	case atlas.TransferDone, atlas.TransferAdapted:

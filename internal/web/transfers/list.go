@@ -58,7 +58,8 @@ type row struct {
 	Depth                                int
 }
 
-// readable are the replications that a reader sees, with the cards that they follow.
+// readable are the replications that a reader sees, with the cards that they follow, of
+// those that the reader may read.
 func (a *area) readable(q *page.Request) (all []*atlas.Replication, cards map[string]*atlas.Practice, err error) {
 	cards = map[string]*atlas.Practice{}
 	err = a.app.Reader().EachReplication(q.Context(), func(r *atlas.Replication) error {
@@ -77,7 +78,9 @@ func (a *area) readable(q *page.Request) (all []*atlas.Replication, cards map[st
 	slices.Sort(ids)
 	found, err := a.app.Reader().Practices(q.Context(), slices.Compact(ids))
 	for _, p := range found {
-		cards[p.ID] = p
+		if q.May(atlas.RightRead, p.Subject()) { // a published transfer may be of a card that is not
+			cards[p.ID] = p
+		}
 	}
 	return all, cards, err
 }

@@ -149,7 +149,10 @@ func (a *area) card(q *page.Request, id string) (*atlas.Practice, error) {
 	if err == nil && !q.May(atlas.RightRead, p.Subject()) {
 		err = atlas.ErrNotFound
 	}
-	return p, err
+	if err != nil {
+		return nil, err
+	}
+	return p, nil
 }
 
 // told are the facts that the form asks the town for and the page tells of it in

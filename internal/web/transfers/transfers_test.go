@@ -355,3 +355,20 @@ func TestAMergeOfTwoCardsIsUndoneFromThePageOfTheOneThatIsKept(t *testing.T) {
 		t.Errorf("undone twice: %d %s", p.Status, p.Words("main"))
 	}
 }
+
+// What nobody knows of a handing over is not said of it in JSON-LD either: neither a
+// code of a place abroad nor how far it is.
+func TestJSONLDSaysNothingOfWhatIsNotKnown(t *testing.T) {
+	i := webtest.Empty(t)
+	k := card(t, i, func(p *atlas.Practice) { p.Territories, p.Country, p.PlaceText = nil, "AT", "Vídeň" })
+	save(t, i, &atlas.Replication{Practice: k.ID, Territory: townB})
+	_, _, body := i.File(t, "/dobra-praxe/"+k.ID+"/cesta.jsonld")
+	for _, never := range []string{`"identifier": ""`, `"value": ""`, "PotentialActionStatus"} {
+		if strings.Contains(string(body), never) {
+			t.Errorf("%s is said: %s", never, body)
+		}
+	}
+	if !strings.Contains(string(body), `"identifier": "`+townB+`"`) || !strings.Contains(string(body), `"depth"`) {
+		t.Errorf("what is known is not said: %s", body)
+	}
+}
