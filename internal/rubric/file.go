@@ -164,6 +164,7 @@ func Read(data []byte) (*atlas.Rubric, []atlas.Problem) {
 		return nil, []atlas.Problem{{Key: "rubric.file.more"}}
 	}
 	var x reading
+	x.twice(data)
 	r := x.rubric(tree)
 	if len(x.problems) > 0 {
 		return nil, x.problems

@@ -1,6 +1,7 @@
 package rubric
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -36,6 +37,35 @@ func under(at string, key any) string {
 		return fmt.Sprint(key)
 	}
 	return fmt.Sprintf("%s.%v", at, key)
+}
+
+// twice names the fields that stand in an object more than once: which of them counts
+// nobody can tell, and the reader of JSON takes the last one without a word. data is
+// well formed.
+func (x *reading) twice(data []byte) {
+	d := json.NewDecoder(bytes.NewReader(data))
+	var value func(at string)
+	value = func(at string) {
+		open, _ := d.Token()
+		seen := map[string]bool{}
+		for n := 0; (open == json.Delim('{') || open == json.Delim('[')) && d.More(); n++ {
+			if open == json.Delim('[') {
+				value(under(at, n))
+				continue
+			}
+			key, _ := d.Token()
+			name, _ := key.(string)
+			if seen[name] {
+				x.add(under(at, short(name)), "rubric.file.twice", "field", short(name))
+			}
+			seen[name] = true
+			value(under(at, short(name)))
+		}
+		if open == json.Delim('{') || open == json.Delim('[') {
+			_, _ = d.Token() // its end
+		}
+	}
+	value("")
 }
 
 // object reads an object; a field that is not one of those asked for is named.

@@ -208,6 +208,7 @@ func TestAForeignFileIsRefusedByPlaceAndNeverGuessed(t *testing.T) {
 		{"another format", change(Format, "atlas-rubric/9"), "format", "rubric.file.format"},
 		{"an unknown field", change(`"family"`, `"familie"`), "familie", "rubric.file.unknown"},
 		{"an unknown field within", change(`"interim": 10`, `"prubezne": 10`), "criteria.0.weights.prubezne", "rubric.file.unknown"},
+		{"a field twice", change(`"interim": 10`, `"interim": 10, "interim": 12`), "criteria.0.weights.interim", "rubric.file.twice"},
 		{"a weight in words", change(`"interim": 10`, `"interim": "ten"`), "criteria.0.weights.interim", "rubric.file.number"},
 		{"half a weight", change(`"interim": 10`, `"interim": 10.5`), "criteria.0.weights.interim", "rubric.file.number"},
 		{"less than nothing", change(`"interim": 10`, `"interim": -10`), "criteria.0.weights.interim", "rubric.file.number"},
