@@ -2,7 +2,9 @@ package comparisons
 
 import (
 	"net/url"
+	"slices"
 	"strconv"
+	"strings"
 
 	"atlas"
 	"atlas/internal/i18n"
@@ -152,26 +154,28 @@ func (d drawing) criterionRow(c atlas.Criterion) (chart.DotRow, []figure.Cell) {
 	return out, cells
 }
 
-// criteriaWords names the criteria with the highest and the lowest median.
+// criteriaWords names the criteria with the highest and the lowest median, all of them
+// where several share it.
 func (d drawing) criteriaWords() string {
-	best, worst := "", ""
-	high, low := 0, 0
+	var medians []int
+	of := map[int][]string{} // codes by their median
 	for _, c := range d.rubric.Asked(d.in) {
-		m := rubric.MiddleOf(d.peers.Points(c.Code))
-		if m.Count == 0 {
-			continue
-		}
-		if best == "" || m.Median > high {
-			best, high = d.criterion(d.rubric, c.Code), m.Median
-		}
-		if worst == "" || m.Median < low {
-			worst, low = d.criterion(d.rubric, c.Code), m.Median
+		if m := rubric.MiddleOf(d.peers.Points(c.Code)); m.Count > 0 {
+			medians = append(medians, m.Median)
+			of[m.Median] = append(of[m.Median], c.Code)
 		}
 	}
-	if best == "" || high == low {
+	if len(of) < 2 {
 		return d.T("comparisons.criteria.same")
 	}
-	return d.T("comparisons.criteria.words", "best", best, "high", d.points(high), "worst", worst, "low", d.points(low))
+	named := func(median int) string {
+		if codes := of[median]; len(codes) > 1 {
+			return strings.Join(codes, ", ")
+		}
+		return d.criterion(d.rubric, of[median][0])
+	}
+	high, low := slices.Max(medians), slices.Min(medians)
+	return d.T("comparisons.criteria.words", "best", named(high), "high", d.points(high), "worst", named(low), "low", d.points(low))
 }
 
 func points(hundredths int) float64 { return float64(hundredths) / 100 }
