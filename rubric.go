@@ -129,6 +129,10 @@ func (r *Rubric) Max() int {
 	return most
 }
 
+// EvidenceFrom is from how many points on a score needs evidence: 3 of the scale from 0
+// to 4 (8.2.8), three quarters of any other.
+func (r *Rubric) EvidenceFrom() int { return (3*r.Max() + 3) / 4 }
+
 // Criterion finds a criterion by its code.
 func (r *Rubric) Criterion(code string) (*Criterion, bool) {
 	i := slices.IndexFunc(r.Criteria, func(c Criterion) bool { return c.Code == code })

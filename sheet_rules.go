@@ -9,8 +9,6 @@ import (
 const (
 	// JustificationMin is how many characters a justification has at least (6.13).
 	JustificationMin = 30
-	// EvidencePoints is from how many points on a score needs evidence (8.2.8).
-	EvidencePoints = 3
 	// ConfidenceMax is the highest confidence of a score.
 	ConfidenceMax = 3
 )
@@ -59,7 +57,7 @@ func (s *Sheet) Problems(r *Rubric, whole bool) []Problem {
 		if n := length(score.Justification); n < JustificationMin {
 			fail(field+".justification", "problem.justification", c.Code, n)
 		}
-		if score.Kind == ScorePoints && score.Points >= EvidencePoints && !score.Evident() {
+		if score.Kind == ScorePoints && score.Points >= r.EvidenceFrom() && !score.Evident() {
 			fail(field+".evidence", "problem.evidence", c.Code, score.Points)
 		}
 	}

@@ -59,7 +59,7 @@ func words(points ...int) *atlas.Sheet {
 		if n < 0 {
 			score.Kind, score.Points = atlas.ScoreNoData, 0
 		}
-		if n >= atlas.EvidencePoints {
+		if n >= 3 {
 			score.Evidence = []atlas.Evidence{{Kind: atlas.EvidenceDocument, Text: "Závěrečná zpráva, s. 4"}}
 		}
 		s.Scores = append(s.Scores, score)

@@ -123,7 +123,7 @@ func evidenceOf(e *atlas.Evaluation, sheets []*atlas.Sheet) evidence {
 // weigh says what is missing, the gravest first.
 func (s *Standing) weigh(found evidence) {
 	rule := s.Rubric.Mark
-	switch lacking := unbacked(rule.All, found); {
+	switch lacking := s.unbacked(rule.All, found); {
 	case found.evaluators < s.Rubric.Evaluators:
 		s.Fails = FailsEvaluators
 	case !rubric.Met(s.Conditions):
@@ -133,7 +133,7 @@ func (s *Standing) weigh(found evidence) {
 	case !s.oneBacked(rule.OneOf, found):
 		s.Fails = FailsEvidence + " " + rule.OneOf[0].Criterion
 	}
-	switch lacking := unbacked(rule.Upscaling, found); {
+	switch lacking := s.unbacked(rule.Upscaling, found); {
 	case !rubric.Met(s.Upscaling):
 		s.UpscalingFails = FailsRule
 	case lacking != "":
@@ -142,12 +142,12 @@ func (s *Standing) weigh(found evidence) {
 }
 
 // wantsEvidence says whether so many points want evidence (8.2.8).
-func wantsEvidence(x atlas.AtLeast) bool { return x.Points >= atlas.EvidencePoints }
+func (s *Standing) wantsEvidence(x atlas.AtLeast) bool { return x.Points >= s.Rubric.EvidenceFrom() }
 
 // unbacked is the first criterion that wants evidence and has none, "" when all have.
-func unbacked(all []atlas.AtLeast, found evidence) string {
+func (s *Standing) unbacked(all []atlas.AtLeast, found evidence) string {
 	for _, x := range all {
-		if wantsEvidence(x) && found.scores[x.Criterion] < x.Points {
+		if s.wantsEvidence(x) && found.scores[x.Criterion] < x.Points {
 			return x.Criterion
 		}
 	}
@@ -159,7 +159,7 @@ func (s *Standing) oneBacked(all []atlas.AtLeast, found evidence) bool {
 		points := slices.ContainsFunc(s.Evaluation.Result.Criteria, func(c atlas.CriterionResult) bool {
 			return c.Code == x.Criterion && c.Scored && c.Points >= 100*x.Points
 		})
-		return points && (!wantsEvidence(x) || found.scores[x.Criterion] >= x.Points)
+		return points && (!s.wantsEvidence(x) || found.scores[x.Criterion] >= x.Points)
 	})
 }
 

@@ -89,7 +89,7 @@ type scoringBand struct {
 
 // scoring writes it; a private self-check has no bands (8.2.9).
 func (t teller) scoring(d *app.Desk) (string, error) {
-	s := scoring{Max: d.Rubric.Max(), Floor: d.Rubric.Floor, Reason: atlas.JustificationMin, Evidence: atlas.EvidencePoints}
+	s := scoring{Max: d.Rubric.Max(), Floor: d.Rubric.Floor, Reason: atlas.JustificationMin, Evidence: d.Rubric.EvidenceFrom()}
 	if d.Sheet.Role != atlas.SheetCheck {
 		for _, b := range d.Rubric.Bands {
 			s.Bands = append(s.Bands, scoringBand{b.From, t.in(b.Words)})

@@ -142,7 +142,7 @@ func TestNoFieldOfARecordIsForgotten(t *testing.T) {
 	everyFieldMatters(t, func(c *atlas.Call) any { return f.call(c) })
 	everyFieldMatters(t, func(x *atlas.Territory) any { return f.territory(*x, 0) })
 	everyFieldMatters(t, func(n *atlas.Need) any { return f.need(n, map[string]string{"X-1": "x"}) })
-	everyFieldMatters(t, func(p *atlas.Practice) any { return f.practice(p, "", map[string]string{"X-1": "x"}) })
+	everyFieldMatters(t, func(p *atlas.Practice) any { return f.practice(p, app.PracticeCurrent, map[string]string{"X-1": "x"}) })
 	everyFieldMatters(t, func(x *atlas.SourceExtent) any { return f.extent(*x) })
 	everyFieldMatters(t, func(l *atlas.List) any { return List{ListHead: f.listHead(l), Items: list(l.Items, item)} })
 }
