@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/PuerkitoBio/goquery"
+
 	"atlas/internal/web/webtest"
 )
 
@@ -136,6 +138,7 @@ func TestEvidenceThatDoesNotHoldIsTakenOutOnThePage(t *testing.T) { // ranked 9
 	if p = b.Post(t, "/hodnoceni/"+id+"/schvaleni", v); p.Status != http.StatusUnprocessableEntity || !strings.Contains(p.Words(".problems"), "proč") {
 		t.Errorf("without a reason: %d %s", p.Status, p.Words(".problems"))
 	}
+	stands(t, p, "#K5 form")
 	v.Set("reason", "Zpráva byla opravena")
 	if p = b.Post(t, "/hodnoceni/"+id+"/schvaleni", v); p.Status != http.StatusOK || !strings.Contains(p.Words("#K5"), "Vyřazeno: Zpráva byla opravena") {
 		t.Errorf("withdrawn: %d %s", p.Status, p.Words("#K5"))
@@ -157,6 +160,7 @@ func TestEvidenceThatDoesNotHoldIsTakenOutOnThePage(t *testing.T) { // ranked 9
 	}
 	b.as(t, b.boss)
 	version := b.Get(t, "/hodnoceni/"+id).Find("form[action$=schvaleni] input[name=version]").AttrOr("value", "")
+	stands(t, b.Post(t, "/hodnoceni/"+id+"/schvaleni", url.Values{"version": {version}, "akce": {"stahnout"}}), "form:has([value=stahnout])")
 	b.Post(t, "/hodnoceni/"+id+"/schvaleni", url.Values{"version": {version}, "akce": {"stahnout"}, "reason": {"Chyba"}})
 	b.SignOut(t)
 	if p := b.Get(t, "/hodnoceni/"+id); p.Status != http.StatusNotFound {
@@ -215,5 +219,15 @@ func TestAStatementOfAnotherIsShownBesideOnesOwn(t *testing.T) {
 	again := p.Values()
 	if p = write(b.two, "Společně: shodli jsme se na tom, co z ankety plyne, a jen zčásti.", again); p.Status != http.StatusOK {
 		t.Errorf("put together: %d %s", p.Status, p.Words(".problems"))
+	}
+}
+
+// stands: the summary of problems leads to the field of a form, which stands open.
+func stands(t *testing.T, p webtest.Page, form string) {
+	t.Helper()
+	to := p.Find(".problems a").AttrOr("href", "")
+	field := p.Find(form).Find("input[name=reason]").FilterFunction(func(_ int, s *goquery.Selection) bool { return "#"+s.AttrOr("id", "") == to })
+	if field.Length() != 1 || field.ParentsFiltered("details:not([open])").Length() > 0 {
+		t.Errorf("the way to %s leads to %d fields, behind %d closed folds", to, field.Length(), field.ParentsFiltered("details:not([open])").Length())
 	}
 }

@@ -3,6 +3,8 @@ package evaluations
 import (
 	"net/http"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"atlas"
@@ -58,6 +60,7 @@ type resultView struct {
 // criterionRow is what was found of one criterion.
 type criterionRow struct {
 	Code, Title string
+	Open        bool // something in it was refused
 	Weight      int
 	Points      string // "3,5", or why there are none
 	Scored      bool
@@ -88,6 +91,40 @@ type pieceView struct {
 	Action, Sheet, Criterion string
 	Version                  int64
 	At                       int
+	Reason                   reasonView
+}
+
+// reasonView is the field of a reason of one of the forms that ask for one. The form
+// that was refused stands open with what was typed.
+type reasonView struct {
+	ID, Text string
+	Open     bool
+}
+
+// Reason is that of a form by its deed and what it is about: "odebrat-U-00002".
+func (p *showPage) Reason(deed string) reasonView {
+	v := reasonView{ID: "f-reason-" + deed}
+	if deed == refused(p.F) {
+		v.Open, v.Text = true, p.F.Get("reason")
+	}
+	return v
+}
+
+// refused names the form that was refused, as Reason does.
+func refused(f *typed.Form) string {
+	switch deed := f.Get(form.FieldAction); deed {
+	case "odebrat":
+		return deed + "-" + f.Get("account")
+	case deedEvidence:
+		return pieceDeed(f.Get("sheet"), f.Get("criterion"), f.Get("at"))
+	default:
+		return deed
+	}
+}
+
+// pieceDeed names the form by which a piece of evidence is taken out.
+func pieceDeed(sheet, criterion, at string) string {
+	return strings.Join([]string{deedEvidence, sheet, criterion, at}, "-")
 }
 
 type gateRow struct {
@@ -142,6 +179,11 @@ func (a *area) showWith(q *page.Request, id string, status int, f *typed.Form, p
 		Due: t.day(e.Due), Approved: t.day(e.Approved), Withdrawn: j.Rubric.RecordStatus == atlas.RecordArchived,
 		Late:  e.State == atlas.EvaluationOpen && e.Due.Compare(atlas.DateOf(a.app.Now().In(i18n.Prague))) < 0,
 		Flaws: t.flaws(j.Rubric, problems),
+	}
+	for i := range p.Flaws {
+		if deed := refused(f); deed != "" && p.Flaws[i].Href == "#f-reason" {
+			p.Flaws[i].Href = "#" + p.Reason(deed).ID
+		}
 	}
 	p.Query, p.Nav, p.NoIndex = nil, route.Evaluations, !e.Public() || e.Sample
 	p.Breadcrumb = []page.Link{{URL: route.In(q.Lang, route.Evaluations), Text: t.T("evaluations.title")}}
@@ -265,7 +307,8 @@ func (p *showPage) criterion(t teller, c atlas.CriterionResult) criterionRow {
 		said := t.saidOf(s, c.Code, p.who(t, i))
 		for n := range said.Evidence {
 			if e := &said.Evidence[n]; p.MayDrop && e.Withdrawn == "" {
-				e.Drop = &pieceView{p.URLDecide, s.ID, c.Code, s.Version, n}
+				e.Drop = &pieceView{p.URLDecide, s.ID, c.Code, s.Version, n, p.Reason(pieceDeed(s.ID, c.Code, strconv.Itoa(n)))}
+				row.Open = row.Open || e.Drop.Reason.Open
 			}
 		}
 		row.Said = append(row.Said, said)
